@@ -1,0 +1,158 @@
+/** A recording, read through the store's C reader. Steps are numbered from 0; every text is what the program held. */
+
+export type Value =
+  | { readonly kind: 'unbound' | 'none' | 'ellipsis' | 'notImplemented' }
+  | { readonly kind: 'bool'; readonly value: boolean }
+  | { readonly kind: 'int'; readonly value: bigint }
+  | { readonly kind: 'float'; readonly value: number }
+  | { readonly kind: 'complex'; readonly real: number; readonly imaginary: number }
+  /** A lone surrogate of Python stands as a lone surrogate here. */
+  | { readonly kind: 'str'; readonly value: string }
+  | { readonly kind: 'bytes'; readonly value: Uint8Array }
+  | { readonly kind: 'object'; readonly object: number };
+
+export type StepKind = 'call' | 'line' | 'return' | 'yield' | 'resume' | 'exception';
+
+export interface Step {
+  readonly step: number;
+  readonly kind: StepKind;
+  readonly thread: number;
+  /** Number of the frame; never reused. */
+  readonly frame: number;
+  /** Frames below it: 0 for the outermost. */
+  readonly depth: number;
+  readonly file: string;
+  readonly line: number;
+  readonly function: string;
+}
+
+export interface Frame {
+  readonly frame: number;
+  readonly depth: number;
+  readonly file: string;
+  readonly line: number;
+  readonly function: string;
+  /** `module` and `class` frames keep their variables in a dict, `function` frames in slots. */
+  readonly scope: 'module' | 'class' | 'function';
+  readonly globals: number | undefined;
+  readonly locals: number | undefined;
+}
+
+export interface Variable {
+  readonly name: string;
+  readonly value: Value;
+  readonly role: 'argument' | 'local' | 'free';
+}
+
+export type ObjectKind =
+  | 'list' | 'tuple' | 'dict' | 'set' | 'frozenset' | 'instance' | 'class' | 'cell' | 'opaque';
+
+export interface Contents {
+  readonly object: number;
+  readonly kind: ObjectKind;
+  /** Number of the object's class. */
+  readonly classObject: number | undefined;
+  /** The class's qualified name, for instance `list` or `Account`; with the module in `typeModule`. */
+  readonly typeName: string;
+  readonly typeModule: string | undefined;
+  /** True when what it held at this step can't be told. */
+  readonly unknown: boolean;
+  /** How many items there are in all; `items` holds those from `start` on. */
+  readonly length: number;
+  readonly start: number;
+  /** For a dict, `key` is set; for a cell, one item. */
+  readonly items: readonly { readonly key?: Value; readonly value: Value }[];
+  readonly attributes: readonly { readonly name: string; readonly value: Value }[];
+  readonly attributeDict: number | undefined;
+  /** Of a class or an opaque object (a function, a module …). */
+  readonly name: string | undefined;
+  readonly module: string | undefined;
+  readonly bases: readonly number[];
+  readonly definedAt: { readonly file: string; readonly line: number } | undefined;
+}
+
+export interface Thread {
+  readonly thread: number;
+  readonly systemId: bigint;
+  readonly name: string;
+  readonly alive: boolean;
+}
+
+export interface Filter {
+  readonly kinds?: readonly StepKind[];
+  readonly thread?: number;
+  readonly frame?: number;
+  /** At most so many frames below it. */
+  readonly maxDepth?: number;
+  /** Line steps at any of these lines only. */
+  readonly visits?: readonly { readonly file: string; readonly line: number }[];
+}
+
+export interface Output {
+  readonly index: number;
+  readonly step: number;
+  readonly stream: 'stdout' | 'stderr';
+  readonly text: string;
+}
+
+export interface Change {
+  /** The first step that shows it. */
+  readonly step: number;
+  readonly operation: string;
+  readonly key: Value | undefined;
+  readonly value: Value | undefined;
+}
+
+export interface Info {
+  readonly formatVersion: number;
+  readonly complete: boolean;
+  readonly steps: number;
+  readonly threads: number;
+  readonly files: number;
+  readonly codes: number;
+  readonly objects: number;
+  readonly frames: number;
+  readonly chunks: number;
+  readonly fileBytes: number;
+  readonly logBytes: number;
+  readonly indexBytes: number;
+  readonly damagedBytes: number;
+}
+
+/** Thrown by every method. `code` is one of the store's: EXECORDER_NOT_A_RECORDING, EXECORDER_TOO_NEW,
+ * EXECORDER_CORRUPT, EXECORDER_IO (message holds the system's reason), EXECORDER_NOT_FOUND, EXECORDER_NO_MEMORY,
+ * EXECORDER_CLOSED; wrong arguments throw TypeError or RangeError. */
+export interface RecordingError extends Error {
+  readonly code: string;
+}
+
+export class Recording {
+  static open(path: string): Recording;
+  /** Looks for what a living program wrote since; true when there are new steps. */
+  refresh(): boolean;
+  readonly length: number;
+  info(): Info;
+  /** `python`, `program`, `argv`, `error`, `stopped_by` … */
+  note(key: string): string | undefined;
+  step(n: number): Step;
+  threads(n: number): Thread[];
+  /** Innermost first. Without `thread`: that of the step itself. */
+  stack(n: number, thread?: number): Frame[];
+  /** Variables in slots; for frames whose `locals` is set, read that dict's contents instead. `result` is what the
+   * frame returns, yields or raises at this very step. */
+  variables(n: number, thread: number, frame: number): { variables: Variable[]; result: Value | undefined };
+  /** `start` and `count` page the items. */
+  contents(n: number, object: number, start?: number, count?: number): Contents;
+  /** The nearest fitting step after (`forward`) or before `from`; `from` may be -1 or `length`. */
+  find(from: number, direction: 'forward' | 'backward', filter: Filter): number | undefined;
+  /** The same off the main thread; aborting the signal rejects with an AbortError. */
+  findAsync(from: number, direction: 'forward' | 'backward', filter: Filter, signal?: AbortSignal): Promise<number | undefined>;
+  files(): string[];
+  /** The text of a file as it was when it ran. */
+  source(file: string): string | undefined;
+  /** Lines that hold code, ascending; empty for a file that never ran. */
+  lines(file: string): number[];
+  output(first: number, limit: number): Output[];
+  history(n: number, object: number, limit: number): Change[];
+  close(): void;
+}
