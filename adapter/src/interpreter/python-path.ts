@@ -1,0 +1,91 @@
+import { cp, mkdir, mkdtemp, rename, rm, stat } from 'node:fs/promises';
+import path from 'node:path';
+import { codeOf, messageOf, UserError } from '../errors';
+import { buildExtension } from './build';
+import { cacheFolder, cacheKey } from './cache';
+import { versionText, type Interpreter } from './interpreter';
+import { hashSources, recorderSources } from './sources';
+
+export interface Preparation {
+  /** Where it is kept; the cache folder of the environment by default. */
+  readonly cache?: string;
+  /** Told in one line what takes time. */
+  readonly onProgress?: (text: string) => void;
+}
+
+/**
+ * A folder that holds the `execorder` package for this interpreter, with its C extension: what `python-path` prints.
+ * Built at the first call for an interpreter, and again when the recorder's sources change. Any number of processes may
+ * ask at once. Rejects with a UserError when it can't be built.
+ */
+export async function preparePythonPath(
+  interpreter: Interpreter,
+  preparation: Preparation = {},
+): Promise<string> {
+  const cache = preparation.cache ?? cacheFolder();
+  const sources = recorderSources();
+  const folder = path.join(cache, cacheKey(interpreter, await hashSources(sources)));
+  if (!(await exists(folder))) {
+    preparation.onProgress?.(`building the recorder for Python ${versionText(interpreter)} (once) …`);
+    await build(interpreter, sources, folder, cache);
+  }
+  return folder;
+}
+
+/** Everything happens in a folder of its own, which then takes its place in one step: nobody sees a half of it. */
+async function build(
+  interpreter: Interpreter,
+  sources: string,
+  folder: string,
+  cache: string,
+): Promise<void> {
+  const work = await makeWorkFolder(cache);
+  try {
+    const made = path.join(work, 'made');
+    const output = path.join(made, 'execorder');
+    await cp(path.join(sources, 'python', 'execorder'), output, { recursive: true, filter: isPartOfPackage });
+    await buildExtension({
+      interpreter,
+      sources,
+      scratch: path.join(work, 'scratch'),
+      output,
+      log: path.join(cache, `build-${interpreter.cacheTag}.log`),
+    });
+    await putInPlace(made, folder);
+  } finally {
+    await rm(work, { recursive: true, force: true });
+  }
+}
+
+async function makeWorkFolder(cache: string): Promise<string> {
+  try {
+    await mkdir(cache, { recursive: true });
+    return await mkdtemp(path.join(cache, 'building-'));
+  } catch (error) {
+    throw new UserError(
+      `The cache folder ${cache} can't be written (${messageOf(error)}): make it writable, or set EXECORDER_CACHE.`,
+    );
+  }
+}
+
+function isPartOfPackage(file: string): boolean {
+  return path.basename(file) !== '__pycache__' && !/\.(so|pyd)$/.test(file);
+}
+
+/** Another process may have been faster; what it made is the same. */
+async function putInPlace(made: string, folder: string): Promise<void> {
+  try {
+    await rename(made, folder);
+  } catch (error) {
+    if (!['ENOTEMPTY', 'EEXIST'].includes(codeOf(error) ?? '')) {
+      throw error;
+    }
+  }
+}
+
+async function exists(folder: string): Promise<boolean> {
+  return stat(folder).then(
+    () => true,
+    () => false,
+  );
+}
