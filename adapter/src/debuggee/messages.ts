@@ -1,0 +1,133 @@
+/** The messages of the control channel (docs/CONTROL.md), parsed where they arrive. */
+
+/** Why a living program stopped. */
+export type StopReason = 'entry' | 'breakpoint' | 'step' | 'pause' | 'exception' | 'end';
+
+export interface Hello {
+  readonly event: 'hello';
+  readonly token: string;
+  readonly pid: number;
+  /** Path of the recording. */
+  readonly recording: string;
+  /** Version of the interpreter. */
+  readonly python: string;
+  /** Path of the main file. */
+  readonly program: string;
+}
+
+export interface ProgramStopped {
+  readonly event: 'stopped';
+  readonly reason: StopReason;
+  /** The newest step. */
+  readonly step: number;
+  readonly thread: number;
+  /** The exception's type, or the exit code. */
+  readonly text: string | undefined;
+  readonly description: string | undefined;
+  /** Numbers of the breakpoints that were hit. */
+  readonly breakpoints: readonly number[];
+}
+
+export type ProgramEvent =
+  | Hello
+  | ProgramStopped
+  | { readonly event: 'continued' }
+  | { readonly event: 'exited'; readonly code: number }
+  | { readonly event: 'warning'; readonly text: string };
+
+export type Reply =
+  | { readonly id: number; readonly ok: true; readonly result: unknown }
+  | { readonly id: number; readonly ok: false; readonly error: string };
+
+/** What `evaluate` and `setVariable` answer. */
+export interface EvaluatedText {
+  readonly value: string;
+  readonly type: string;
+}
+
+/** A breakpoint as the program is told about it. */
+export interface ProgramBreakpoint {
+  readonly id: number;
+  readonly line: number;
+  readonly condition?: string;
+  readonly hitCondition?: string;
+  readonly logMessage?: string;
+}
+
+const STOP_REASONS: readonly StopReason[] = ['entry', 'breakpoint', 'step', 'pause', 'exception', 'end'];
+
+/** One line from the program: an event, a reply, or undefined when it is neither. */
+export function parseMessage(line: string): ProgramEvent | Reply | undefined {
+  let message: unknown;
+  try {
+    message = JSON.parse(line);
+  } catch {
+    return undefined;
+  }
+  if (!isRecord(message)) {
+    return undefined;
+  }
+  return 'event' in message ? parseEvent(message) : parseReply(message);
+}
+
+/** The result of `evaluate` or `setVariable`. */
+export function parseEvaluated(result: unknown): EvaluatedText {
+  const fields = isRecord(result) ? result : {};
+  return { value: text(fields['value']) ?? '', type: text(fields['type']) ?? '' };
+}
+
+function parseReply(message: Record<string, unknown>): Reply | undefined {
+  const { id, ok, result, error } = message;
+  if (typeof id !== 'number') {
+    return undefined;
+  }
+  return ok === true ? { id, ok, result } : { id, ok: false, error: text(error) ?? 'The program refused.' };
+}
+
+function parseEvent(message: Record<string, unknown>): ProgramEvent | undefined {
+  switch (message['event']) {
+    case 'hello':
+      return {
+        event: 'hello',
+        token: text(message['token']) ?? '',
+        pid: number(message['pid']),
+        recording: text(message['recording']) ?? '',
+        python: text(message['python']) ?? '',
+        program: text(message['program']) ?? '',
+      };
+    case 'stopped':
+      return {
+        event: 'stopped',
+        reason: STOP_REASONS.find((reason) => reason === message['reason']) ?? 'step',
+        step: number(message['step']),
+        thread: number(message['thread']),
+        text: text(message['text']),
+        description: text(message['description']),
+        breakpoints: numbers(message['breakpoints']),
+      };
+    case 'continued':
+      return { event: 'continued' };
+    case 'exited':
+      return { event: 'exited', code: number(message['code']) };
+    case 'warning':
+      return { event: 'warning', text: text(message['text']) ?? '' };
+    default:
+      return undefined;
+  }
+}
+
+function isRecord(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+function text(value: unknown): string | undefined {
+  return typeof value === 'string' ? value : undefined;
+}
+
+function number(value: unknown): number {
+  return typeof value === 'number' ? value : 0;
+}
+
+function numbers(value: unknown): number[] {
+  return Array.isArray(value) ? value.filter((item) => typeof item === 'number') : [];
+}

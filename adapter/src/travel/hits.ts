@@ -1,0 +1,79 @@
+/** The nearest breakpoint hit in either direction. */
+
+import type { Direction, Filter, Step, Trace } from '../trace/trace';
+import type { StopPoints } from './stops';
+
+/** The nearer of two steps, seen along the direction of travel. */
+export function nearer(
+  direction: Direction,
+  a: number | undefined,
+  b: number | undefined,
+): number | undefined {
+  if (a === undefined || b === undefined) {
+    return a ?? b;
+  }
+  return direction === 'forward' ? Math.min(a, b) : Math.max(a, b);
+}
+
+/** Whether step `a` lies beyond step `b` along the direction of travel. */
+export function isBeyond(direction: Direction, a: number, b: number): boolean {
+  return direction === 'forward' ? a > b : a < b;
+}
+
+/** The nearest step after or before `from` that stops, but none at or beyond `until`. */
+export async function nearestHit(
+  trace: Trace,
+  from: number,
+  direction: Direction,
+  points: StopPoints,
+  until: number | undefined,
+  signal?: AbortSignal,
+): Promise<Step | undefined> {
+  const candidates = candidateFilters(points).map((filter) => new Candidates(trace, direction, filter));
+  for (let at = from; ; ) {
+    let next: number | undefined;
+    for (const candidate of candidates) {
+      next = nearer(direction, next, await candidate.nearest(at, signal));
+    }
+    if (next === undefined || (until !== undefined && !isBeyond(direction, until, next))) {
+      return undefined;
+    }
+    const step = trace.step(next);
+    if (points.stopsAt(step)) {
+      return step;
+    }
+    at = next;
+  }
+}
+
+function candidateFilters(points: StopPoints): Filter[] {
+  const filters: Filter[] = [];
+  if (points.places.length > 0) {
+    filters.push({ kinds: ['line'], visits: points.places });
+  }
+  if (points.exceptions) {
+    filters.push({ kinds: ['exception'] });
+  }
+  return filters;
+}
+
+/** Steps that fit one filter. Remembers the nearest one, so that it is searched only when it has been passed. */
+class Candidates {
+  private known: number | undefined;
+  private exhausted = false;
+
+  constructor(
+    private readonly trace: Trace,
+    private readonly direction: Direction,
+    private readonly filter: Filter,
+  ) {}
+
+  async nearest(at: number, signal?: AbortSignal): Promise<number | undefined> {
+    const passed = this.known === undefined || !isBeyond(this.direction, this.known, at);
+    if (passed && !this.exhausted) {
+      this.known = await this.trace.findAsync(at, this.direction, this.filter, signal);
+      this.exhausted = this.known === undefined;
+    }
+    return this.known;
+  }
+}

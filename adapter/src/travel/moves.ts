@@ -1,0 +1,116 @@
+/**
+ * Moving through a recording: next, step in, step out and continue, each in both directions.
+ *
+ * Only `line` steps are stopping places (and `exception` steps that a breakpoint asks for). A move stays on its
+ * thread; a breakpoint that is hit on the way stops it on whatever thread that happens.
+ */
+
+import type { Direction, Frame, Trace } from '../trace/trace';
+import { isBeyond, nearestHit } from './hits';
+import type { Stop, StopPoints } from './stops';
+
+/** A move's beginning. `from` is any step, `thread` the one that moves. */
+export interface Departure {
+  readonly trace: Trace;
+  readonly from: number;
+  readonly thread: number;
+  readonly points: StopPoints;
+  /** Gives up the search: the promise rejects with an AbortError. */
+  readonly signal?: AbortSignal;
+}
+
+export type Move = (departure: Departure) => Promise<Stop>;
+
+/** The next line in this frame, or in its caller when it ends or yields before that. Calls are skipped whole. */
+export const next: Move = (departure) => along(departure, 'forward', lineOf(departure, 'forward', stack(departure)));
+
+/** One line back in this frame; from a function's first line, the line that called it. Calls are skipped whole. */
+export const stepBack: Move = (departure) =>
+  along(departure, 'backward', lineOf(departure, 'backward', stack(departure)));
+
+/** The next line on this thread, whatever frame it is in. */
+export const stepIn: Move = (departure) => along(departure, 'forward', anyLine(departure, 'forward'));
+
+/** The previous line on this thread: into the end of the call that has just returned. */
+export const stepBackIn: Move = (departure) => along(departure, 'backward', anyLine(departure, 'backward'));
+
+/** The first line in the caller after this frame ends. */
+export const stepOut: Move = (departure) =>
+  along(departure, 'forward', lineOf(departure, 'forward', stack(departure).slice(1)));
+
+/** The line that called this frame. */
+export const stepBackOut: Move = (departure) =>
+  along(departure, 'backward', lineOf(departure, 'backward', stack(departure).slice(1)));
+
+/** On to the next breakpoint hit. */
+export const run: Move = (departure) => along(departure, 'forward', Promise.resolve(undefined));
+
+/** Back to the previous breakpoint hit. */
+export const runBack: Move = (departure) => along(departure, 'backward', Promise.resolve(undefined));
+
+function stack({ trace, from, thread }: Departure): readonly Frame[] {
+  return trace.stack(from, thread);
+}
+
+/** To the target, or to a breakpoint that is hit before it. */
+async function along(
+  { trace, from, points, signal }: Departure,
+  direction: Direction,
+  target: Promise<number | undefined>,
+): Promise<Stop> {
+  const aim = await target;
+  const hit = await nearestHit(trace, from, direction, points, aim, signal);
+  if (hit !== undefined) {
+    return { kind: 'step', step: hit, because: hit.kind === 'exception' ? 'exception' : 'breakpoint' };
+  }
+  if (aim !== undefined) {
+    return { kind: 'step', step: trace.step(aim), because: 'move' };
+  }
+  return { kind: direction === 'forward' ? 'head' : 'start' };
+}
+
+function anyLine(
+  { trace, from, thread, signal }: Departure,
+  direction: Direction,
+): Promise<number | undefined> {
+  return trace.findAsync(from, direction, { kinds: ['line'], thread }, signal);
+}
+
+/**
+ * The nearest line of any of these frames, which are a stack, innermost first.
+ *
+ * The innermost is searched by its number: a generator's frame may come back at another depth. Its callers are searched
+ * by depth. What turns up there can be another call made by a caller that is further out (`f() + g()`); then
+ * everything at that depth and deeper is over (or has not begun, going backward), and only lines further out matter.
+ */
+async function lineOf(
+  { trace, from, thread, signal }: Departure,
+  direction: Direction,
+  frames: readonly Frame[],
+): Promise<number | undefined> {
+  const innermost = frames[0];
+  if (innermost === undefined) {
+    return undefined;
+  }
+  const inFrame = await trace.findAsync(
+    from,
+    direction,
+    { kinds: ['line'], frame: innermost.frame },
+    signal,
+  );
+  const wanted = new Set(frames.map(({ frame }) => frame));
+  let at = from;
+  for (let maxDepth = innermost.depth - 1; maxDepth >= 0; ) {
+    const found = await trace.findAsync(at, direction, { kinds: ['line'], thread, maxDepth }, signal);
+    if (found === undefined || (inFrame !== undefined && isBeyond(direction, found, inFrame))) {
+      break;
+    }
+    const step = trace.step(found);
+    if (wanted.has(step.frame)) {
+      return found;
+    }
+    at = found;
+    maxDepth = step.depth - 1;
+  }
+  return inFrame;
+}
