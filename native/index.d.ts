@@ -95,10 +95,15 @@ export interface Output {
   readonly text: string;
 }
 
+/** `image`: all contents were written down anew; `unknown`: from here on they can't be told. `splice` is of a list. */
+export type Operation =
+  | 'image' | 'setItem' | 'deleteItem' | 'append' | 'splice' | 'reverse' | 'clear' | 'add' | 'discard'
+  | 'setAttribute' | 'deleteAttribute' | 'setAttributeDict' | 'setClass' | 'setCell' | 'unknown';
+
 export interface Change {
   /** The first step that shows it. */
   readonly step: number;
-  readonly operation: string;
+  readonly operation: Operation;
   readonly key: Value | undefined;
   readonly value: Value | undefined;
 }
@@ -127,6 +132,8 @@ export interface RecordingError extends Error {
 }
 
 export class Recording {
+  private constructor();
+  /** Opens a recording, also one that is still being written. */
   static open(path: string): Recording;
   /** Looks for what a living program wrote since; true when there are new steps. */
   refresh(): boolean;

@@ -1,0 +1,228 @@
+#include "recording.h"
+
+#include <set>
+
+#include "arguments.h"
+#include "contents.h"
+#include "history.h"
+#include "search-worker.h"
+#include "status-error.h"
+#include "text.h"
+#include "values.h"
+#include "variables.h"
+#include "views.h"
+
+namespace execorder {
+
+Napi::Function Recording::define(Napi::Env env) {
+  const Napi::Function constructor = DefineClass(env, "Recording",
+                                                 {
+                                                     StaticMethod("open", &Recording::open),
+                                                     InstanceAccessor("length", &Recording::length, nullptr),
+                                                     InstanceMethod("refresh", &Recording::refresh),
+                                                     InstanceMethod("info", &Recording::info),
+                                                     InstanceMethod("note", &Recording::note),
+                                                     InstanceMethod("step", &Recording::step),
+                                                     InstanceMethod("threads", &Recording::threads),
+                                                     InstanceMethod("stack", &Recording::stack),
+                                                     InstanceMethod("variables", &Recording::variables),
+                                                     InstanceMethod("contents", &Recording::contents),
+                                                     InstanceMethod("find", &Recording::find),
+                                                     InstanceMethod("findAsync", &Recording::findAsync),
+                                                     InstanceMethod("files", &Recording::files),
+                                                     InstanceMethod("source", &Recording::source),
+                                                     InstanceMethod("lines", &Recording::lines),
+                                                     InstanceMethod("output", &Recording::output),
+                                                     InstanceMethod("history", &Recording::history),
+                                                     InstanceMethod("close", &Recording::close),
+                                                 });
+  env.SetInstanceData(new Napi::FunctionReference(Napi::Persistent(constructor)));
+  return constructor;
+}
+
+Recording::Recording(const Napi::CallbackInfo &info)
+    : Napi::ObjectWrap<Recording>(info),
+      path_(text(info[0], "the path")),
+      readers_(std::make_shared<ReaderPool>(path_)) {
+  const xo_status status = openReader(path_, reader_);
+  const Query query{info.Env(), reader_.get(), path_};
+  query.check(status);
+  files_.update(query);
+}
+
+Napi::Value Recording::open(const Napi::CallbackInfo &info) {
+  return info.Env().GetInstanceData<Napi::FunctionReference>()->New({info[0]});
+}
+
+Query Recording::query(Napi::Env env) const {
+  if (!reader_) throw closedError(env, path_);
+  return Query{env, reader_.get(), path_};
+}
+
+Napi::Value Recording::refresh(const Napi::CallbackInfo &info) {
+  const Query query = this->query(info.Env());
+  bool grew = false;
+  query.check(xo_reader_refresh(reader_.get(), &grew));
+  files_.update(query);
+  return Napi::Boolean::New(info.Env(), grew);
+}
+
+Napi::Value Recording::length(const Napi::CallbackInfo &info) {
+  return numberToJs(info.Env(), query(info.Env()).info().steps);
+}
+
+Napi::Value Recording::info(const Napi::CallbackInfo &info) {
+  return infoToJs(info.Env(), query(info.Env()).info());
+}
+
+Napi::Value Recording::note(const Napi::CallbackInfo &info) {
+  const Query query = this->query(info.Env());
+  const std::string key = text(info[0], "the key");
+  const char *bytes = nullptr;
+  size_t size = 0;
+  if (!query.found(xo_reader_note(reader_.get(), key.c_str(), &bytes, &size))) return info.Env().Undefined();
+  return textToJs(info.Env(), bytes, size);
+}
+
+Napi::Value Recording::step(const Napi::CallbackInfo &info) {
+  const Query query = this->query(info.Env());
+  xo_step_view view{};
+  query.check(xo_reader_step(reader_.get(), stepNumber(info[0], query.info().steps), &view));
+  return stepToJs(query, view);
+}
+
+Napi::Value Recording::threads(const Napi::CallbackInfo &info) {
+  const Query query = this->query(info.Env());
+  const xo_info known = query.info();
+  const uint64_t step = stepNumber(info[0], known.steps);
+  Napi::Array threads = Napi::Array::New(info.Env());
+  for (uint32_t number = 1; number <= known.threads; number++) {
+    xo_thread_view view{};
+    if (!query.found(xo_reader_thread(reader_.get(), step, number, &view))) continue;
+    threads.Set(threads.Length(), threadToJs(info.Env(), view));
+  }
+  return threads;
+}
+
+Napi::Value Recording::stack(const Napi::CallbackInfo &info) {
+  const Query query = this->query(info.Env());
+  const uint64_t step = stepNumber(info[0], query.info().steps);
+  auto thread = static_cast<uint32_t>(optionalWholeNumber(info[1], "the thread", 1).value_or(0));
+  if (thread == 0) {
+    xo_step_view view{};
+    query.check(xo_reader_step(reader_.get(), step, &view));
+    thread = view.thread;
+  }
+
+  const OwnedArray<xo_frame_view> stack = stackAt(query, step, thread);
+  Napi::Array frames = Napi::Array::New(info.Env(), stack.count);
+  uint32_t index = 0;
+  for (const xo_frame_view &frame : stack) frames.Set(index++, frameToJs(query, frame));
+  return frames;
+}
+
+Napi::Value Recording::variables(const Napi::CallbackInfo &info) {
+  const Query query = this->query(info.Env());
+  const uint64_t step = stepNumber(info[0], query.info().steps);
+  const auto thread = static_cast<uint32_t>(wholeNumber(info[1], "the thread", 1));
+  const auto frame = static_cast<uint64_t>(wholeNumber(info[2], "the frame", 1));
+  return variablesAt(query, step, thread, frame);
+}
+
+Napi::Value Recording::contents(const Napi::CallbackInfo &info) {
+  const Query query = this->query(info.Env());
+  const uint64_t step = stepNumber(info[0], query.info().steps);
+  const auto object = static_cast<uint64_t>(wholeNumber(info[1], "the object", 1));
+  const auto start = static_cast<size_t>(optionalWholeNumber(info[2], "start").value_or(0));
+  const auto count = optionalWholeNumber(info[3], "count");
+  return contentsAt(query, step, object, {start, count ? static_cast<size_t>(*count) : SIZE_MAX});
+}
+
+Search Recording::searchArguments(const Napi::CallbackInfo &info) const {
+  const uint64_t length = query(info.Env()).info().steps;
+  return Search{wholeNumber(info[0], "from", -1), isForward(info[1]), SearchFilter(info[2], files_), length};
+}
+
+Napi::Value Recording::find(const Napi::CallbackInfo &info) {
+  const Search search = searchArguments(info);
+  std::optional<uint64_t> found;
+  query(info.Env()).check(search.run(reader_.get(), nullptr, found));
+  return found ? numberToJs(info.Env(), *found) : info.Env().Undefined();
+}
+
+Napi::Value Recording::findAsync(const Napi::CallbackInfo &info) {
+  auto worker = std::make_unique<SearchWorker>(info.Env(), path_, readers_, searchArguments(info), info[3]);
+  const Napi::Promise promise = worker->promise();
+  worker.release()->Queue();  // deletes itself when it is done
+  return promise;
+}
+
+Napi::Value Recording::files(const Napi::CallbackInfo &info) {
+  query(info.Env());
+  Napi::Array files = Napi::Array::New(info.Env(), files_.paths().size());
+  uint32_t index = 0;
+  for (const std::string &path : files_.paths()) {
+    files.Set(index++, textToJs(info.Env(), path.data(), path.size()));
+  }
+  return files;
+}
+
+Napi::Value Recording::source(const Napi::CallbackInfo &info) {
+  const Query query = this->query(info.Env());
+  const std::vector<uint32_t> &numbers = files_.numbersOf(text(info[0], "the file"));
+  for (auto number = numbers.rbegin(); number != numbers.rend(); ++number) {
+    const xo_file_view file = query.file(*number);
+    if (file.source == nullptr) continue;
+    return textToJs(info.Env(), reinterpret_cast<const char *>(file.source), file.source_bytes);
+  }
+  return info.Env().Undefined();
+}
+
+Napi::Value Recording::lines(const Napi::CallbackInfo &info) {
+  const Query query = this->query(info.Env());
+  const std::vector<uint32_t> &numbers = files_.numbersOf(text(info[0], "the file"));
+  const std::set<uint32_t> wanted(numbers.begin(), numbers.end());
+  std::set<int32_t> lines;
+  const uint64_t codes = wanted.empty() ? 0 : query.info().codes;
+  for (uint32_t number = 1; number <= codes; number++) {
+    const xo_code_view code = query.code(number);
+    if (wanted.count(code.file) != 0) lines.insert(code.lines, code.lines + code.line_count);
+  }
+
+  Napi::Array out = Napi::Array::New(info.Env(), lines.size());
+  uint32_t index = 0;
+  for (const int32_t line : lines) out.Set(index++, Napi::Number::New(info.Env(), line));
+  return out;
+}
+
+Napi::Value Recording::output(const Napi::CallbackInfo &info) {
+  const Query query = this->query(info.Env());
+  const auto first = static_cast<uint64_t>(wholeNumber(info[0], "first"));
+  const auto limit = static_cast<size_t>(wholeNumber(info[1], "limit"));
+  OwnedArray<xo_output_view> pieces;
+  query.check(ownArray(pieces, [&](xo_output_view **elements, size_t *count) {
+    return xo_reader_output(reader_.get(), first, limit, elements, count);
+  }));
+
+  Napi::Array out = Napi::Array::New(info.Env(), pieces.count);
+  uint32_t index = 0;
+  for (const xo_output_view &piece : pieces) {
+    out.Set(index, outputToJs(info.Env(), first + index, piece));
+    index++;
+  }
+  return out;
+}
+
+Napi::Value Recording::history(const Napi::CallbackInfo &info) {
+  const Query query = this->query(info.Env());
+  const uint64_t step = stepNumber(info[0], query.info().steps);
+  const auto object = static_cast<uint64_t>(wholeNumber(info[1], "the object", 1));
+  return historyOf(query, step, object, static_cast<size_t>(wholeNumber(info[2], "the limit")));
+}
+
+Napi::Value Recording::close(const Napi::CallbackInfo &info) {
+  reader_.reset();
+  return info.Env().Undefined();
+}
+
+}  // namespace execorder

@@ -1,0 +1,53 @@
+#pragma once
+
+#include <napi.h>
+
+#include <memory>
+#include <string>
+
+#include "file-table.h"
+#include "query.h"
+#include "reader-pool.h"
+#include "search.h"
+
+namespace execorder {
+
+/// `Recording` of index.d.ts: each method checks its arguments, asks the store and converts the answer.
+class Recording : public Napi::ObjectWrap<Recording> {
+ public:
+  /// Defines the class; keeps it for `open`.
+  static Napi::Function define(Napi::Env env);
+
+  explicit Recording(const Napi::CallbackInfo &info);
+
+ private:
+  static Napi::Value open(const Napi::CallbackInfo &info);
+  Napi::Value refresh(const Napi::CallbackInfo &info);
+  Napi::Value length(const Napi::CallbackInfo &info);
+  Napi::Value info(const Napi::CallbackInfo &info);
+  Napi::Value note(const Napi::CallbackInfo &info);
+  Napi::Value step(const Napi::CallbackInfo &info);
+  Napi::Value threads(const Napi::CallbackInfo &info);
+  Napi::Value stack(const Napi::CallbackInfo &info);
+  Napi::Value variables(const Napi::CallbackInfo &info);
+  Napi::Value contents(const Napi::CallbackInfo &info);
+  Napi::Value find(const Napi::CallbackInfo &info);
+  Napi::Value findAsync(const Napi::CallbackInfo &info);
+  Napi::Value files(const Napi::CallbackInfo &info);
+  Napi::Value source(const Napi::CallbackInfo &info);
+  Napi::Value lines(const Napi::CallbackInfo &info);
+  Napi::Value output(const Napi::CallbackInfo &info);
+  Napi::Value history(const Napi::CallbackInfo &info);
+  Napi::Value close(const Napi::CallbackInfo &info);
+
+  /// Throws when the recording was closed.
+  Query query(Napi::Env env) const;
+  Search searchArguments(const Napi::CallbackInfo &info) const;
+
+  std::string path_;
+  ReaderHandle reader_;  // empty: closed
+  std::shared_ptr<ReaderPool> readers_;
+  FileTable files_;
+};
+
+}  // namespace execorder
