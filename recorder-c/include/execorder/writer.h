@@ -9,6 +9,7 @@
 #include "status.h"
 #include "value.h"
 
+#include <assert.h>
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
@@ -91,6 +92,7 @@ typedef struct {
     uint8_t *visited;          /* by place: 1 when a line step ran there in this chunk */
     uint64_t last_object;      /* newest object number given out */
     uint64_t last_frame;       /* newest frame number given out */
+    uint32_t step_counts[8];   /* steps in this chunk by operation, line steps left out */
     xo_status failure;         /* XO_OK while all is well */
     int failure_errno;
     xo_writer_private *own;
@@ -141,6 +143,9 @@ xo_frame *xo_reenter(xo_writer *writer, uint64_t number, uint32_t code, int32_t 
 void xo_leave(xo_writer *writer);
 
 /* ---- the hot path, inline ---- */
+
+/* The most that may be reserved at once and then filled by hand; the functions below take any size. */
+#define XO_RESERVE_MAX 4096
 
 /* Room for `bytes` more; out of line because it may map more of the file or start to discard. */
 void xo_writer_grow(xo_writer *writer, size_t bytes);
@@ -224,6 +229,8 @@ void xo_put_bigint(xo_writer *writer, const uint8_t *bytes, size_t size_bytes);
 /* A text or bytes in full. Answers where its tag stands, for xo_put_text_ref. */
 xo_position xo_put_str(xo_writer *writer, const char *utf8, size_t size_bytes);
 xo_position xo_put_bytes(xo_writer *writer, const uint8_t *bytes, size_t size_bytes);
+/* The text whose tag stands at `position` with `utf8` appended. Answers where its own tag stands. */
+xo_position xo_put_str_grown(xo_writer *writer, xo_position position, const char *utf8, size_t size_bytes);
 /* The text or bytes whose tag stands at `position`; `tag` is XO_TAG_STR_REF or XO_TAG_BYTES_REF. */
 void xo_put_text_ref(xo_writer *writer, xo_tag tag, xo_position position);
 
@@ -287,21 +294,35 @@ xo_image_is_due(const xo_entity *entity)
     return entity->change_bytes > 2u * (uint64_t)entity->image_bytes + 256u;
 }
 
+/* Makes all records so far visible to readers, now and after a crash. Only between records. */
+static inline void
+xo_publish(xo_writer *writer)
+{
+    uint64_t size = (uint64_t)(writer->cursor - writer->chunk_start);
+#if defined(__GNUC__)
+    __atomic_store_n(writer->published, size, __ATOMIC_RELEASE);
+#else
+    *writer->published = size;
+#endif
+}
+
 /* Ends a step: makes it visible to readers and turns the chunk when it is full. */
 static inline void
 xo_step_end(xo_writer *writer)
 {
     writer->steps++;
-    *writer->published = (uint64_t)(writer->cursor - writer->chunk_start);
+    xo_publish(writer);
     if (writer->cursor >= writer->chunk_full) {
         xo_writer_turn_chunk(writer);
     }
 }
 
-/* CALL, RETURN, YIELD, RESUME or EXCEPTION in the current thread's top frame. */
+/* CALL, RETURN, YIELD, RESUME or EXCEPTION in the current thread's top frame, whose variables must be in this chunk
+ * (variables_chunk == chunk; else write FRAME first), as for a line step or a binding. */
 static inline void
 xo_step(xo_writer *writer, xo_op op)
 {
+    writer->step_counts[op & 7]++;
     xo_put_op(writer, op);
     xo_step_end(writer);
 }

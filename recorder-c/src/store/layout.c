@@ -1,0 +1,138 @@
+#include "layout.h"
+
+#include "bytes.h"
+#include "crc32c.h"
+#include "execorder/format.h"
+
+static const uint8_t file_magic[8] = {'X', 'R', 'E', 'C', '\r', '\n', 0x1a, '\n'};
+static const uint8_t chunk_magic[4] = {'X', 'C', 'H', 'K'};
+
+void
+xo_file_header_store(const xo_file_header *header, uint8_t out[XO_FILE_HEADER_BYTES])
+{
+    memset(out, 0, XO_FILE_HEADER_BYTES);
+    memcpy(out, file_magic, sizeof file_magic);
+    xo_store_u32(out + 8, header->version);
+    xo_store_u32(out + 12, header->oldest_reader);
+    xo_store_u64(out + 16, header->process);
+    xo_store_u64(out + 24, header->created_ns);
+    xo_store_u32(out + 60, xo_crc32c(out, 60));
+    if (header->complete) {
+        xo_store_u32(out + 64, 1);
+        xo_store_u64(out + 72, header->footer_offset);
+        xo_store_u64(out + 80, header->file_bytes);
+        xo_store_u32(out + 92, xo_crc32c(out + 64, 28));
+    }
+}
+
+xo_status
+xo_file_header_load(const uint8_t *bytes, size_t size, xo_file_header *out)
+{
+    if (size < 16 || memcmp(bytes, file_magic, sizeof file_magic) != 0) {
+        return XO_NOT_A_RECORDING;
+    }
+    *out = (xo_file_header){.version = xo_load_u32(bytes + 8), .oldest_reader = xo_load_u32(bytes + 12)};
+    if (out->oldest_reader > XO_FORMAT_VERSION) {
+        return XO_TOO_NEW;
+    }
+    if (size < XO_PAGE_BYTES || xo_load_u32(bytes + 60) != xo_crc32c(bytes, 60)) {
+        return XO_CORRUPT;
+    }
+    out->process = xo_load_u64(bytes + 16);
+    out->created_ns = xo_load_u64(bytes + 24);
+    out->complete = xo_load_u32(bytes + 64) == 1 && xo_load_u32(bytes + 92) == xo_crc32c(bytes + 64, 28);
+    out->footer_offset = xo_load_u64(bytes + 72);
+    out->file_bytes = xo_load_u64(bytes + 80);
+    return XO_OK;
+}
+
+void
+xo_chunk_header_open(const xo_chunk_header *header, uint8_t *out)
+{
+    memset(out, 0, XO_CHUNK_HEADER_BYTES);
+    memcpy(out, chunk_magic, sizeof chunk_magic);
+    out[4] = header->kind;
+    out[5] = header->codec;
+    out[6] = header->level;
+    xo_store_u64(out + 8, header->ordinal);
+    xo_store_u64(out + 16, header->position);
+    xo_store_u64(out + 24, header->first_step);
+    xo_store_u64(out + 32, header->last_object);
+    xo_store_u64(out + 40, header->last_frame);
+    xo_store_u64(out + 48, header->definition);
+    xo_store_u64(out + 56, header->output);
+    xo_store_u64(out + 64, header->output_count);
+    xo_store_u32(out + 72, header->table_bytes);
+    xo_store_u32(out + 76, header->table_crc);
+    xo_store_u32(out + 84, xo_crc32c(out, 84));
+}
+
+void
+xo_chunk_header_close(const xo_chunk_header *header, uint8_t *out)
+{
+    xo_store_u64(out + 96, header->log_bytes);
+    xo_store_u64(out + 104, header->summary_bytes);
+    xo_store_u64(out + 112, header->step_count);
+    xo_store_u64(out + 120, header->stored_bytes);
+    xo_store_u32(out + 128, header->payload_crc);
+    xo_store_u32(out + 132, xo_crc32c(out + 96, 36));
+}
+
+/* The parts of a payload must fill it exactly. */
+static bool
+sizes_agree(const xo_chunk_header *header)
+{
+    uint64_t rest = header->stored_bytes;
+    if (header->stored_bytes > UINT64_MAX / 4 || header->table_bytes > rest) {
+        return false;
+    }
+    rest -= header->table_bytes;
+    if (header->log_bytes > rest) {
+        return false;
+    }
+    return header->summary_bytes == rest - header->log_bytes;
+}
+
+static void
+load_closing(const uint8_t *bytes, xo_chunk_header *out)
+{
+    out->published = xo_load_u64(bytes + XO_PUBLISHED_OFFSET);
+    if (xo_load_u32(bytes + 132) != xo_crc32c(bytes + 96, 36)) {
+        return;
+    }
+    out->closed = true;
+    out->log_bytes = xo_load_u64(bytes + 96);
+    out->summary_bytes = xo_load_u64(bytes + 104);
+    out->step_count = xo_load_u64(bytes + 112);
+    out->stored_bytes = xo_load_u64(bytes + 120);
+    out->payload_crc = xo_load_u32(bytes + 128);
+}
+
+xo_status
+xo_chunk_header_load(const uint8_t *bytes, xo_chunk_header *out)
+{
+    if (memcmp(bytes, chunk_magic, sizeof chunk_magic) != 0
+        || xo_load_u32(bytes + 84) != xo_crc32c(bytes, 84)) {
+        return XO_NOT_FOUND;
+    }
+    *out = (xo_chunk_header){
+        .kind = bytes[4],
+        .codec = bytes[5],
+        .level = bytes[6],
+        .ordinal = xo_load_u64(bytes + 8),
+        .position = xo_load_u64(bytes + 16),
+        .first_step = xo_load_u64(bytes + 24),
+        .last_object = xo_load_u64(bytes + 32),
+        .last_frame = xo_load_u64(bytes + 40),
+        .definition = xo_load_u64(bytes + 48),
+        .output = xo_load_u64(bytes + 56),
+        .output_count = xo_load_u64(bytes + 64),
+        .table_bytes = xo_load_u32(bytes + 72),
+        .table_crc = xo_load_u32(bytes + 76),
+    };
+    if (out->codec != 0) {
+        return XO_TOO_NEW;
+    }
+    load_closing(bytes, out);
+    return out->closed && !sizes_agree(out) ? XO_NOT_FOUND : XO_OK;
+}

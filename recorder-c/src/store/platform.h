@@ -1,0 +1,39 @@
+/* What the store wants of the operating system: file_map.c has it for POSIX, a port writes one more such file. */
+#ifndef XO_PLATFORM_H
+#define XO_PLATFORM_H
+
+#include "execorder/status.h"
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+/* Mappings start at multiples of this, on every system. */
+#define XO_MAP_ALIGNMENT 65536u
+
+typedef struct {
+    int descriptor; /* -1: none */
+} xo_file;
+#define XO_NO_FILE ((xo_file){-1})
+
+/* Creates a file for reading and writing, mode 0600. A file of this name is replaced: whoever has it open keeps it. */
+xo_status xo_file_create(const char *path, xo_file *out);
+xo_status xo_file_open(const char *path, xo_file *out);
+void xo_file_close(xo_file *file);
+
+xo_status xo_file_size(xo_file file, uint64_t *size_bytes);
+/* Makes the file `size_bytes` long, with room on the disk for all from `from` on, filled with zeros. */
+xo_status xo_file_extend(xo_file file, uint64_t from, uint64_t size_bytes);
+xo_status xo_file_truncate(xo_file file, uint64_t size_bytes);
+/* Reads up to `size_bytes`; *done is less only at the end of the file. */
+xo_status xo_file_read(xo_file file, uint64_t offset, void *out, size_t size_bytes, size_t *done);
+xo_status xo_file_write(xo_file file, uint64_t offset, const void *bytes, size_t size_bytes);
+
+/* Maps a part of the file, shared with all who have it open; `offset` is a multiple of XO_MAP_ALIGNMENT. */
+xo_status xo_file_map(xo_file file, uint64_t offset, size_t size_bytes, bool writable, uint8_t **out);
+void xo_file_unmap(uint8_t *map, size_t size_bytes);
+
+uint64_t xo_process_number(void);
+uint64_t xo_wall_clock_ns(void);
+
+#endif

@@ -1,0 +1,62 @@
+/* The living objects, in slabs: their addresses stay, their slots are used again. */
+#include "writer_private.h"
+
+#include <stdlib.h>
+
+#define SLAB_ENTITIES 1024u
+
+static bool
+add_slab(xo_writer_private *own)
+{
+    void *slabs = own->slabs;
+    if (!xo_array_reserve(&slabs, &own->slabs_capacity, own->slab_count + 1, sizeof *own->slabs)) {
+        return false;
+    }
+    own->slabs = slabs;
+    xo_tracked *slab = calloc(SLAB_ENTITIES, sizeof *slab);
+    if (slab == NULL) {
+        return false;
+    }
+    own->slabs[own->slab_count++] = slab;
+    return true;
+}
+
+/* A free slot's `user` tells the next free one. */
+static bool
+take_slot(xo_writer_private *own, uint32_t *slot)
+{
+    if (own->free_slot != 0) {
+        *slot = own->free_slot - 1;
+        own->free_slot = xo_tracked_at(own, *slot)->entity.user;
+        return true;
+    }
+    if (own->slots_used == own->slab_count * SLAB_ENTITIES
+        && (own->slots_used > UINT32_MAX - SLAB_ENTITIES || !add_slab(own))) {
+        return false;
+    }
+    *slot = own->slots_used++;
+    return true;
+}
+
+xo_entity *
+xo_writer_new_entity(xo_writer *writer)
+{
+    uint32_t slot;
+    if (!take_slot(writer->own, &slot)) {
+        xo_writer_fail(writer, XO_NO_MEMORY);
+        return NULL;
+    }
+    xo_tracked *tracked = xo_tracked_at(writer->own, slot);
+    memset(tracked, 0, sizeof *tracked);
+    tracked->entity.number = ++writer->last_object;
+    tracked->entity.slot = slot;
+    return &tracked->entity;
+}
+
+void
+xo_writer_end_entity(xo_writer *writer, xo_entity *entity)
+{
+    entity->number = 0;
+    entity->user = writer->own->free_slot;
+    writer->own->free_slot = entity->slot + 1;
+}

@@ -1,0 +1,155 @@
+/* Threads and their stacks. */
+#include "writer_private.h"
+
+#include <stdlib.h>
+
+static xo_frame *
+push(xo_writer *writer)
+{
+    xo_thread *thread = writer->thread;
+    void *frames = thread->frames;
+    size_t capacity = thread->capacity;
+    if (thread->depth == UINT32_MAX / 2
+        || !xo_array_reserve(&frames, &capacity, (size_t)thread->depth + 1, sizeof(xo_frame))) {
+        xo_writer_fail(writer, XO_NO_MEMORY);
+        writer->own->lost_frames++;
+        return &thread->frames[thread->depth - 1];
+    }
+    thread->frames = frames;
+    thread->capacity = (uint32_t)capacity;
+    return &thread->frames[thread->depth++];
+}
+
+/* For the summary: a frame older than the chunk is written in it. */
+static void
+note_old_frame(xo_writer *writer, uint64_t number)
+{
+    xo_writer_private *own = writer->own;
+    void *frames = own->old_frames;
+    if (number > own->header.last_frame || writer->failure != XO_OK) {
+        return;
+    }
+    if (!xo_array_reserve(&frames, &own->old_frames_capacity, own->old_frame_count + 1, sizeof *own->old_frames)) {
+        xo_writer_fail(writer, XO_NO_MEMORY);
+        return;
+    }
+    own->old_frames = frames;
+    own->old_frames[own->old_frame_count++] = number;
+}
+
+/* ENTER and FRAME: the frame as it is, all but the values. */
+static void
+put_frame(xo_writer *writer, xo_op op, xo_frame *frame, uint64_t globals, uint64_t locals, uint32_t variable_count)
+{
+    note_old_frame(writer, frame->number);
+    xo_reserve(writer, 1 + 6 * 10);
+    frame->variables_position = xo_here(writer);
+    frame->variables_chunk = writer->chunk;
+    xo_put_raw(writer, (uint8_t)op);
+    xo_put_raw_varint(writer, frame->number);
+    xo_put_raw_varint(writer, frame->code);
+    xo_put_raw_varint(writer, xo_zigzag(frame->line));
+    xo_put_raw_varint(writer, globals);
+    xo_put_raw_varint(writer, locals);
+    xo_put_raw_varint(writer, variable_count);
+}
+
+static xo_frame *
+push_frame(xo_writer *writer, uint64_t number, uint32_t code, int32_t line)
+{
+    assert(code >= 1 && code <= writer->own->code_count);
+    xo_frame *frame = push(writer);
+    *frame = (xo_frame){
+        .number = number,
+        .code = code,
+        .line = line,
+        .place_origin = writer->own->place_origins[code - 1],
+    };
+    return frame;
+}
+
+xo_frame *
+xo_enter_begin(xo_writer *writer, uint64_t number, uint32_t code, int32_t line, uint64_t globals, uint64_t locals,
+               uint32_t variable_count)
+{
+    if (number == 0) {
+        number = ++writer->last_frame;
+    }
+    xo_frame *frame = push_frame(writer, number, code, line);
+    put_frame(writer, XO_OP_ENTER, frame, globals, locals, variable_count);
+    return frame;
+}
+
+void
+xo_frame_begin(xo_writer *writer, uint64_t globals, uint64_t locals, uint32_t variable_count)
+{
+    xo_frame *frame = &writer->thread->frames[writer->thread->depth - 1];
+    put_frame(writer, XO_OP_FRAME, frame, globals, locals, variable_count);
+}
+
+void
+xo_frame_end(xo_writer *writer)
+{
+    xo_publish(writer);
+}
+
+xo_frame *
+xo_reenter(xo_writer *writer, uint64_t number, uint32_t code, int32_t line, xo_position variables_position)
+{
+    xo_frame *frame = push_frame(writer, number, code, line);
+    frame->variables_position = variables_position;
+    frame->variables_chunk = writer->chunk;
+    xo_reserve(writer, 1 + 3 * 10);
+    xo_put_raw(writer, XO_OP_REENTER);
+    xo_put_raw_varint(writer, number);
+    xo_put_raw_varint(writer, code);
+    xo_put_raw_varint(writer, xo_zigzag(line));
+    xo_publish(writer);
+    return frame;
+}
+
+/* After a failure the stack keeps one frame, so that the inline functions always find one. */
+static void
+pop(xo_writer *writer)
+{
+    xo_thread *thread = writer->thread;
+    if (writer->own->lost_frames > 0) {
+        writer->own->lost_frames--;
+    } else if (thread->depth > 1 || (thread->depth == 1 && writer->failure == XO_OK)) {
+        thread->depth--;
+    }
+    if (thread->depth < thread->min_depth) {
+        thread->min_depth = thread->depth;
+    }
+}
+
+void
+xo_leave(xo_writer *writer)
+{
+    assert(writer->thread->depth > 0 || writer->failure != XO_OK);
+    xo_put_op(writer, XO_OP_LEAVE);
+    pop(writer);
+    xo_publish(writer);
+}
+
+void
+xo_threads_mark_current(xo_writer *writer)
+{
+    if (writer->thread != NULL) {
+        writer->own->thread_chunks[writer->thread->number - 1] = writer->chunk;
+    }
+}
+
+void
+xo_writer_switch_thread(xo_writer *writer, xo_thread *thread)
+{
+    if (writer->thread == thread) {
+        return;
+    }
+    writer->thread = thread;
+    writer->own->thread_chunks[thread->number - 1] = writer->chunk;
+    xo_reserve(writer, 1 + 10);
+    xo_put_raw(writer, XO_OP_THREAD);
+    xo_put_raw_varint(writer, thread->number);
+    xo_publish(writer);
+}

@@ -1,0 +1,142 @@
+/* What the parts of the writer share. */
+#ifndef XO_WRITER_PRIVATE_H
+#define XO_WRITER_PRIVATE_H
+
+#include "buffer.h"
+#include "execorder/writer.h"
+#include "layout.h"
+#include "object_table.h"
+#include "platform.h"
+
+#define XO_DEFAULT_CHUNK_BYTES (128u * 1024)
+#define XO_SCRATCH_BYTES (64u * 1024)
+
+/* An entity and, by index level, the newest span in whose list it stands. */
+typedef struct {
+    xo_entity entity;
+    uint32_t listed_in[XO_INDEX_LEVELS];
+} xo_tracked;
+
+typedef struct {
+    uint64_t number;
+    uint32_t slot;
+} xo_touched;
+
+typedef struct {
+    xo_touched *items; /* owned */
+    size_t count, capacity;
+} xo_touched_list;
+
+typedef struct {
+    uint64_t offset;
+    uint64_t position;
+    uint64_t first_step;
+    uint64_t output_count;
+} xo_written_chunk;
+
+typedef struct {
+    uint64_t offset;
+    uint32_t level;
+} xo_written_index;
+
+struct xo_writer_private {
+    xo_file file;
+    uint64_t created_ns;
+    uint64_t soft_bytes;
+
+    /* the part of the file that is mapped */
+    uint8_t *window; /* owned mapping; NULL: none */
+    uint64_t window_offset;
+    size_t window_bytes;
+    uint64_t file_bytes;  /* room there is on the disk */
+    uint64_t piece_bytes; /* how much more to ask for next time */
+
+    /* the open chunk */
+    uint64_t chunk_offset;
+    xo_chunk_header header;
+    uint64_t chunk_soft_bytes; /* soft_bytes, or more when the start table is large */
+    uint64_t closed_end;       /* end of all that is closed; 0 while a chunk is open */
+    uint64_t good_end;         /* size of the file without what was lost; set by a failure */
+
+    /* definitions */
+    xo_position definition;
+    xo_position output;
+    uint64_t output_count;
+    uint32_t file_count;
+    int64_t *place_origins; /* owned, by code - 1 */
+    size_t code_count, place_origins_capacity;
+    uint64_t place_count;
+    size_t visited_capacity;
+    xo_thread **threads; /* owned, by number - 1 */
+    size_t thread_count, threads_capacity;
+    uint64_t *thread_chunks; /* owned, by number - 1: newest chunk in which it ran */
+    size_t thread_chunks_capacity;
+    uint64_t *old_frames; /* owned: numbers of frames older than the chunk that were written in it */
+    size_t old_frame_count, old_frames_capacity;
+    uint32_t lost_frames; /* pushed, but there was no memory */
+
+    /* entities */
+    xo_tracked **slabs; /* owned */
+    size_t slab_count, slabs_capacity;
+    uint32_t free_slot; /* + 1; 0: none */
+    uint32_t slots_used;
+    xo_touched_list touched[XO_INDEX_LEVELS + 1]; /* by level; 0: of the open chunk */
+    xo_object_entry *entries;                     /* owned: to sort */
+    size_t entries_capacity;
+
+    /* what the footer tells */
+    xo_written_chunk *chunks; /* owned */
+    size_t chunk_count, chunks_capacity;
+    xo_written_index *indexes; /* owned */
+    size_t index_count, indexes_capacity;
+
+    xo_buffer buffer;      /* for what is built before it goes to the file */
+    uint8_t *scratch;      /* owned: takes what is thrown away after a failure */
+    uint64_t unpublished;  /* what `published` points to then */
+};
+
+/* writer_window.c */
+
+/* Makes [keep_from, upto) of the file mapped; may move the mapping, but not the writer's pointers. */
+xo_status xo_window_cover(xo_writer_private *own, uint64_t keep_from, uint64_t upto);
+uint8_t *xo_window_at(xo_writer_private *own, uint64_t offset);
+/* Sets all pointers into the open chunk, of which `used` bytes of log are written. */
+void xo_window_aim(xo_writer *writer, uint64_t used);
+/* From here on everything is thrown away. `errno` is kept as the reason. */
+void xo_writer_fail(xo_writer *writer, xo_status status);
+
+/* writer_chunk.c */
+xo_status xo_chunk_open(xo_writer *writer, uint64_t offset);
+/* Closes the open chunk and the index blocks that end with it; *end is where the next chunk starts. */
+xo_status xo_chunk_close(xo_writer *writer, uint64_t *end);
+/* Writes a closed chunk that holds own->buffer; moves *offset behind it. */
+xo_status xo_chunk_append(xo_writer *writer, const xo_chunk_header *header, uint64_t *offset);
+
+/* writer_summary.c */
+void xo_start_table_put(const xo_writer *writer, xo_buffer *buffer);
+xo_status xo_summary_put(xo_writer *writer, xo_buffer *buffer);
+/* Forgets what was gathered for the summary: a new chunk begins. */
+void xo_summary_reset(xo_writer *writer);
+
+/* writer_index.c */
+/* The living of touched[level], sorted, into own->entries; lists them in the next level as well. */
+xo_status xo_index_gather(xo_writer *writer, uint32_t level, size_t *count);
+/* Writes the index blocks that end with the chunk just closed. */
+xo_status xo_index_append(xo_writer *writer, uint64_t *offset);
+
+/* writer_footer.c */
+xo_status xo_footer_append(xo_writer *writer, uint64_t *offset);
+
+/* writer_frame.c */
+void xo_threads_mark_current(xo_writer *writer);
+
+/* writer_put.c */
+void xo_put_sized(xo_writer *writer, const void *bytes, size_t size);
+
+static inline xo_tracked *
+xo_tracked_at(xo_writer_private *own, uint32_t slot)
+{
+    return &own->slabs[slot / 1024][slot % 1024];
+}
+
+#endif

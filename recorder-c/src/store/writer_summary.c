@@ -1,0 +1,159 @@
+/* The start table and the summary of a log chunk. */
+#include "writer_private.h"
+
+#include <stdlib.h>
+
+static void
+put_frames(xo_buffer *buffer, const xo_thread *thread, xo_position start)
+{
+    uint64_t previous = 0;
+    for (uint32_t i = 0; i < thread->depth; i++) {
+        const xo_frame *frame = &thread->frames[i];
+        xo_buffer_zigzag(buffer, (int64_t)(frame->number - previous));
+        xo_buffer_varint(buffer, frame->code);
+        xo_buffer_zigzag(buffer, frame->line);
+        xo_buffer_varint(buffer, start - frame->variables_position);
+        previous = frame->number;
+    }
+}
+
+void
+xo_start_table_put(const xo_writer *writer, xo_buffer *buffer)
+{
+    const xo_writer_private *own = writer->own;
+    xo_position start = own->header.position + own->header.log_bytes;
+    uint64_t count = 0;
+    for (size_t i = 0; i < own->thread_count; i++) {
+        count += own->threads[i]->depth > 0;
+    }
+    xo_buffer_varint(buffer, writer->thread != NULL ? writer->thread->number : 0);
+    xo_buffer_varint(buffer, count);
+    for (size_t i = 0; i < own->thread_count; i++) {
+        const xo_thread *thread = own->threads[i];
+        if (thread->depth > 0) {
+            xo_buffer_varint(buffer, thread->number);
+            xo_buffer_varint(buffer, thread->depth);
+            put_frames(buffer, thread, start);
+        }
+    }
+}
+
+static void
+put_step_counts(const xo_writer *writer, xo_buffer *buffer)
+{
+    uint64_t lines = writer->steps - writer->own->header.first_step;
+    for (int op = XO_OP_CALL; op <= XO_OP_EXCEPTION; op++) {
+        lines -= writer->step_counts[op];
+    }
+    xo_buffer_varint(buffer, lines);
+    for (int op = XO_OP_CALL; op <= XO_OP_EXCEPTION; op++) {
+        xo_buffer_varint(buffer, writer->step_counts[op]);
+    }
+}
+
+static void
+put_threads(const xo_writer *writer, xo_buffer *buffer)
+{
+    const xo_writer_private *own = writer->own;
+    uint64_t count = 0;
+    for (size_t i = 0; i < own->thread_count; i++) {
+        count += own->thread_chunks[i] == writer->chunk;
+    }
+    xo_buffer_varint(buffer, count);
+    for (size_t i = 0; i < own->thread_count; i++) {
+        if (own->thread_chunks[i] == writer->chunk) {
+            xo_buffer_varint(buffer, own->threads[i]->number);
+            xo_buffer_varint(buffer, own->threads[i]->min_depth);
+        }
+    }
+}
+
+/* The next visited place at `place` or after it; `count` when there is none. */
+static size_t
+next_visited(const uint8_t *visited, size_t place, size_t count)
+{
+    uint64_t word;
+    while (place + 8 <= count) {
+        memcpy(&word, visited + place, 8);
+        if (word != 0) {
+            break;
+        }
+        place += 8;
+    }
+    while (place < count && !visited[place]) {
+        place++;
+    }
+    return place;
+}
+
+static void
+put_visited(const xo_writer *writer, xo_buffer *buffer)
+{
+    size_t places = (size_t)writer->own->place_count;
+    uint64_t count = 0;
+    for (size_t at = next_visited(writer->visited, 0, places); at < places;
+         at = next_visited(writer->visited, at + 1, places)) {
+        count++;
+    }
+    xo_buffer_varint(buffer, count);
+    size_t previous = 0;
+    for (size_t at = next_visited(writer->visited, 0, places); at < places;
+         at = next_visited(writer->visited, at + 1, places)) {
+        xo_buffer_varint(buffer, at - previous);
+        previous = at;
+    }
+}
+
+static int
+compare_numbers(const void *left, const void *right)
+{
+    uint64_t a = *(const uint64_t *)left;
+    uint64_t b = *(const uint64_t *)right;
+    return (a > b) - (a < b);
+}
+
+static void
+put_frames_written(const xo_writer *writer, xo_buffer *buffer)
+{
+    xo_writer_private *own = writer->own;
+    if (own->old_frame_count > 1) {
+        qsort(own->old_frames, own->old_frame_count, sizeof *own->old_frames, compare_numbers);
+    }
+    xo_buffer_varint(buffer, writer->last_frame - own->header.last_frame);
+    xo_buffer_varint(buffer, own->old_frame_count);
+    uint64_t previous = 0;
+    for (size_t i = 0; i < own->old_frame_count; i++) {
+        xo_buffer_varint(buffer, own->old_frames[i] - previous);
+        previous = own->old_frames[i];
+    }
+}
+
+xo_status
+xo_summary_put(xo_writer *writer, xo_buffer *buffer)
+{
+    size_t count;
+    put_step_counts(writer, buffer);
+    put_threads(writer, buffer);
+    put_visited(writer, buffer);
+    put_frames_written(writer, buffer);
+    xo_status status = xo_index_gather(writer, 0, &count);
+    if (status != XO_OK) {
+        return status;
+    }
+    xo_object_table_put(buffer, writer->own->entries, count, writer->own->header.position);
+    return buffer->failed ? XO_NO_MEMORY : XO_OK;
+}
+
+void
+xo_summary_reset(xo_writer *writer)
+{
+    xo_writer_private *own = writer->own;
+    memset(writer->step_counts, 0, sizeof writer->step_counts);
+    if (own->place_count > 0) {
+        memset(writer->visited, 0, (size_t)own->place_count);
+    }
+    own->old_frame_count = 0;
+    for (size_t i = 0; i < own->thread_count; i++) {
+        own->threads[i]->min_depth = own->threads[i]->depth;
+    }
+}
