@@ -1,0 +1,34 @@
+import { codeOf, messageOf, UserError } from '../errors';
+import { openRecording, type RecordingTrace } from '../trace/recording-trace';
+
+/** Opens a recording for a user: whatever is wrong with the file becomes a UserError that says what to do. */
+export function openForUser(path: string): RecordingTrace {
+  try {
+    return openRecording(path);
+  } catch (error) {
+    throw explain(path, error) ?? error;
+  }
+}
+
+function explain(path: string, error: unknown): UserError | undefined {
+  const cause = { cause: error };
+  switch (codeOf(error)) {
+    case 'EXECORDER_NOT_A_RECORDING':
+      return new UserError(`${path} is not a recording: make one with 'execorder record'.`, cause);
+    case 'EXECORDER_TOO_NEW':
+      return new UserError(`${path} was made by a newer Execorder: update Execorder to read it.`, cause);
+    case 'EXECORDER_CORRUPT':
+      return new UserError(`${path} is damaged and can't be read: record the program again.`, cause);
+    case 'EXECORDER_IO':
+      return new UserError(`${path} can't be opened: ${messageOf(error)}. Check the path.`, cause);
+    case 'EXECORDER_NOT_BUILT':
+      return new UserError(messageOf(error), cause);
+    default:
+      return undefined;
+  }
+}
+
+/** Words for damage that shows only later, while a recording is read. */
+export function explainReading(path: string, error: unknown): unknown {
+  return codeOf(error) === 'EXECORDER_CORRUPT' ? (explain(path, error) ?? error) : error;
+}
