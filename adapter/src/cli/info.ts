@@ -1,0 +1,69 @@
+import type { Info, Trace } from '../trace/trace';
+import type { Command } from './command';
+import { print, printJson } from './progress';
+import { oneFile, readingFile } from './recording-file';
+import { parseWords } from './words';
+
+export const infoCommand: Command = {
+  usage: 'info FILE [--json]',
+  summary: 'what a recording holds',
+  details: `Options:
+  --json   print it as JSON`,
+  run: info,
+};
+
+/** What the recorder notes about a run, in the order to show it. */
+const NOTES = ['program', 'argv', 'python', 'stopped_by', 'error'];
+
+function info(words: readonly string[]): number {
+  const { values, positionals } = parseWords({
+    args: [...words],
+    options: { json: { type: 'boolean' } },
+    allowPositionals: true,
+  });
+  const file = oneFile(positionals);
+  return readingFile(file, (trace) => {
+    const notes = readNotes(trace);
+    if (values.json === true) {
+      printJson({ ...trace.info(), notes });
+    } else {
+      printInfo(trace.info(), notes);
+    }
+  });
+}
+
+function readNotes(trace: Trace): Record<string, string> {
+  const notes: Record<string, string> = {};
+  for (const name of NOTES) {
+    const text = trace.note(name);
+    if (text !== undefined) {
+      notes[name] = text;
+    }
+  }
+  return notes;
+}
+
+function printInfo(about: Info, notes: Record<string, string>): void {
+  const rows = Object.entries(notes).map(([name, text]) => [name.replace('_', ' '), text]);
+  rows.push(['complete', about.complete ? 'yes' : 'no: the program still runs, or was killed']);
+  rows.push(['steps', count(about.steps)]);
+  rows.push(
+    ['threads', count(about.threads)],
+    ['files', count(about.files)],
+    ['objects', count(about.objects)],
+  );
+  rows.push(['size', `${count(about.fileBytes)} bytes, ${perStep(about)} a step`]);
+  if (about.damagedBytes > 0) {
+    rows.push(['damaged', `${count(about.damagedBytes)} bytes at the end can't be read`]);
+  }
+  rows.push(['format', `version ${about.formatVersion}`]);
+  rows.forEach(([name = '', text = '']) => print(`${name.padEnd(12)}${text}`));
+}
+
+function count(number: number): string {
+  return number.toLocaleString('en-US');
+}
+
+function perStep({ fileBytes, steps }: Info): string {
+  return steps === 0 ? 'none' : (fileBytes / steps).toFixed(1);
+}

@@ -1,0 +1,87 @@
+import type { Limits } from '../api/limits';
+import type { Program } from '../interpreter/recorder-command';
+import { parseNumber, parseWhole, UsageError } from './words';
+
+/** What the words after `execorder record` ask for. */
+export interface RecordWords extends Limits {
+  readonly program: Program;
+  /** The program's own arguments, untouched. */
+  readonly args: readonly string[];
+  readonly output: string | undefined;
+  readonly python: string | undefined;
+}
+
+const OPTIONS = new Map([
+  ['-o', 'output'],
+  ['--output', 'output'],
+  ['--python', 'python'],
+  ['--max-steps', 'maxSteps'],
+  ['--time-limit', 'timeLimit'],
+]);
+
+/**
+ * Reads options up to the program; everything behind it is the program's, whatever it looks like. Like `python` itself:
+ * `-m` and `-c` name the program, too.
+ */
+export function parseRecordWords(words: readonly string[]): RecordWords {
+  const found = new Map<string, string>();
+  let at = 0;
+  for (let word = words[at]; word !== undefined; word = words[at]) {
+    const [name, inline] = splitOption(word);
+    const option = OPTIONS.get(name);
+    if (option === undefined) {
+      break;
+    }
+    found.set(option, inline ?? valueOf(name, words[at + 1]));
+    at += inline === undefined ? 2 : 1;
+  }
+  return { ...parseProgram(words.slice(at)), ...readOptions(found) };
+}
+
+/** `--name=value` is one word; `-o` takes its value as the next one. */
+function splitOption(word: string): [string, string?] {
+  const equals = word.indexOf('=');
+  return word.startsWith('--') && equals > 0 ? [word.slice(0, equals), word.slice(equals + 1)] : [word];
+}
+
+function valueOf(name: string, word: string | undefined): string {
+  if (word === undefined) {
+    throw new UsageError(`${name} needs a value.`);
+  }
+  return word;
+}
+
+function readOptions(found: ReadonlyMap<string, string>): Omit<RecordWords, 'program' | 'args'> {
+  const maxSteps = found.get('maxSteps');
+  const timeLimit = found.get('timeLimit');
+  return {
+    output: found.get('output'),
+    python: found.get('python'),
+    maxSteps: maxSteps === undefined ? undefined : parseWhole(maxSteps, '--max-steps'),
+    timeLimit: timeLimit === undefined ? undefined : parseNumber(timeLimit, '--time-limit'),
+  };
+}
+
+function parseProgram(words: readonly string[]): Pick<RecordWords, 'program' | 'args'> {
+  const [first, second] = words;
+  if (first === '-m') {
+    return { program: { kind: 'module', name: valueOf('-m', second) }, args: words.slice(2) };
+  }
+  if (first === '-c') {
+    return { program: { kind: 'code', code: valueOf('-c', second) }, args: words.slice(2) };
+  }
+  if (first === '--') {
+    return parseFile(words.slice(1));
+  }
+  if (first?.startsWith('-') === true) {
+    throw new UsageError(`There is no option ${first}.`);
+  }
+  return parseFile(words);
+}
+
+function parseFile([file, ...args]: readonly string[]): Pick<RecordWords, 'program' | 'args'> {
+  if (file === undefined) {
+    throw new UsageError('Say what to record: a script, -m module or -c code.');
+  }
+  return { program: { kind: 'program', path: file }, args };
+}

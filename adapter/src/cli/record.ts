@@ -1,0 +1,68 @@
+import { existsSync, statSync } from 'node:fs';
+import path from 'node:path';
+import { limitArguments } from '../api/limits';
+import { UserError } from '../errors';
+import { findInterpreter } from '../interpreter/find';
+import { preparePythonPath } from '../interpreter/python-path';
+import { programArguments, recorderStart, type Program } from '../interpreter/recorder-command';
+import type { Command } from './command';
+import { progress } from './progress';
+import { parseRecordWords, type RecordWords } from './record-words';
+import { runProgram } from './run-program';
+
+export const recordCommand: Command = {
+  usage: 'record [options] script.py | -m module | -c code [args …]',
+  summary: 'run a program and record all of it',
+  details: `The program's input, output, arguments and exit code are what they are without Execorder.
+
+Options:
+  -o, --output FILE   where to keep the recording (default: the program's name with .xrec)
+  --python P          the interpreter (default: EXECORDER_PYTHON, then python3 on PATH)
+  --max-steps N       stop recording and the program after N steps
+  --time-limit S      stop recording and the program after S seconds`,
+  run: record,
+};
+
+async function record(words: readonly string[]): Promise<number> {
+  const asked = parseRecordWords(words);
+  requireProgram(asked.program);
+  const output = outputFile(asked);
+  const interpreter = await findInterpreter({ python: asked.python });
+  const pythonPath = await preparePythonPath(interpreter, { onProgress: progress });
+  return runProgram(interpreter.command, [
+    ...recorderStart(pythonPath),
+    ...['-o', output, ...limitArguments(asked)],
+    ...programArguments(asked.program),
+    ...asked.args,
+  ]);
+}
+
+function requireProgram(program: Program): void {
+  if (program.kind === 'program' && !existsSync(program.path)) {
+    throw new UserError(`There is no program at ${program.path}: check the path.`);
+  }
+}
+
+function outputFile({ output, program }: RecordWords): string {
+  const file = path.resolve(output ?? `${nameOf(program)}.xrec`);
+  if (!existsSync(path.dirname(file))) {
+    throw new UserError(
+      `There is no folder ${path.dirname(file)} to keep the recording in: make it, or choose another.`,
+    );
+  }
+  if (existsSync(file) && statSync(file).isDirectory()) {
+    throw new UserError(`${file} is a folder: name a file to keep the recording in.`);
+  }
+  return file;
+}
+
+function nameOf(program: Program): string {
+  switch (program.kind) {
+    case 'program':
+      return path.parse(path.resolve(program.path)).name;
+    case 'module':
+      return program.name;
+    case 'code':
+      return 'code';
+  }
+}
