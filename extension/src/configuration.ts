@@ -1,0 +1,35 @@
+/** What a launch configuration says, and what it says when it leaves something out. */
+
+import type { DebugConfiguration } from 'vscode';
+
+export const DEBUG_TYPE = 'execorder';
+
+/** Runs the file in the active editor. */
+export const CURRENT_FILE = {
+  name: 'Python (time-travel): current file',
+  type: DEBUG_TYPE,
+  request: 'launch',
+  program: '${file}',
+} satisfies DebugConfiguration;
+
+/** What F5 starts without a launch.json: then VS Code passes a configuration without a type. */
+export function isEmpty(config: Partial<DebugConfiguration>): boolean {
+  return !config.type && !config.request && !config.name;
+}
+
+/** A launch that says neither what to run nor what to open runs the current file. */
+export function withProgram(config: DebugConfiguration): DebugConfiguration {
+  const saysWhat = ['program', 'module', 'code', 'recording'].some((name) => Boolean(config[name]));
+  return config.request !== 'launch' || saysWhat ? config : { ...config, program: CURRENT_FILE.program };
+}
+
+/** Whether the configuration leaves the choice of the interpreter to others. */
+export function needsInterpreter(config: DebugConfiguration): boolean {
+  const runs = ['program', 'module', 'code'].some((name) => Boolean(config[name]));
+  return config.request === 'launch' && runs && !config['python'] && !config['pythonPath'];
+}
+
+/** Opens an existing recording. */
+export function recordingConfiguration(path: string, name: string): DebugConfiguration {
+  return { name, type: DEBUG_TYPE, request: 'attach', recording: path };
+}

@@ -1,0 +1,14 @@
+import type { ExtensionContext } from 'vscode';
+import { debugAdapter } from './debug-adapter';
+import { launchDefaults } from './launch-defaults';
+import { openRecording } from './open-recording';
+import { reverseCommands } from './reverse-commands';
+
+export function activate(context: ExtensionContext): void {
+  context.subscriptions.push(
+    debugAdapter(context.extensionPath),
+    launchDefaults(),
+    openRecording(),
+    reverseCommands(),
+  );
+}
