@@ -1,0 +1,71 @@
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { adapterProgram } from '../../../extension/src/adapter-program';
+import {
+  CURRENT_FILE,
+  isEmpty,
+  needsInterpreter,
+  recordingConfiguration,
+  withProgram,
+} from '../../../extension/src/configuration';
+
+const LAUNCH = { type: 'execorder', request: 'launch', name: 'a launch' };
+
+test('F5 without a launch.json is recognised by what it leaves out', () => {
+  expect(isEmpty({})).toBe(true);
+  expect(isEmpty(LAUNCH)).toBe(false);
+});
+
+test('a launch that says neither what to run nor what to open runs the current file', () => {
+  expect(withProgram(LAUNCH)).toEqual({ ...LAUNCH, program: '${file}' });
+});
+
+test('a launch that says what to run or to open is left as it is', () => {
+  const program = { ...LAUNCH, program: 'main.py' };
+  const recording = { ...LAUNCH, recording: 'old.xrec' };
+
+  expect(withProgram(program)).toBe(program);
+  expect(withProgram(recording)).toBe(recording);
+});
+
+test('an interpreter is looked for only when a program is run without one', () => {
+  expect(needsInterpreter({ ...LAUNCH, program: 'main.py' })).toBe(true);
+  expect(needsInterpreter({ ...LAUNCH, program: 'main.py', python: 'python3.13' })).toBe(false);
+  expect(needsInterpreter(recordingConfiguration('old.xrec', 'old'))).toBe(false);
+  expect(needsInterpreter(CURRENT_FILE)).toBe(true);
+});
+
+describe('the adapter', () => {
+  let folder: string;
+
+  beforeEach(() => {
+    folder = mkdtempSync(path.join(tmpdir(), 'execorder-extension-'));
+  });
+  afterEach(() => {
+    rmSync(folder, { recursive: true });
+  });
+
+  function place(file: string): string {
+    const whole = path.join(folder, file);
+    mkdirSync(path.dirname(whole), { recursive: true });
+    writeFileSync(whole, '');
+    return whole;
+  }
+
+  test('is found inside the packaged extension', () => {
+    const program = place('adapter/dist/cli/main.js');
+
+    expect(adapterProgram(folder)).toBe(program);
+  });
+
+  test('is found beside the extension in a checkout', () => {
+    const program = place('adapter/dist/cli/main.js');
+
+    expect(adapterProgram(path.join(folder, 'extension'))).toBe(program);
+  });
+
+  test('that is missing gives a sentence that says what to do', () => {
+    expect(() => adapterProgram(folder)).toThrow('install the extension again');
+  });
+});
