@@ -1,0 +1,25 @@
+import { discoverInterpreters } from '../../adapter/src/interpreter/discover';
+import { versionText, type Interpreter } from '../../adapter/src/interpreter/interpreter';
+import { preparePythonPath } from '../../adapter/src/interpreter/python-path';
+import { messageOf } from '../../adapter/src/errors';
+import { PREPARED, type TestPython } from './pythons';
+
+/** Once per jest run: finds the interpreters and builds the recorder for each, so that tests need not wait or race. */
+export default async function prepare(): Promise<void> {
+  const found: TestPython[] = [];
+  for (const interpreter of await discoverInterpreters()) {
+    found.push(await prepareOne(interpreter));
+  }
+  process.env[PREPARED] = JSON.stringify(found);
+}
+
+/** What can't be built fails the tests that need it, not all the others. */
+async function prepareOne(interpreter: Interpreter): Promise<TestPython> {
+  const about = { version: versionText(interpreter), command: interpreter.command };
+  const onProgress = (text: string): unknown => process.stderr.write(`${text}\n`);
+  try {
+    return { ...about, pythonPath: await preparePythonPath(interpreter, { onProgress }) };
+  } catch (error) {
+    return { ...about, problem: messageOf(error) };
+  }
+}
