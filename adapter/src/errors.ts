@@ -8,13 +8,19 @@ export class UserError extends Error {
 
 /** The message of anything that was thrown. */
 export function messageOf(error: unknown): string {
-  return error instanceof Error ? error.message : String(error);
+  return textField(error, 'message') ?? String(error);
 }
 
 /** The system's code (`ENOENT` …) or the addon's (`EXECORDER_CORRUPT` …) of a thrown error, if it carries one. */
 export function codeOf(error: unknown): string | undefined {
-  if (error instanceof Error && 'code' in error && typeof error.code === 'string') {
-    return error.code;
+  return textField(error, 'code');
+}
+
+/** Reads a field without `instanceof`: an error of another realm (a worker, a test's sandbox) has another `Error`. */
+function textField(error: unknown, name: string): string | undefined {
+  if (typeof error !== 'object' || error === null) {
+    return undefined;
   }
-  return undefined;
+  const value: unknown = Reflect.get(error, name);
+  return typeof value === 'string' ? value : undefined;
 }
