@@ -1,0 +1,38 @@
+"""The corpus: which programs there are, and what the comments in their first lines ask for.
+
+``# needs 3.12``: runs from that version on. ``# truth from 3.13``: before that version a ``sys.settrace`` tracer
+itself keeps objects alive (the frame holds a copy of its variables), so only the outcome is compared there.
+``# truth until 3.12``: from the next version on, reading ``f_locals`` there is broken in the interpreter itself.
+"""
+
+import glob
+import os
+import re
+import sys
+
+HERE = os.path.dirname(os.path.abspath(__file__))
+
+
+def corpus():
+    """Paths of all programs, sorted."""
+    return sorted(glob.glob(os.path.join(HERE, 'corpus', '*.py')))
+
+
+def reason_to_skip(path):
+    """Why this interpreter can't run the program, or None."""
+    needed = _version(path, 'needs')
+    return 'needs %d.%d' % needed if needed and sys.version_info[:2] < needed else None
+
+
+def truth_holds(path):
+    """Whether the oracle leaves the program as it is."""
+    first = _version(path, 'truth from') or (0, 0)
+    last = _version(path, 'truth until') or (99, 0)
+    return first <= sys.version_info[:2] <= last
+
+
+def _version(path, words):
+    with open(path, encoding='utf-8') as file:
+        head = ''.join(file.readline() for _ in range(3))
+    found = re.search(r'^# %s (\d+)\.(\d+)$' % words, head, re.MULTILINE)
+    return found and (int(found.group(1)), int(found.group(2)))

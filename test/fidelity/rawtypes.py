@@ -1,0 +1,96 @@
+"""Reading types and attributes by their layout: no code of the program runs."""
+
+import types
+
+_mro = type.__dict__['__mro__'].__get__
+_namespace = type.__dict__['__dict__'].__get__
+_qualname = type.__dict__['__qualname__'].__get__
+_flags = type.__dict__['__flags__'].__get__
+
+_HEAP_TYPE = 1 << 9
+_IMMUTABLE_TYPE = 1 << 8
+
+
+def mro(kind):
+    """The classes in which attributes of an instance of ``kind`` are looked up."""
+    return _mro(kind)
+
+
+def type_dict(kind):
+    """A class's namespace, past any metaclass."""
+    return _namespace(kind)
+
+
+def type_name(kind):
+    """A class's qualified name."""
+    return _qualname(kind)
+
+
+def type_module(kind):
+    """The module in which a class says that it was defined."""
+    return type_dict(kind).get('__module__')
+
+
+def is_python_class(kind):
+    """Whether a class statement made this class (or one above it)."""
+    return any(_is_made_by_class_statement(base) for base in mro(kind))
+
+
+def _is_made_by_class_statement(kind):
+    flags = _flags(kind)
+    if not flags & _HEAP_TYPE or flags & _IMMUTABLE_TYPE:
+        return False
+    namespace = type_dict(kind)
+    return '__weakref__' in namespace or '__slots__' in namespace
+
+
+def attribute_dict(thing, bases):
+    """The instance's own ``__dict__``, or None. A property of that name does not run."""
+    for base in bases:
+        getter = type_dict(base).get('__dict__')
+        if type(getter) is types.GetSetDescriptorType:
+            return types.GetSetDescriptorType.__get__(getter, thing, type(thing))
+    return None
+
+
+def slot_values(thing, bases):
+    """Name and value of each slot that a class statement declared; ``slot_values`` itself stands for an empty one."""
+    found = []
+    for base in bases:
+        namespace = type_dict(base)
+        if '__slots__' not in namespace:
+            continue
+        for name, member in namespace.items():
+            if type(member) is types.MemberDescriptorType:
+                found.append((name, _slot_value(member, thing)))
+    found.sort(key=lambda pair: pair[0])
+    return found
+
+
+def _slot_value(member, thing):
+    try:
+        return types.MemberDescriptorType.__get__(member, thing, type(thing))
+    except AttributeError:
+        return slot_values
+
+
+_NAMED = {
+    kind: '__qualname__'
+    for kind in (
+        types.FunctionType, types.BuiltinFunctionType, types.GeneratorType, types.CoroutineType,
+        types.AsyncGeneratorType, types.MethodDescriptorType, types.WrapperDescriptorType,
+        types.MethodWrapperType, types.ClassMethodDescriptorType,
+    )
+}
+
+
+def opaque_name(thing):
+    """What a function, method, generator, coroutine or module is called; None for other objects."""
+    kind = type(thing)
+    if kind is types.MethodType:
+        return opaque_name(types.MethodType.__dict__['__func__'].__get__(thing))
+    if types.ModuleType in mro(kind):
+        name = types.ModuleType.__dict__['__dict__'].__get__(thing).get('__name__')
+        return name if type(name) is str else None
+    attribute = _NAMED.get(kind)
+    return getattr(thing, attribute) if attribute else None

@@ -1,0 +1,159 @@
+"""Runs a program under the recorder and holds the recording against the truth."""
+
+import collections
+import os
+import tempfile
+
+from canonical import canonical, class_data
+from difference import Comparison, Difference
+from oracle import canonical_dicts
+from runs import MODULE_NAME, outcome, prepare
+
+#: From the file alone, without the living program, every how many of the compared steps are compared once more.
+OPENED_EVERY = 4
+
+#: One thing that is not as it should be. ``step`` counts line steps of the program's file, from 0; None: the whole run.
+Finding = collections.namedtuple('Finding', 'what step line text path expected got')
+
+
+class Report:
+    """What came out of one program."""
+
+    def __init__(self):
+        self.findings = []
+        self.lines = 0
+        self.compared = 0
+        self.wrong_steps = 0
+        self.opaque = set()
+        self.outcome = None
+        self.recorded_output = None
+        self.file_bytes = 0
+
+
+def stand_in_name(thing):
+    """Type and name of what the recorder could not rebuild."""
+    import execorder
+
+    if type(thing) is execorder.Opaque:
+        return (thing.type_name, thing.qualname)
+    return None
+
+
+def run_and_compare(path, truth, every):
+    """Records the program and compares every ``every``-th line step with the truth."""
+    import execorder
+
+    code, program_globals = prepare(path)
+    with tempfile.TemporaryDirectory(prefix='execorder-fidelity-') as folder:
+        file = os.path.join(folder, 'program.xrec')
+        recording = execorder.exec(code, program_globals, path=file)
+        report = Report()
+        report.outcome = outcome(program_globals, recording.error)
+        report.recorded_output = recording.output(stream='stdout')
+        report.file_bytes = os.path.getsize(file)
+        if truth is not None:
+            RecordingCheck(recording, path, truth, report).run(every)
+            with execorder.open(file) as opened:
+                OpenedCheck(opened, path, truth, report).run(every * OPENED_EVERY)
+    return report
+
+
+class RecordingCheck:
+    """Compares one recording with the truth about the same program."""
+
+    def __init__(self, recording, path, truth, report):
+        self.recording = recording
+        self.path = path
+        self.truth = truth
+        self.report = report
+        with open(path, encoding='utf-8') as file:
+            self.source = [''] + file.read().splitlines()
+
+    def run(self, every):
+        steps = [step for step in self.recording if step.file == self.path]
+        lines = [step for step in steps if step.kind == 'line']
+        self.report.lines = len(lines)
+        same = self.compare_sequence(lines)
+        for index in range(0, same, every):
+            self.compare_state(index, lines[index].step)
+        self.compare_counts(steps)
+
+    def compare_sequence(self, lines):
+        """How many line steps from the start are at the same lines of the same functions."""
+        truth = self.truth.lines
+        for index, (expected, step) in enumerate(zip(truth, lines)):
+            if step.line != expected.line or step.function not in (expected.function, expected.qualname):
+                self.find('order of lines', index, expected.line, '', '%s in %s' % (expected.line, expected.qualname),
+                          '%s in %s' % (step.line, step.function))
+                return index
+        if len(truth) != len(lines):
+            index = min(len(truth), len(lines))
+            after = truth[index] if index < len(truth) else lines[index]
+            self.find('number of line steps', index, after.line, '', len(truth), len(lines))
+        return min(len(truth), len(lines))
+
+    def compare_state(self, index, step):
+        expected = self.truth.lines[index]
+        self.report.compared += 1
+        found = self.difference(expected.state, lambda: canonical(self.recording.state(step), stand_in_name))
+        what = 'state'
+        if found is None and expected.dicts is not None:
+            what = 'dicts'
+            found = self.difference(expected.dicts, lambda: self.dicts(step))
+        if found is not None:
+            self.report.wrong_steps += 1
+            self.find(what, index, expected.line, *found)
+
+    def dicts(self, step):
+        global_variables, local_variables = self.recording.dicts(step)
+        return canonical_dicts(global_variables, local_variables, stand_in_name)
+
+    def difference(self, expected, read):
+        try:
+            comparison = Comparison(expected, read())
+        except Exception as error:
+            return Difference('(reading)', 'a state', '%s: %s' % (type(error).__name__, error))
+        found = comparison.first()
+        self.report.opaque |= comparison.opaque
+        return found
+
+    def compare_counts(self, steps):
+        """Calls and returns of each function: a generator's resumptions and yields count as such."""
+        truth = collections.Counter()
+        for (event, name), count in self.truth.events.items():
+            if event in ('call', 'return'):
+                truth[(event, name.rpartition('.')[2])] += count
+        got = collections.Counter()
+        for step in steps:
+            event = {'call': 'call', 'resume': 'call', 'return': 'return', 'yield': 'return'}.get(step.kind)
+            if event:
+                got[(event, step.function.rpartition('.')[2])] += 1
+        for key in sorted(set(truth) | set(got)):
+            if truth[key] != got[key]:
+                self.find('number of %ss' % key[0], None, None, key[1], truth[key], got[key])
+
+    def find(self, what, index, line, path, expected, got):
+        text = self.source[line].strip() if line is not None and line < len(self.source) else ''
+        self.report.findings.append(Finding(what, index, line, text, path, str(expected), str(got)))
+
+
+class OpenedCheck(RecordingCheck):
+    """The same for a recording opened from its file: classes come back as they were at the step."""
+
+    def run(self, every):
+        steps = [step for step in self.recording if step.file == self.path and step.kind == 'line']
+        for index in range(0, min(len(steps), len(self.truth.lines)), every):
+            self.compare_state(index, steps[index].step)
+
+    def compare_state(self, index, step):
+        expected = self.truth.lines[index]
+        self.report.compared += 1
+        what = 'state from the file'
+        found = self.difference(expected.state, lambda: canonical(self.recording.state(step), stand_in_name))
+        if found is None:
+            what = 'classes from the file'
+            found = self.difference(
+                expected.classes, lambda: class_data(self.recording.state(step), MODULE_NAME, stand_in_name))
+        if found is not None:
+            self.report.wrong_steps += 1
+            self.find(what, index, expected.line, *found)
