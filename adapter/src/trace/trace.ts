@@ -103,7 +103,8 @@ export interface TraceError extends Error {
 
 /** Whether this is an error of a recording, and of this kind when `code` is given. */
 export function isTraceError(error: unknown, code?: string): error is TraceError {
-  if (!(error instanceof Error) || !('code' in error) || typeof error.code !== 'string') {
+  // No `instanceof`: the addon's errors belong to the realm that loaded it, which may be another one.
+  if (typeof error !== 'object' || error === null || !('code' in error) || typeof error.code !== 'string') {
     return false;
   }
   return code === undefined ? error.code.startsWith('EXECORDER_') : error.code === code;

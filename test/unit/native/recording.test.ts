@@ -1,0 +1,372 @@
+import { truncateSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import { Recording, type Frame, type Value } from 'execorder-native';
+import { openRecording } from '../../../adapter/src/trace/recording-trace';
+import { isTraceError } from '../../../adapter/src/trace/trace';
+import { Samples } from './sample';
+
+let samples: Samples;
+let file: string;
+let recording: Recording;
+
+beforeAll(() => {
+  samples = new Samples();
+  file = samples.complete();
+  recording = Recording.open(file);
+});
+
+afterAll(() => {
+  recording.close();
+  samples.remove();
+});
+
+function caught(work: () => unknown): unknown {
+  try {
+    work();
+  } catch (error) {
+    return error;
+  }
+  throw new Error('nothing was thrown');
+}
+
+/** The addon's errors belong to another realm than the tests, so their classes can't be compared. */
+function nameOf(work: () => unknown): unknown {
+  const error = caught(work);
+  return typeof error === 'object' && error !== null && 'name' in error ? error.name : error;
+}
+
+/** A module's variables at a step, by name. */
+function globalsAt(step: number): Map<string, Value> {
+  const { items } = recording.contents(step, 5);
+  return new Map(items.map(({ key, value }) => [key?.kind === 'str' ? key.value : '', value]));
+}
+
+describe('the timeline', () => {
+  test('every step tells its kind, frame, thread and place', () => {
+    const steps = Array.from({ length: recording.length }, (_, n) => recording.step(n));
+
+    expect(steps.map(({ kind, line, depth }) => `${kind} ${String(line)} ${String(depth)}`)).toEqual([
+      'call 1 0',
+      'line 1 0',
+      'line 2 0',
+      'line 3 0',
+      'call 10 1',
+      'line 11 1',
+      'line 12 1',
+      'return 12 1',
+      'call 2 0',
+      'line 7 0',
+      'line 5 0',
+      'return 5 0',
+    ]);
+    expect(steps[5]).toEqual({
+      step: 5,
+      kind: 'line',
+      thread: 1,
+      frame: 2,
+      depth: 1,
+      file: 'main.py',
+      line: 11,
+      function: 'double',
+    });
+    expect(steps[9]).toMatchObject({ thread: 2, frame: 3 });
+  });
+
+  test('a step outside the recording is a RangeError', () => {
+    expect(nameOf(() => recording.step(12))).toBe('RangeError');
+    expect(nameOf(() => recording.step(-1))).toBe('RangeError');
+    expect(nameOf(() => recording.step(1.5))).toBe('RangeError');
+    expect(nameOf(() => recording.step('1' as never))).toBe('TypeError');
+  });
+
+  test('notes, counts and completeness are told', () => {
+    expect(recording.note('program')).toBe('main.py');
+    expect(recording.note('stopped_by')).toBe('end');
+    expect(recording.note('error')).toBeUndefined();
+    expect(recording.info()).toMatchObject({
+      formatVersion: 1,
+      complete: true,
+      steps: 12,
+      threads: 2,
+      files: 4,
+      codes: 5,
+      objects: 7,
+      frames: 3,
+      damagedBytes: 0,
+    });
+  });
+
+  test('threads are listed with their names, and are alive while they have frames', () => {
+    expect(recording.threads(9)).toEqual([
+      { thread: 1, systemId: 140000000000001n, name: 'MainThread', alive: true },
+      { thread: 2, systemId: 7n, name: 'worker', alive: true },
+    ]);
+    expect(recording.threads(5).find(({ thread }) => thread === 2)?.alive).not.toBe(true);
+  });
+
+  test('output carries its step and stream', () => {
+    expect(recording.output(0, 10)).toEqual([
+      { index: 0, step: 2, stream: 'stdout', text: 'out é\n' },
+      { index: 1, step: 2, stream: 'stderr', text: 'err\n' },
+    ]);
+    expect(recording.output(1, 1).map(({ index }) => index)).toEqual([1]);
+  });
+});
+
+describe('the state at a step', () => {
+  test('the stack is told innermost first, of the step or of another thread', () => {
+    const place = ({ function: name, line }: Frame): string => `${name}:${String(line)}`;
+
+    expect(recording.stack(6).map(place)).toEqual(['double:12', '<module>:3']);
+    expect(recording.stack(9, 1).map(place)).toEqual(['<module>:3']);
+    expect(recording.stack(6)).toMatchObject([
+      { frame: 2, depth: 1, scope: 'function', globals: 5, locals: undefined },
+      { frame: 1, depth: 0, scope: 'module', globals: 5, locals: 5 },
+    ]);
+  });
+
+  test('slots have names and roles; hidden ones are left out', () => {
+    expect(recording.variables(6, 1, 2).variables).toEqual([
+      { name: 'n', value: { kind: 'int', value: 21n }, role: 'argument' },
+      { name: 'total', value: { kind: 'int', value: 42n }, role: 'local' },
+      { name: 'x', value: { kind: 'unbound' }, role: 'free' },
+    ]);
+    expect(recording.variables(5, 1, 2).variables[1]?.value).toEqual({ kind: 'unbound' });
+  });
+
+  test('a result belongs to the very step that returns it', () => {
+    expect(recording.variables(6, 1, 2).result).toBeUndefined();
+    expect(recording.variables(7, 1, 2).result).toEqual({ kind: 'int', value: 42n });
+  });
+
+  test('every kind of value arrives as what it was', () => {
+    const globals = globalsAt(2);
+
+    expect(Object.fromEntries(globals)).toEqual({
+      nothing: { kind: 'none' },
+      yes: { kind: 'bool', value: true },
+      no: { kind: 'bool', value: false },
+      dots: { kind: 'ellipsis' },
+      not_implemented: { kind: 'notImplemented' },
+      small: { kind: 'int', value: -16n },
+      least: { kind: 'int', value: -(2n ** 63n) },
+      big: { kind: 'int', value: 2n ** 64n },
+      minus_big: { kind: 'int', value: -(2n ** 64n) },
+      minus_odd: { kind: 'int', value: -(2n ** 63n) - 1n },
+      ascii: { kind: 'str', value: 'plain' },
+      astral: { kind: 'str', value: 'café 😀' },
+      lone: { kind: 'str', value: '\ud83d!\udc80' },
+      half: { kind: 'float', value: 0.5 },
+      turn: { kind: 'complex', real: 1.5, imaginary: -2 },
+      raw: { kind: 'bytes', value: new Uint8Array([0, 255, 10]) },
+      numbers: { kind: 'object', object: 6 },
+    });
+    expect(globalsAt(1).size).toBe(0);
+  });
+
+  test('contents come in pages and say how many there are in all', () => {
+    expect(recording.contents(2, 6).items).toEqual([]);
+    expect(recording.contents(3, 6, 1, 1)).toMatchObject({
+      object: 6,
+      kind: 'list',
+      classObject: 3,
+      typeName: 'list',
+      typeModule: 'builtins',
+      unknown: false,
+      length: 3,
+      start: 1,
+      items: [{ value: { kind: 'int', value: 2n } }],
+    });
+    expect(recording.contents(3, 6, 7).items).toEqual([]);
+  });
+
+  test('instances have attributes, classes have names, bases and a place', () => {
+    expect(recording.contents(3, 7)).toMatchObject({
+      kind: 'instance',
+      typeName: 'Account',
+      typeModule: '__main__',
+      attributes: [{ name: 'balance', value: { kind: 'int', value: 5n } }],
+    });
+    expect(recording.contents(3, 4)).toMatchObject({
+      kind: 'class',
+      typeName: 'type',
+      name: 'Account',
+      module: '__main__',
+      bases: [2],
+      definedAt: { file: 'main.py', line: 2 },
+    });
+  });
+
+  test('an object that is not known yet is not found', () => {
+    const error = caught(() => recording.contents(1, 6));
+
+    expect(isTraceError(error, 'EXECORDER_NOT_FOUND')).toBe(true);
+  });
+
+  test('the history of an object is its changes, newest first', () => {
+    const changes = recording.history(11, 6, 2);
+
+    expect(changes).toMatchObject([
+      { operation: 'append', value: { kind: 'int', value: 3n } },
+      { operation: 'append', value: { kind: 'int', value: 2n } },
+    ]);
+    expect(changes.map(({ step }) => step)).toEqual([3, 3]);
+    expect(recording.history(11, 6, 10).at(-1)?.operation).toBe('image');
+  });
+});
+
+describe('files', () => {
+  test('each path appears once, odd bytes of it kept', () => {
+    expect(recording.files()).toEqual(['main.py', '<string>', 'odd\udcff.py']);
+  });
+
+  test('a source is what ran; of several texts without a name it is the newest', () => {
+    expect(recording.source('main.py')).toBe('a = 1\n# café\n');
+    expect(recording.source('<string>')).toBe('second');
+    expect(recording.source('odd\udcff.py')).toBeUndefined();
+    expect(recording.source('elsewhere.py')).toBeUndefined();
+  });
+
+  test('the lines that hold code are those of all functions of the file', () => {
+    expect(recording.lines('main.py')).toEqual([1, 2, 3, 5, 10, 11, 12]);
+    expect(recording.lines('<string>')).toEqual([2, 7]);
+    expect(recording.lines('elsewhere.py')).toEqual([]);
+  });
+});
+
+describe('searches', () => {
+  test('each part of a filter restricts', () => {
+    expect(recording.find(-1, 'forward', {})).toBe(0);
+    expect(recording.find(12, 'backward', {})).toBe(11);
+    expect(recording.find(0, 'forward', { kinds: ['return'] })).toBe(7);
+    expect(recording.find(4, 'forward', { frame: 1 })).toBe(10);
+    expect(recording.find(0, 'forward', { thread: 2, kinds: ['line'] })).toBe(9);
+    expect(recording.find(7, 'backward', { maxDepth: 0 })).toBe(3);
+    expect(recording.find(11, 'forward', {})).toBeUndefined();
+  });
+
+  test('visits are line steps at any of the places', () => {
+    const visits = [
+      { file: 'main.py', line: 12 },
+      { file: 'main.py', line: 2 },
+      { file: 'odd\udcff.py', line: 7 },
+    ];
+    const found = [];
+    for (let n = recording.find(-1, 'forward', { visits }); n !== undefined;) {
+      found.push(n);
+      n = recording.find(n, 'forward', { visits });
+    }
+
+    expect(found).toEqual([2, 6, 9]);
+  });
+
+  test('no kinds, no visits or a file that never ran find nothing', () => {
+    expect(recording.find(-1, 'forward', { kinds: [] })).toBeUndefined();
+    expect(recording.find(-1, 'forward', { visits: [] })).toBeUndefined();
+    expect(recording.find(-1, 'forward', { visits: [{ file: 'elsewhere.py', line: 1 }] })).toBeUndefined();
+  });
+
+  test('a search off the main thread finds the same, also several at once', async () => {
+    const searches = [
+      recording.findAsync(-1, 'forward', { kinds: ['return'] }),
+      recording.findAsync(12, 'backward', { visits: [{ file: 'main.py', line: 11 }] }),
+      recording.findAsync(11, 'forward', {}),
+    ];
+
+    await expect(Promise.all(searches)).resolves.toEqual([7, 5, undefined]);
+  });
+
+  test('an aborted search rejects with an AbortError', async () => {
+    const before = recording.findAsync(-1, 'forward', {}, AbortSignal.abort());
+    await expect(before).rejects.toMatchObject({ name: 'AbortError', code: 'ABORT_ERR' });
+
+    const controller = new AbortController();
+    const during = recording.findAsync(-1, 'forward', {}, controller.signal);
+    controller.abort();
+    await expect(during).rejects.toMatchObject({ name: 'AbortError' });
+  });
+
+  test('wrong arguments are TypeErrors', () => {
+    expect(nameOf(() => recording.find(0, 'sideways' as never, {}))).toBe('TypeError');
+    expect(() => recording.find(0, 'forward', { kinds: ['jump' as never] })).toThrow(
+      "there is no kind of step 'jump'",
+    );
+    expect(nameOf(() => recording.find(0, 'forward', undefined as never))).toBe('TypeError');
+    expect(nameOf(() => recording.findAsync(0, 'forward', {}, 'no signal' as never))).toBe('TypeError');
+  });
+});
+
+describe('a recording that is still being written', () => {
+  test('shows what is there, and the rest after a refresh', async () => {
+    const living = await samples.living();
+    const open = openRecording(living.file);
+
+    expect(open.length).toBe(6);
+    expect(open.refresh()).toBe(false);
+    await living.finish();
+    expect(open.length).toBe(6);
+    await expect(open.findAsync(4, 'forward', { kinds: ['return'] })).resolves.toBeUndefined();
+    expect(open.refresh()).toBe(true);
+    expect(open.length).toBe(12);
+    await expect(open.findAsync(4, 'forward', { kinds: ['return'] })).resolves.toBe(7);
+    open.close();
+  });
+});
+
+describe('bad files', () => {
+  function codeOf(path: string): unknown {
+    const error = caught(() => Recording.open(path));
+    return isTraceError(error) ? error.code : error;
+  }
+
+  test('a missing file is told with the reason of the system and its path', () => {
+    const missing = path.join(samples.folder, 'missing.xrec');
+
+    expect(codeOf(missing)).toBe('EXECORDER_IO');
+    expect(() => Recording.open(missing)).toThrow(/missing\.xrec: .*No such file/);
+  });
+
+  test('another file is no recording', () => {
+    const other = path.join(samples.folder, 'other.xrec');
+    writeFileSync(other, 'import this\n'.repeat(1000));
+
+    expect(codeOf(other)).toBe('EXECORDER_NOT_A_RECORDING');
+  });
+
+  test('a recording that was cut off opens with what is whole', () => {
+    const cut = samples.complete();
+    truncateSync(cut, 4096 + 1000);
+    const open = Recording.open(cut);
+
+    expect(open.info().complete).toBe(false);
+    expect(open.length).toBeLessThan(12);
+    open.close();
+  });
+
+  test('a closed recording answers nothing, and can be closed again', async () => {
+    const open = Recording.open(file);
+    open.close();
+    open.close();
+
+    expect(
+      isTraceError(
+        caught(() => open.step(0)),
+        'EXECORDER_CLOSED',
+      ),
+    ).toBe(true);
+    expect(
+      isTraceError(
+        caught(() => open.length),
+        'EXECORDER_CLOSED',
+      ),
+    ).toBe(true);
+    await expect(Promise.resolve().then(() => open.findAsync(0, 'forward', {}))).rejects.toMatchObject({
+      code: 'EXECORDER_CLOSED',
+    });
+  });
+
+  test('a recording is opened by its path only', () => {
+    expect(nameOf(() => Recording.open(undefined as never))).toBe('TypeError');
+    expect(nameOf(() => Recording.open('a\0b'))).toBe('TypeError');
+  });
+});
