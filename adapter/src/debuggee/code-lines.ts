@@ -58,7 +58,9 @@ function compileLines(python: string, file: string): Promise<number[]> {
 function parseLines(text: string): number[] {
   try {
     const lines: unknown = JSON.parse(text);
-    return Array.isArray(lines) ? lines.filter((line) => typeof line === 'number' && line > 0) : [];
+    return Array.isArray(lines)
+      ? lines.filter((line): line is number => typeof line === 'number' && line > 0)
+      : [];
   } catch {
     return [];
   }

@@ -2,25 +2,20 @@
 
 import { spawn } from 'node:child_process';
 import type { ChildProcess } from 'node:child_process';
-import { delimiter } from 'node:path';
 
 import { UserError } from '../errors';
+import { programArguments, recorderStart } from '../interpreter/recorder-command';
+import type { Program } from '../interpreter/recorder-command';
 import { ControlChannel } from './control';
 import { parseEvaluated } from './messages';
 import type { EvaluatedText, Hello, ProgramBreakpoint, ProgramStopped } from './messages';
-
-/** What is to run. */
-export type Target =
-  | { readonly kind: 'program'; readonly path: string }
-  | { readonly kind: 'module'; readonly name: string }
-  | { readonly kind: 'code'; readonly code: string };
 
 export interface LaunchOptions {
   readonly python: string;
   /** The folder that holds the Python package `execorder` with its extension. */
   readonly packagePath: string;
   readonly pythonArgs: readonly string[];
-  readonly target: Target;
+  readonly target: Program;
   readonly args: readonly string[];
   readonly cwd: string;
   /** Added to the adapter's own environment; null removes. */
@@ -166,22 +161,17 @@ class LaunchedDebuggee implements Debuggee {
 }
 
 function commandLine(options: LaunchOptions, port: number): string[] {
-  const recorder = ['-m', 'execorder', '--control', String(port), '-o', options.recording];
+  const recorder = ['--control', String(port), '-o', options.recording];
   if (!options.justMyCode) {
     recorder.push('--all-code');
   }
-  return [...options.pythonArgs, ...recorder, ...targetArguments(options.target), ...options.args];
-}
-
-function targetArguments(target: Target): string[] {
-  switch (target.kind) {
-    case 'program':
-      return [target.path];
-    case 'module':
-      return ['-m', target.name];
-    case 'code':
-      return ['-c', target.code];
-  }
+  return [
+    ...options.pythonArgs,
+    ...recorderStart(options.packagePath),
+    ...recorder,
+    ...programArguments(options.target),
+    ...options.args,
+  ];
 }
 
 function environment(options: LaunchOptions, token: string): NodeJS.ProcessEnv {
@@ -190,11 +180,6 @@ function environment(options: LaunchOptions, token: string): NodeJS.ProcessEnv {
     // A variable set to undefined is left out by spawn.
     env[name] = value ?? undefined;
   }
-  const searched = env['PYTHONPATH'];
-  env['PYTHONPATH'] =
-    searched === undefined || searched === ''
-      ? options.packagePath
-      : options.packagePath + delimiter + searched;
   env['EXECORDER_TOKEN'] = token;
   return env;
 }

@@ -30,7 +30,7 @@ export async function nearestHit(
   signal?: AbortSignal,
 ): Promise<Step | undefined> {
   const candidates = candidateFilters(points).map((filter) => new Candidates(trace, direction, filter));
-  for (let at = from; ; ) {
+  for (let at = from; ;) {
     let next: number | undefined;
     for (const candidate of candidates) {
       next = nearer(direction, next, await candidate.nearest(at, signal));

@@ -22,7 +22,8 @@ export interface Departure {
 export type Move = (departure: Departure) => Promise<Stop>;
 
 /** The next line in this frame, or in its caller when it ends or yields before that. Calls are skipped whole. */
-export const next: Move = (departure) => along(departure, 'forward', lineOf(departure, 'forward', stack(departure)));
+export const next: Move = (departure) =>
+  along(departure, 'forward', lineOf(departure, 'forward', stack(departure)));
 
 /** One line back in this frame; from a function's first line, the line that called it. Calls are skipped whole. */
 export const stepBack: Move = (departure) =>
@@ -92,15 +93,10 @@ async function lineOf(
   if (innermost === undefined) {
     return undefined;
   }
-  const inFrame = await trace.findAsync(
-    from,
-    direction,
-    { kinds: ['line'], frame: innermost.frame },
-    signal,
-  );
+  const inFrame = await trace.findAsync(from, direction, { kinds: ['line'], frame: innermost.frame }, signal);
   const wanted = new Set(frames.map(({ frame }) => frame));
   let at = from;
-  for (let maxDepth = innermost.depth - 1; maxDepth >= 0; ) {
+  for (let maxDepth = innermost.depth - 1; maxDepth >= 0;) {
     const found = await trace.findAsync(at, direction, { kinds: ['line'], thread, maxDepth }, signal);
     if (found === undefined || (inFrame !== undefined && isBeyond(direction, found, inFrame))) {
       break;

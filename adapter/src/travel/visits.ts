@@ -12,7 +12,7 @@ export function firstLine(trace: Trace): Step | undefined {
 /** Steps at which the line ran, in order; at most `limit`, from the step after `after` on. */
 export function visits(trace: Trace, place: Place, limit: number, after = -1): number[] {
   const found: number[] = [];
-  for (let at = after; found.length < limit; ) {
+  for (let at = after; found.length < limit;) {
     const next = trace.find(at, 'forward', { kinds: ['line'], visits: [place] });
     if (next === undefined) {
       break;

@@ -1,0 +1,192 @@
+/** All breakpoints of a session, and whether a recorded step hits one. */
+
+import { realpathSync } from 'node:fs';
+
+import type { ProgramBreakpoint } from '../debuggee/messages';
+import type { Step, Trace } from '../trace/trace';
+import { evaluateCondition } from '../travel/expression/evaluate';
+import { PythonError } from '../travel/expression/problems';
+import { isRaise } from '../travel/raises';
+import type { Place, StopPoints } from '../travel/stops';
+import { VisitCounter } from '../travel/visits';
+import { messageOf } from '../errors';
+import { countHolds, isHitCondition } from './hit-condition';
+
+/** A breakpoint as the user set it. */
+export interface Wanted {
+  readonly line: number;
+  readonly condition?: string | undefined;
+  readonly hitCondition?: string | undefined;
+  readonly logMessage?: string | undefined;
+}
+
+export interface Breakpoint extends Wanted {
+  readonly id: number;
+  readonly file: string;
+  /** Where it is: the next line that holds code. */
+  readonly line: number;
+  readonly isVerified: boolean;
+  /** Why it can't be hit. */
+  readonly problem?: string | undefined;
+}
+
+export type ExceptionFilter = 'raised' | 'uncaught';
+
+/** Told what the user should read: a condition that fails, for instance. */
+export type Warn = (text: string) => void;
+
+export class BreakpointTable {
+  exceptionFilters: ReadonlySet<ExceptionFilter> = new Set<ExceptionFilter>();
+  /** Steps at which an exception began its way that nobody caught. */
+  readonly uncaught = new Set<number>();
+  private readonly files = new Map<string, readonly Breakpoint[]>();
+  private readonly counters = new Map<number, VisitCounter>();
+  private readonly complained = new Set<number>();
+  private lastId = 0;
+
+  constructor(private readonly warn: Warn) {}
+
+  /**
+   * Replaces the breakpoints of a file; answers them in the order of the request. `codeLines` are the lines that can
+   * be hit, empty when nobody knows.
+   */
+  set(file: string, wanted: readonly Wanted[], codeLines: readonly number[]): readonly Breakpoint[] {
+    const breakpoints = wanted.map((one): Breakpoint => {
+      const id = ++this.lastId;
+      const line = codeLines.length === 0 ? one.line : codeLines.find((candidate) => candidate >= one.line);
+      const problem = problemOf(one, line);
+      return { ...one, id, file, line: line ?? one.line, isVerified: problem === undefined, problem };
+    });
+    this.files.set(canonical(file), breakpoints);
+    return breakpoints;
+  }
+
+  /** Files that have breakpoints, as the client names them. */
+  get fileNames(): string[] {
+    return [...this.files.values()].flatMap(([first]) => (first === undefined ? [] : [first.file]));
+  }
+
+  /** What a living program is told about a file. */
+  forProgram(file: string): ProgramBreakpoint[] {
+    const breakpoints = this.files.get(canonical(file)) ?? [];
+    return breakpoints
+      .filter(({ isVerified }) => isVerified)
+      .map(({ id, line, condition, hitCondition, logMessage }) => ({
+        id,
+        line,
+        ...(condition === undefined ? {} : { condition }),
+        ...(hitCondition === undefined ? {} : { hitCondition }),
+        ...(logMessage === undefined ? {} : { logMessage }),
+      }));
+  }
+
+  /** Everything that stops a journey through this trace. */
+  pointsIn(trace: Trace): StopPoints {
+    return {
+      places: this.placesIn(trace),
+      exceptions: this.exceptionFilters.size > 0,
+      stopsAt: (step) =>
+        step.kind === 'exception' ? this.stopsAtException(trace, step) : this.hitsAt(trace, step).length > 0,
+    };
+  }
+
+  /** The breakpoints that stop at a visit of their line; log points never do. */
+  hitsAt(trace: Trace, step: Step): Breakpoint[] {
+    return this.at(step).filter(
+      (breakpoint) => breakpoint.logMessage === undefined && this.isHit(breakpoint, trace, step),
+    );
+  }
+
+  private placesIn(trace: Trace): Place[] {
+    return trace.files().flatMap((file) => {
+      const breakpoints = this.files.get(canonical(file)) ?? [];
+      const stopping = breakpoints.filter(
+        ({ isVerified, logMessage }) => isVerified && logMessage === undefined,
+      );
+      return stopping.map(({ line }) => ({ file, line }));
+    });
+  }
+
+  private at({ kind, file, line }: Step): Breakpoint[] {
+    if (kind !== 'line') {
+      return [];
+    }
+    const breakpoints = this.files.get(canonical(file)) ?? [];
+    return breakpoints.filter((breakpoint) => breakpoint.line === line && breakpoint.isVerified);
+  }
+
+  private isHit(breakpoint: Breakpoint, trace: Trace, step: Step): boolean {
+    if (!this.conditionHolds(breakpoint, trace, step)) {
+      return false;
+    }
+    return breakpoint.hitCondition === undefined
+      ? true
+      : countHolds(breakpoint.hitCondition, this.counterOf(breakpoint, trace, step).upTo(step.step));
+  }
+
+  private conditionHolds(breakpoint: Breakpoint, trace: Trace, step: Step): boolean {
+    if (breakpoint.condition === undefined) {
+      return true;
+    }
+    try {
+      return evaluateCondition(breakpoint.condition, { trace, ...step });
+    } catch (error) {
+      if (!(error instanceof PythonError && error.type === 'NameError')) {
+        this.complain(breakpoint, messageOf(error));
+      }
+      return false;
+    }
+  }
+
+  private complain({ id, file, line, condition = '' }: Breakpoint, reason: string): void {
+    if (!this.complained.has(id)) {
+      this.complained.add(id);
+      this.warn(
+        `The breakpoint at ${file}:${line} does not stop, because of its condition '${condition}': ${reason}`,
+      );
+    }
+  }
+
+  private counterOf(breakpoint: Breakpoint, trace: Trace, { file, line }: Step): VisitCounter {
+    let counter = this.counters.get(breakpoint.id);
+    if (counter === undefined) {
+      const counts = (visit: number): boolean => this.conditionHolds(breakpoint, trace, trace.step(visit));
+      counter = new VisitCounter(trace, { file, line }, counts);
+      this.counters.set(breakpoint.id, counter);
+    }
+    return counter;
+  }
+
+  private stopsAtException(trace: Trace, step: Step): boolean {
+    const wants = this.exceptionFilters;
+    return (
+      (wants.has('uncaught') && this.uncaught.has(step.step)) || (wants.has('raised') && isRaise(trace, step))
+    );
+  }
+}
+
+function problemOf({ hitCondition }: Wanted, line: number | undefined): string | undefined {
+  if (line === undefined) {
+    return 'There is no code at this line or below it.';
+  }
+  if (hitCondition !== undefined && !isHitCondition(hitCondition)) {
+    return `'${hitCondition}' is no hit condition: use a number, or one of == > >= < <= % before it.`;
+  }
+  return undefined;
+}
+
+const canonicalPaths = new Map<string, string>();
+
+/** One name for one file, however it was reached. */
+export function canonical(file: string): string {
+  let path = canonicalPaths.get(file);
+  if (path === undefined) {
+    try {
+      path = realpathSync.native(file);
+    } catch {
+      path = file;
+    }
+    canonicalPaths.set(file, path);
+  }
+  return path;
+}

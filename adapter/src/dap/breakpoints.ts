@@ -1,0 +1,125 @@
+/** Breakpoints of all kinds: set at any time, hit in both directions. */
+
+import type { DebugProtocol } from '@vscode/debugprotocol';
+
+import type { CodeLines } from '../debuggee/code-lines';
+import { isRecord, optionalText, pathOf, records, requireNumber, texts } from './arguments';
+import type { Loose } from './arguments';
+import { canonical } from './breakpoint-table';
+import type { ExceptionFilter, Wanted } from './breakpoint-table';
+import { Answer } from './connection';
+import type { Session } from './session';
+
+type Breakpoints = Answer<{ breakpoints: DebugProtocol.Breakpoint[] }>;
+
+export const EXCEPTION_FILTERS: readonly (DebugProtocol.ExceptionBreakpointsFilter & {
+  filter: ExceptionFilter;
+})[] = [
+  { filter: 'raised', label: 'Raised Exceptions', description: 'Stops where any exception is raised.' },
+  {
+    filter: 'uncaught',
+    label: 'Uncaught Exceptions',
+    description: 'Stops at exceptions that nobody catches.',
+    default: true,
+  },
+];
+
+export async function setBreakpoints(
+  session: Session,
+  args: Loose<DebugProtocol.SetBreakpointsArguments>,
+): Promise<Breakpoints> {
+  const named = isRecord(args.source) ? args.source : {};
+  const file = fileOf(session, named);
+  const wanted = records(args.breakpoints).map((one) => wantedOf(session, one));
+  if (file === undefined) {
+    const unknown = wanted.map(() => ({
+      verified: false,
+      message: 'The file of this breakpoint is unknown.',
+    }));
+    return new Answer({ breakpoints: unknown });
+  }
+  const set = session.breakpoints.set(file, wanted, await linesOf(session, file));
+  await tellProgram(session, file);
+  return new Answer({
+    breakpoints: set.map(({ id, line, isVerified, problem }) => ({
+      id,
+      verified: isVerified,
+      line: line - 1 + session.facts.linesStartAt,
+      source: { path: file },
+      ...(problem === undefined ? {} : { message: problem }),
+    })),
+  });
+}
+
+function fileOf(session: Session, named: Record<string, unknown>): string | undefined {
+  const reference = named['sourceReference'];
+  const recorded = typeof reference === 'number' ? session.sources.file(reference) : undefined;
+  return recorded ?? pathOf(named['path']);
+}
+
+function wantedOf(session: Session, one: Record<string, unknown>): Wanted {
+  return {
+    line: requireNumber(one['line'], 'line') + 1 - session.facts.linesStartAt,
+    condition: optionalText(one['condition']),
+    hitCondition: optionalText(one['hitCondition']),
+    logMessage: optionalText(one['logMessage']),
+  };
+}
+
+/** Lines that hold code: as the interpreter says, else as the recording knows; empty when nobody can tell. */
+async function linesOf(session: Session, file: string): Promise<readonly number[]> {
+  const compiled = await compiledLines(session.codeLines, file);
+  if (compiled.length > 0 || !session.hasTimeline || session.timeline.isAlive) {
+    return compiled;
+  }
+  const { trace } = session.timeline;
+  const recorded = trace.files().find((candidate) => canonical(candidate) === canonical(file));
+  return recorded === undefined ? [] : trace.lines(recorded);
+}
+
+async function compiledLines(codeLines: CodeLines | undefined, file: string): Promise<readonly number[]> {
+  return codeLines === undefined ? [] : codeLines.of(file);
+}
+
+/** A program that runs takes them at its next step, which may be long in coming: nobody waits for that. */
+async function tellProgram(session: Session, file: string): Promise<void> {
+  const told = session.program?.setBreakpoints(file, session.breakpoints.forProgram(file));
+  told?.catch((error: unknown) => session.client.log(String(error)));
+  if (session.hasTimeline && session.timeline.isStopped) {
+    await told;
+  }
+}
+
+export async function setExceptionBreakpoints(
+  session: Session,
+  args: Loose<DebugProtocol.SetExceptionBreakpointsArguments>,
+): Promise<Breakpoints> {
+  // Clients choose between two ways of naming the same filters.
+  const named = [
+    ...texts(args.filters),
+    ...records(args.filterOptions).map(({ filterId }) => String(filterId)),
+  ];
+  const known = EXCEPTION_FILTERS.map(({ filter }) => filter).filter((filter) => named.includes(filter));
+  session.breakpoints.exceptionFilters = new Set(known);
+  const told = session.program?.setExceptionBreakpoints([...session.breakpoints.exceptionFilters]);
+  told?.catch((error: unknown) => session.client.log(String(error)));
+  if (session.hasTimeline && session.timeline.isStopped) {
+    await told;
+  }
+  return new Answer({
+    breakpoints: named.map((name) => ({ verified: known.some((filter) => filter === name) })),
+  });
+}
+
+export async function breakpointLocations(
+  session: Session,
+  args: Loose<DebugProtocol.BreakpointLocationsArguments>,
+): Promise<Answer<DebugProtocol.BreakpointLocationsResponse['body']>> {
+  const file = fileOf(session, isRecord(args.source) ? args.source : {});
+  const offset = session.facts.linesStartAt - 1;
+  const first = requireNumber(args.line, 'line') - offset;
+  const last = (args.endLine ?? args.line ?? 0) - offset;
+  const lines = file === undefined ? [] : await linesOf(session, file);
+  const found = lines.filter((line) => line >= first && line <= last);
+  return new Answer({ breakpoints: found.map((line) => ({ line: line + offset })) });
+}

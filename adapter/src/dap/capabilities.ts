@@ -1,0 +1,27 @@
+/** What this adapter can do: only what is true is announced. */
+
+import type { DebugProtocol } from '@vscode/debugprotocol';
+
+import { EXCEPTION_FILTERS } from './breakpoints';
+
+export const CAPABILITIES: DebugProtocol.Capabilities = {
+  supportsConfigurationDoneRequest: true,
+  // One flag for stepBack and for reverseContinue.
+  supportsStepBack: true,
+  supportsConditionalBreakpoints: true,
+  supportsHitConditionalBreakpoints: true,
+  supportsLogPoints: true,
+  supportsEvaluateForHovers: true,
+  exceptionBreakpointFilters: [...EXCEPTION_FILTERS],
+  supportsExceptionFilterOptions: true,
+  supportsExceptionInfoRequest: true,
+  supportsDelayedStackTraceLoading: true,
+  supportsLoadedSourcesRequest: true,
+  supportsBreakpointLocationsRequest: true,
+  supportsGotoTargetsRequest: true,
+  supportsClipboardContext: true,
+  supportsRestartRequest: true,
+  supportsTerminateRequest: true,
+  supportsSetVariable: true,
+  supportsCancelRequest: true,
+};

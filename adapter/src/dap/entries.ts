@@ -1,0 +1,228 @@
+/** What stands below a scope or an object in the tree of variables, before it is given numbers. */
+
+import type { Contents, Trace, Value } from '../trace/trace';
+import { look } from './preview';
+import type { Moment } from './preview';
+import { reprScalar } from '../text/repr';
+
+/** Something that can be opened in the tree of variables. */
+export type Container =
+  /** The local variables of a frame. */
+  | { readonly kind: 'locals'; readonly thread: number; readonly frame: number }
+  /** A dict whose entries are variables: globals, or the locals of a module or class body. */
+  | { readonly kind: 'names'; readonly object: number; readonly frame: number }
+  | { readonly kind: 'object'; readonly object: number; readonly path: string | undefined }
+  /** Some of an object's items, for clients that don't ask for pages. */
+  | {
+      readonly kind: 'items';
+      readonly object: number;
+      readonly start: number;
+      readonly count: number;
+      readonly path: string | undefined;
+    }
+  /** `special variables` and the like. */
+  | { readonly kind: 'group'; readonly entries: readonly Entry[]; readonly key: string };
+
+/** One line of the tree. */
+export interface Entry {
+  readonly name: string;
+  readonly shows: Value | { readonly kind: 'container'; readonly container: Container };
+  /** An expression that gives the same value. */
+  readonly path?: string | undefined;
+  /** Neither a variable nor an item: can't be set. */
+  readonly isComputed?: boolean;
+}
+
+/** More items than this are shown in groups to clients that don't ask for pages. */
+export const GROUP_SIZE = 1000;
+
+const FUNCTION_TYPES = new Set([
+  'function',
+  'builtin_function_or_method',
+  'method',
+  'classmethod',
+  'staticmethod',
+  'method_descriptor',
+  'wrapper_descriptor',
+  'method-wrapper',
+]);
+
+/** Local variables in slots, and what the frame returns or raises right now. */
+export function localEntries(moment: Moment, thread: number, frame: number): Entry[] {
+  const { variables, result } = moment.trace.variables(moment.step, thread, frame);
+  const entries: Entry[] = variables
+    .filter(({ value }) => value.kind !== 'unbound')
+    .map(({ name, value }) => ({ name, shows: value, path: name }));
+  if (result !== undefined && result.kind !== 'unbound') {
+    entries.push({ name: resultName(moment.trace, moment.step), shows: result, isComputed: true });
+  }
+  return grouped(moment, entries, `locals:${thread}:${frame}`);
+}
+
+function resultName(trace: Trace, step: number): string {
+  const { kind, function: name } = trace.step(step);
+  return kind === 'exception' ? '(exception)' : `(${kind}) ${name}`;
+}
+
+/** The variables that a dict holds. */
+export function nameEntries(moment: Moment, object: number): Entry[] {
+  const contents = look(moment, object);
+  const entries = (contents?.items ?? []).map(({ key, value }): Entry => {
+    const name = key?.kind === 'str' ? key.value : keyName(moment, key);
+    return { name, shows: value, path: name };
+  });
+  return grouped(moment, entries, `names:${object}`);
+}
+
+/** Items `start` … of a container, named as debugpy names them. */
+export function itemEntries(
+  moment: Moment,
+  object: number,
+  path: string | undefined,
+  start?: number,
+  count?: number,
+): Entry[] {
+  const contents = look(moment, object, start, count);
+  if (contents === undefined) {
+    return [];
+  }
+  const width = String(Math.max(contents.length - 1, 0)).length;
+  return contents.items.map(({ key, value }, offset): Entry => {
+    if (contents.kind === 'dict') {
+      const subscript = key !== undefined && key.kind !== 'object' ? `[${reprScalar(key)}]` : undefined;
+      return { name: keyName(moment, key), shows: value, path: join(path, subscript) };
+    }
+    if (contents.kind === 'cell') {
+      return { name: 'cell_contents', shows: value, path: join(path, '.cell_contents') };
+    }
+    const index = contents.start + offset;
+    const isSequence = contents.kind === 'list' || contents.kind === 'tuple';
+    return {
+      name: String(index).padStart(width, '0'),
+      shows: value,
+      path: isSequence ? join(path, `[${index}]`) : undefined,
+    };
+  });
+}
+
+/** Items in groups of GROUP_SIZE. */
+export function itemGroups(contents: Contents, path: string | undefined): Entry[] {
+  const groups: Entry[] = [];
+  for (let start = 0; start < contents.length; start += GROUP_SIZE) {
+    const count = Math.min(GROUP_SIZE, contents.length - start);
+    groups.push({
+      name: `[${start} … ${start + count - 1}]`,
+      shows: { kind: 'container', container: { kind: 'items', object: contents.object, start, count, path } },
+      isComputed: true,
+    });
+  }
+  return groups;
+}
+
+/** Attributes, and the length of what has one. */
+export function attributeEntries(moment: Moment, contents: Contents, path: string | undefined): Entry[] {
+  const entries = contents.attributes.map(({ name, value }): Entry => ({
+    name,
+    shows: value,
+    path: join(path, `.${name}`),
+  }));
+  const listed = grouped(moment, entries, `attributes:${contents.object}`);
+  if (hasLength(contents)) {
+    const length: Value = { kind: 'int', value: BigInt(contents.length) };
+    listed.push({
+      name: 'len()',
+      shows: length,
+      path: path === undefined ? undefined : `len(${path})`,
+      isComputed: true,
+    });
+  }
+  return listed;
+}
+
+/** Whether there is anything below it. */
+export function canBeOpened(contents: Contents): boolean {
+  return contents.length > 0 || contents.attributes.length > 0 || hasLength(contents);
+}
+
+/** Whether it holds numbered items or pairs, which large ones give out in pages. */
+export function hasLength({ kind }: Contents): boolean {
+  return kind === 'list' || kind === 'tuple' || kind === 'dict' || kind === 'set' || kind === 'frozenset';
+}
+
+function join(path: string | undefined, rest: string | undefined): string | undefined {
+  return path === undefined || rest === undefined ? undefined : path + rest;
+}
+
+function keyName(moment: Moment, key: Value | undefined): string {
+  if (key === undefined) {
+    return '?';
+  }
+  return key.kind === 'object' ? keyText(moment, key.object) : reprScalar(key);
+}
+
+/** A tuple of scalars reads as itself; other objects by their type and number. */
+function keyText(moment: Moment, object: number): string {
+  const contents = look(moment, object);
+  if (contents?.kind === 'tuple' && contents.items.every(({ value }) => value.kind !== 'object')) {
+    const parts = contents.items.map(({ value }) => (value.kind === 'object' ? '' : reprScalar(value)));
+    return parts.length === 1 ? `(${parts[0] ?? ''},)` : `(${parts.join(', ')})`;
+  }
+  return `<${contents?.typeName ?? 'object'} #${object}>`;
+}
+
+/** Sorted as debugpy does: x, _x, __x; dunders, functions and classes in groups of their own in front. */
+function grouped(moment: Moment, entries: readonly Entry[], key: string): Entry[] {
+  const groups: Record<'special' | 'function' | 'class' | 'plain', Entry[]> = {
+    special: [],
+    function: [],
+    class: [],
+    plain: [],
+  };
+  for (const entry of [...entries].sort(byName)) {
+    groups[groupOf(moment, entry)].push(entry);
+  }
+  const titles = ['special', 'function', 'class'] as const;
+  const opened = titles.filter((title) => groups[title].length > 0);
+  return [
+    ...opened.map((title): Entry => {
+      const container = { kind: 'group', entries: groups[title], key: `${key}:${title}` } as const;
+      return {
+        name: `${title} variables`,
+        shows: { kind: 'container', container },
+        isComputed: true,
+      };
+    }),
+    ...groups.plain,
+  ];
+}
+
+function groupOf(
+  moment: Moment,
+  { name, shows, isComputed }: Entry,
+): 'special' | 'function' | 'class' | 'plain' {
+  if (isComputed === true) {
+    return 'plain';
+  }
+  if (name.startsWith('__') && name.endsWith('__') && name.length > 4) {
+    return 'special';
+  }
+  if (shows.kind !== 'object') {
+    return 'plain';
+  }
+  const contents = look(moment, shows.object, 0, 0);
+  if (contents?.kind === 'class') {
+    return 'class';
+  }
+  return contents?.kind === 'opaque' && FUNCTION_TYPES.has(contents.typeName) ? 'function' : 'plain';
+}
+
+function byName(a: Entry, b: Entry): number {
+  return rank(a) - rank(b) || (a.name < b.name ? -1 : a.name > b.name ? 1 : 0);
+}
+
+function rank({ name, isComputed }: Entry): number {
+  if (isComputed === true) {
+    return 0;
+  }
+  return name.startsWith('__') ? 3 : name.startsWith('_') ? 2 : 1;
+}

@@ -1,0 +1,103 @@
+/** Expressions: from the recording where it can tell, else by the living program at the head. */
+
+import type { DebugProtocol } from '@vscode/debugprotocol';
+
+import { messageOf, UserError } from '../errors';
+import type { Value } from '../trace/trace';
+import { evaluate as evaluateRecorded } from '../travel/expression/evaluate';
+import { NotInThePast, PythonError } from '../travel/expression/problems';
+import { optionalNumber, requireText } from './arguments';
+import type { Loose } from './arguments';
+import { Answer, QuietError } from './connection';
+import { fullText, preview, typeName } from './preview';
+import type { FrameReference, Session } from './session';
+import { runWord } from './words';
+import { openingOf } from './variables';
+
+type Body = DebugProtocol.EvaluateResponse['body'];
+
+/** Contexts in which a failure shows in place. */
+const QUIET: ReadonlySet<string> = new Set(['watch', 'hover', 'variables', 'clipboard']);
+
+export async function evaluate(
+  session: Session,
+  args: Loose<DebugProtocol.EvaluateArguments>,
+): Promise<Answer<Body>> {
+  const expression = requireText(args.expression, 'expression').trim();
+  const context = args.context ?? 'repl';
+  if (/^\.[a-z]/.test(expression) && context === 'repl') {
+    return runWord(session, expression);
+  }
+  try {
+    const frame = frameOf(session, optionalNumber(args.frameId));
+    return new Answer(await evaluateIn(session, expression, frame, context));
+  } catch (error) {
+    throw QUIET.has(context) && error instanceof UserError ? new QuietError(error.message) : error;
+  }
+}
+
+/** The frame that the client names, else the innermost one at the cursor. */
+function frameOf(session: Session, id: number | undefined): FrameReference {
+  if (id !== undefined && id !== 0) {
+    return session.frames.get(id);
+  }
+  const { at } = session.timeline.moment;
+  return { thread: at.thread, frame: at.frame };
+}
+
+async function evaluateIn(
+  session: Session,
+  expression: string,
+  frame: FrameReference,
+  context: string,
+): Promise<Body> {
+  const { trace, step } = session.timeline.moment;
+  const program = session.timeline.programAtHead;
+  // Once the program was changed by hand, it knows better than the recording until the next step.
+  if (program === undefined || !session.isTouched) {
+    const recorded = fromRecording(session, expression, frame);
+    if ('value' in recorded) {
+      return bodyOf(session, { trace, step }, expression, recorded.value, context);
+    }
+    if (program === undefined) {
+      throw recorded.problem;
+    }
+  }
+  const { value, type } = await program.evaluate(expression, frame.frame, context);
+  if (context === 'repl') {
+    session.isTouched = !session.timeline.catchUp() || session.isTouched;
+  }
+  return { result: value, variablesReference: 0, ...(type === '' ? {} : { type }) };
+}
+
+function fromRecording(
+  session: Session,
+  expression: string,
+  frame: FrameReference,
+): { readonly value: Value } | { readonly problem: UserError } {
+  const { trace, step } = session.timeline.moment;
+  try {
+    return { value: evaluateRecorded(expression, { trace, step, ...frame }) };
+  } catch (error) {
+    if (error instanceof NotInThePast || error instanceof PythonError) {
+      return { problem: error };
+    }
+    throw error instanceof UserError ? error : new UserError(messageOf(error));
+  }
+}
+
+function bodyOf(
+  session: Session,
+  moment: { readonly trace: Session['timeline']['trace']; readonly step: number },
+  expression: string,
+  value: Value,
+  context: string,
+): Body {
+  const type = typeName(moment, value);
+  const isWhole = context === 'clipboard' || context === 'repl';
+  return {
+    result: isWhole ? fullText(moment, value) : preview(moment, value),
+    ...(type === '' ? {} : { type }),
+    ...openingOf(session, moment, value, expression),
+  };
+}

@@ -1,0 +1,82 @@
+/** Requests that move the cursor. The response goes out first, then the `stopped` that it causes. */
+
+import type { DebugProtocol } from '@vscode/debugprotocol';
+
+import { UserError } from '../errors';
+import type { Trace } from '../trace/trace';
+import { visits, visitsAround } from '../travel/visits';
+import { isRecord, optionalNumber, pathOf, requireNumber } from './arguments';
+import type { Loose } from './arguments';
+import { canonical } from './breakpoint-table';
+import { Answer } from './connection';
+import { preview } from './preview';
+import type { Session } from './session';
+import type { MoveName } from './timeline';
+
+type MoveArguments = Loose<{ threadId: number }>;
+
+/** Moves the thread that the client names, else the one of the last stop. */
+export function move(
+  name: MoveName,
+): (session: Session, args: MoveArguments) => Answer<{ allThreadsContinued: true }> {
+  return (session, args) => {
+    const { timeline } = session;
+    const thread = optionalNumber(args.threadId) ?? timeline.report?.thread ?? 1;
+    return new Answer({ allThreadsContinued: true }, timeline.move(name, thread));
+  };
+}
+
+export async function pause(session: Session): Promise<Answer> {
+  await session.timeline.pause();
+  return new Answer(undefined);
+}
+
+/** So many visits of a line are offered in each direction. */
+const TARGETS = 50;
+/** So many are counted: beyond that, a target says its step instead of "visit 3 of 17". */
+const COUNTED = 1000;
+
+export function gotoTargets(
+  session: Session,
+  args: Loose<DebugProtocol.GotoTargetsArguments>,
+): Answer<DebugProtocol.GotoTargetsResponse['body']> {
+  const { trace, step } = session.timeline.moment;
+  const path = pathOf(isRecord(args.source) ? args.source['path'] : undefined) ?? '';
+  const line = requireNumber(args.line, 'line') + 1 - session.facts.linesStartAt;
+  const file = trace.files().find((candidate) => canonical(candidate) === canonical(path));
+  if (file === undefined) {
+    return new Answer({ targets: [] });
+  }
+  const all = visits(trace, { file, line }, COUNTED + 1);
+  const total = all.length > COUNTED ? undefined : all.length;
+  const targets = visitsAround(trace, step, { file, line }, TARGETS).map((visit) => {
+    const count = total === undefined ? `step ${visit}` : `visit ${all.indexOf(visit) + 1} of ${total}`;
+    // A target's number is its step, counted from 1: ids have to stay valid only until the next move.
+    return { id: visit + 1, label: `${count} · ${callText(trace, visit)}`, line };
+  });
+  return new Answer({ targets });
+}
+
+/** `f(n=2)`, to tell visits apart. */
+function callText(trace: Trace, visit: number): string {
+  const { thread, frame, function: name } = trace.step(visit);
+  const values = trace.variables(visit, thread, frame).variables.filter(({ role }) => role === 'argument');
+  const shown = values.map(
+    ({ name: argument, value }) => `${argument}=${preview({ trace, step: visit }, value)}`,
+  );
+  return name.startsWith('<') ? name : `${name}(${shown.join(', ')})`;
+}
+
+export function goTo(session: Session, args: Loose<DebugProtocol.GotoArguments>): Answer {
+  const step = requireNumber(args.targetId, 'targetId') - 1;
+  if (step < 0 || step >= session.timeline.trace.length) {
+    throw new UserError('This place is not in the recording.');
+  }
+  return new Answer(undefined, session.timeline.goTo(step, 'goto'));
+}
+
+/** For clients that show the recording as a whole. */
+export function position(session: Session): Answer<{ step: number; length: number; isLive: boolean }> {
+  const { trace, step } = session.timeline.moment;
+  return new Answer({ step, length: trace.length, isLive: session.timeline.isAlive });
+}

@@ -1,0 +1,61 @@
+/** Every request that is understood, one line each. */
+
+import { breakpointLocations, setBreakpoints, setExceptionBreakpoints } from './breakpoints';
+import { Answer } from './connection';
+import { evaluate } from './evaluate';
+import { configurationDone, disconnect, initialize, restart, startWith, terminate } from './launch';
+import { goTo, gotoTargets, move, pause, position } from './moves';
+import type { Session } from './session';
+import { loadedSources, source } from './source';
+import { scopes, stackTrace, threads } from './stack';
+import { exceptionInfo } from './stopped';
+import { setVariable, variables } from './variables';
+
+/** Arguments arrive as `never` here: each handler reads its own defensively (arguments.ts). */
+type Handler = (session: Session, args: never) => Answer<unknown> | Promise<Answer<unknown>>;
+
+const requests = {
+  initialize,
+  launch: startWith('launch'),
+  attach: startWith('attach'),
+  configurationDone,
+  restart,
+  terminate,
+  disconnect,
+
+  setBreakpoints,
+  setExceptionBreakpoints,
+  breakpointLocations,
+
+  continue: move('continue'),
+  next: move('next'),
+  stepIn: move('stepIn'),
+  stepOut: move('stepOut'),
+  stepBack: move('stepBack'),
+  reverseContinue: move('reverseContinue'),
+  'execorder/reverseStepIn': move('stepBackIn'),
+  'execorder/reverseStepOut': move('stepBackOut'),
+  pause,
+  gotoTargets,
+  goto: goTo,
+  'execorder/position': position,
+
+  threads,
+  stackTrace,
+  scopes,
+  variables,
+  setVariable,
+  evaluate,
+  exceptionInfo,
+
+  source,
+  loadedSources,
+
+  // Nothing here takes long enough to be worth giving up: whatever was asked is answered as usual.
+  cancel: () => new Answer(undefined),
+} satisfies Record<string, Handler>;
+
+/** How a command is answered, or undefined when nobody knows it. */
+export function handlerOf(command: string): Handler | undefined {
+  return Object.hasOwn(requests, command) ? requests[command as keyof typeof requests] : undefined;
+}

@@ -1,0 +1,61 @@
+/** Threads, stacks and scopes at the cursor. */
+
+import type { DebugProtocol } from '@vscode/debugprotocol';
+
+import { requireNumber } from './arguments';
+import type { Loose } from './arguments';
+import { Answer } from './connection';
+import type { Container } from './entries';
+import type { Session } from './session';
+import { referenceOf } from './variables';
+
+export function threads(session: Session): Answer<DebugProtocol.ThreadsResponse['body']> {
+  const known = session.hasTimeline ? session.timeline.threads() : [];
+  const shown = known.map(({ thread, name }) => ({ id: thread, name }));
+  return new Answer({ threads: shown.length > 0 ? shown : [{ id: 1, name: 'MainThread' }] });
+}
+
+export function stackTrace(
+  session: Session,
+  args: Loose<DebugProtocol.StackTraceArguments>,
+): Answer<DebugProtocol.StackTraceResponse['body']> {
+  const { trace, step, at } = session.timeline.moment;
+  const thread = args.threadId ?? at.thread;
+  const stack = trace.stack(step, thread);
+  const start = args.startFrame ?? 0;
+  const levels = args.levels ?? 0;
+  const shown = stack.slice(start, levels === 0 ? undefined : start + levels);
+  return new Answer({
+    totalFrames: stack.length,
+    stackFrames: shown.map(({ frame, file, line, function: name }) => ({
+      id: session.frames.of(`${thread}:${frame}`, { thread, frame }),
+      name,
+      source: session.sources.of(trace, file),
+      line: line - 1 + session.facts.linesStartAt,
+      column: session.facts.linesStartAt,
+    })),
+  });
+}
+
+export function scopes(
+  session: Session,
+  args: Loose<DebugProtocol.ScopesArguments>,
+): Answer<DebugProtocol.ScopesResponse['body']> {
+  const { trace, step } = session.timeline.moment;
+  const { thread, frame } = session.frames.get(requireNumber(args.frameId, 'frameId'));
+  const shown = trace.stack(step, thread).find((candidate) => candidate.frame === frame);
+  const names = (object: number): Container => ({ kind: 'names', object, frame });
+  const scope = (name: string, presentationHint: string, container: Container): DebugProtocol.Scope => ({
+    name,
+    presentationHint,
+    variablesReference: referenceOf(session, container),
+    expensive: false,
+  });
+  const locals: Container =
+    shown?.locals === undefined ? { kind: 'locals', thread, frame } : names(shown.locals);
+  const result = [scope('Locals', 'locals', locals)];
+  if (shown?.globals !== undefined) {
+    result.push(scope('Globals', 'globals', names(shown.globals)));
+  }
+  return new Answer({ scopes: result });
+}

@@ -1,0 +1,396 @@
+/**
+ * Live and past as one timeline: a cursor on the recording, and at its newest step the living program.
+ *
+ * Going back moves the cursor only. Going forward walks the recording up to the head; what is still to be done there
+ * (run to a breakpoint, finish this frame …) is then handed to the program, in the same move.
+ */
+
+import type { Debuggee, DebuggeeListener, Ending, StepCommand } from '../debuggee/debuggee';
+import type { ProgramStopped } from '../debuggee/messages';
+import { messageOf, UserError } from '../errors';
+import type { Step, Thread, Trace } from '../trace/trace';
+import * as moves from '../travel/moves';
+import type { Move } from '../travel/moves';
+import type { Stop, StopPoints } from '../travel/stops';
+import { firstLine } from '../travel/visits';
+import type { Moment } from './preview';
+
+export type MoveName =
+  'continue' | 'next' | 'stepIn' | 'stepOut' | 'reverseContinue' | 'stepBack' | 'stepBackIn' | 'stepBackOut';
+
+const MOVES: Readonly<Record<MoveName, Move>> = {
+  continue: moves.run,
+  next: moves.next,
+  stepIn: moves.stepIn,
+  stepOut: moves.stepOut,
+  reverseContinue: moves.runBack,
+  stepBack: moves.stepBack,
+  stepBackIn: moves.stepBackIn,
+  stepBackOut: moves.stepBackOut,
+};
+
+/** Why the cursor stands still now. */
+export interface Report {
+  readonly reason: 'entry' | 'step' | 'breakpoint' | 'exception' | 'pause' | 'goto' | 'end';
+  readonly thread: number;
+  readonly text?: string | undefined;
+  readonly description?: string | undefined;
+  /** Numbers of the breakpoints that were hit, when the living program told them. */
+  readonly hits?: readonly number[];
+}
+
+/** What a timeline tells its session. */
+export interface TimelineListener {
+  /** The cursor stands at a new place; everything said about the old one is over. */
+  stopped(report: Report): void;
+  output(stream: 'stdout' | 'stderr', text: string): void;
+  warning(text: string): void;
+  /** An exception that nobody catches began at this step. */
+  uncaught(step: number): void;
+  /** The program is no more; the recording stays. */
+  programEnded(): void;
+  /** There is nothing more to look at. */
+  finished(exitCode: number | undefined): void;
+}
+
+export interface TimelineOptions {
+  readonly stopAtEnd: boolean;
+  readonly open: () => Trace;
+  readonly points: (trace: Trace) => StopPoints;
+}
+
+/** Frames in which a step of the living program may end; others are left with further steps out. */
+interface Errand {
+  readonly thread: number;
+  readonly frames: ReadonlySet<number>;
+}
+
+export class Timeline implements DebuggeeListener {
+  private debuggee: Debuggee | undefined;
+  private opened: Trace | undefined;
+  private state: 'running' | 'stopped' = 'running';
+  private cursor = 0;
+  private search: AbortController | undefined;
+  private errand: Errand | undefined;
+  private atEnd: Report | undefined;
+  private isTerminating = false;
+  private isDisposed = false;
+  private lastReport: Report | undefined;
+
+  constructor(
+    private readonly options: TimelineOptions,
+    private readonly listener: TimelineListener,
+  ) {}
+
+  /** The program that is being recorded, while it lives. */
+  get program(): Debuggee | undefined {
+    return this.debuggee;
+  }
+
+  set program(debuggee: Debuggee | undefined) {
+    this.debuggee = debuggee;
+  }
+
+  /** The living program, if it can be asked at this moment: it waits, and the cursor stands at the head. */
+  get programAtHead(): Debuggee | undefined {
+    return this.state === 'stopped' && this.isAtHead ? this.debuggee : undefined;
+  }
+
+  get isAlive(): boolean {
+    return this.debuggee !== undefined;
+  }
+
+  get report(): Report | undefined {
+    return this.lastReport;
+  }
+
+  get trace(): Trace {
+    this.opened ??= this.options.open();
+    return this.opened;
+  }
+
+  /** Where the cursor stands. */
+  get moment(): Moment & { readonly at: Step } {
+    if (this.state === 'running') {
+      throw new UserError('The program is running: pause it first.');
+    }
+    return { trace: this.trace, step: this.cursor, at: this.trace.step(this.cursor) };
+  }
+
+  get isStopped(): boolean {
+    return this.state === 'stopped';
+  }
+
+  /** Threads that have something to show: those at the cursor, or the last known ones while the program runs. */
+  threads(): readonly Thread[] {
+    if (this.opened === undefined || this.opened.length === 0) {
+      return [];
+    }
+    return this.opened.threads(this.cursor).filter(({ alive }) => alive);
+  }
+
+  /** Begins at the first line of an old recording. */
+  enter(stopOnEntry: boolean): void {
+    const first = firstLine(this.trace);
+    if (first === undefined) {
+      throw new UserError('The recording holds no line of a program.');
+    }
+    this.cursor = first.step;
+    if (stopOnEntry) {
+      this.settle(startReport(first));
+    } else {
+      this.state = 'stopped';
+      this.move('continue', first.thread)();
+    }
+  }
+
+  /**
+   * Prepares a move; the answer starts it. From now on nothing can be asked until the cursor stands still again.
+   * @throws UserError while the program is running
+   */
+  move(name: MoveName, thread: number): () => void {
+    const { trace, step } = this.moment;
+    this.state = 'running';
+    const search = new AbortController();
+    this.search = search;
+    return () => {
+      const points = this.options.points(trace);
+      MOVES[name]({ trace, from: step, thread, points, signal: search.signal })
+        .then((stop) => this.arrive(name, thread, stop))
+        .catch((error: unknown) => this.strand(thread, error));
+    };
+  }
+
+  /** Sets the cursor; the answer makes it known. */
+  goTo(step: number, reason: 'goto' | 'step'): () => void {
+    const { trace } = this.moment;
+    this.cursor = step;
+    return () => this.settle({ reason, thread: trace.step(step).thread });
+  }
+
+  /** Stops a search, or the living program at its next step. */
+  async pause(): Promise<void> {
+    if (this.state === 'stopped') {
+      return;
+    }
+    if (this.search !== undefined) {
+      this.search.abort();
+    } else {
+      await this.debuggee?.pause();
+    }
+  }
+
+  /** Asks the program to end. */
+  async terminate(): Promise<void> {
+    this.isTerminating = true;
+    this.search?.abort();
+    if (this.debuggee === undefined) {
+      this.listener.finished(undefined);
+    } else if (this.atEnd !== undefined) {
+      await this.debuggee.resume('continue', this.atEnd.thread);
+    } else {
+      await this.debuggee.terminate();
+    }
+  }
+
+  /** Looks for steps that a living program made while it stood still, and goes to the newest. */
+  catchUp(): boolean {
+    const grew = this.trace.refresh();
+    if (grew) {
+      this.cursor = this.trace.length - 1;
+    }
+    return grew;
+  }
+
+  dispose(): void {
+    this.isDisposed = true;
+    this.search?.abort();
+    this.debuggee?.kill();
+    this.debuggee = undefined;
+  }
+
+  // ---- what the program tells ----
+
+  stopped(stop: ProgramStopped): void {
+    this.search = undefined;
+    if (this.isDisposed || this.leavesAtEnd(stop)) {
+      return;
+    }
+    this.trace.refresh();
+    this.cursor = Math.min(stop.step, this.trace.length - 1);
+    if (this.hasToGoOn(stop)) {
+      return;
+    }
+    this.errand = undefined;
+    const report = reportOf(stop);
+    if (stop.reason === 'end') {
+      this.atEnd = report;
+    }
+    if (stop.reason === 'exception') {
+      this.listener.uncaught(stop.step);
+    }
+    this.settle(report);
+  }
+
+  continued(): void {
+    this.state = 'running';
+  }
+
+  warning(text: string): void {
+    this.listener.warning(text);
+  }
+
+  output(stream: 'stdout' | 'stderr', text: string): void {
+    this.listener.output(stream, text);
+  }
+
+  ended(ending: Ending): void {
+    if (this.isDisposed) {
+      return;
+    }
+    this.debuggee = undefined;
+    this.listener.programEnded();
+    const showsEnd = this.options.stopAtEnd && !this.isTerminating && this.hasSteps();
+    if (!showsEnd) {
+      this.listener.finished(ending.code);
+      return;
+    }
+    const thread = this.trace.step(this.trace.length - 1).thread;
+    this.atEnd = { reason: 'end', thread, description: `End of recording (${endingText(ending)})` };
+    if (this.state === 'running' && this.search === undefined) {
+      this.settleAtEnd();
+    }
+  }
+
+  // ---- arriving ----
+
+  private arrive(name: MoveName, thread: number, stop: Stop): void {
+    this.search = undefined;
+    if (this.isDisposed) {
+      return;
+    }
+    switch (stop.kind) {
+      case 'step':
+        this.cursor = stop.step.step;
+        this.settle({
+          reason: stop.because === 'move' ? 'step' : stop.because,
+          thread: stop.because === 'move' ? thread : stop.step.thread,
+        });
+        break;
+      case 'start': {
+        const first = firstLine(this.trace);
+        this.cursor = first?.step ?? 0;
+        this.settle(startReport(this.trace.step(this.cursor)));
+        break;
+      }
+      case 'head':
+        if (this.debuggee === undefined || this.atEnd !== undefined) {
+          this.settleAtEnd();
+        } else {
+          this.runOn(this.debuggee, name, thread);
+        }
+    }
+  }
+
+  /** A search that was given up, or that failed: the cursor stays where it was. */
+  private strand(thread: number, error: unknown): void {
+    this.search = undefined;
+    if (this.isDisposed) {
+      return;
+    }
+    const wasAborted = error instanceof Error && error.name === 'AbortError';
+    if (!wasAborted) {
+      this.listener.warning(messageOf(error));
+    }
+    this.settle({ reason: 'pause', thread });
+  }
+
+  /** What the recording had no answer for is up to the program. */
+  private runOn(debuggee: Debuggee, name: MoveName, thread: number): void {
+    const frames = this.trace.stack(this.cursor, thread).map(({ frame }) => frame);
+    const head = this.trace.length - 1;
+    this.cursor = head;
+    const current = this.trace.stack(head, thread)[0]?.frame;
+    let command: StepCommand = 'continue';
+    if (name === 'next' || name === 'stepOut') {
+      const wanted = new Set(name === 'next' ? frames : frames.slice(1));
+      this.errand = { thread, frames: wanted };
+      command = name === 'next' && (current === undefined || wanted.has(current)) ? 'next' : 'stepOut';
+    } else if (name === 'stepIn') {
+      command = 'stepIn';
+    }
+    debuggee.resume(command, thread).catch((error: unknown) => {
+      if (this.debuggee === debuggee) {
+        this.strand(thread, error);
+      }
+    });
+  }
+
+  /** A step of the program that ended in a frame which the user's step skips. */
+  private hasToGoOn(stop: ProgramStopped): boolean {
+    const errand = this.errand;
+    if (errand === undefined || stop.reason !== 'step' || stop.thread !== errand.thread) {
+      return false;
+    }
+    const { frame, depth } = this.trace.step(this.cursor);
+    if (errand.frames.has(frame) || depth === 0 || this.debuggee === undefined) {
+      return false;
+    }
+    this.debuggee.resume('stepOut', stop.thread).catch((error: unknown) => this.strand(stop.thread, error));
+    return true;
+  }
+
+  /** The end is no place to stop for someone who asked for it. */
+  private leavesAtEnd(stop: ProgramStopped): boolean {
+    if (!this.isTerminating || stop.reason !== 'end') {
+      return false;
+    }
+    this.debuggee?.resume('continue', stop.thread).catch(() => undefined);
+    return true;
+  }
+
+  private settleAtEnd(): void {
+    this.trace.refresh();
+    this.cursor = this.trace.length - 1;
+    const thread = this.trace.step(this.cursor).thread;
+    this.settle(this.atEnd ?? { reason: 'end', thread, description: 'End of recording' });
+  }
+
+  private settle(report: Report): void {
+    this.state = 'stopped';
+    this.lastReport = report;
+    this.listener.stopped(report);
+  }
+
+  private get isAtHead(): boolean {
+    return this.cursor >= this.trace.length - 1;
+  }
+
+  private hasSteps(): boolean {
+    try {
+      this.trace.refresh();
+      return this.trace.length > 0;
+    } catch {
+      return false; // The program ended before it recorded anything.
+    }
+  }
+}
+
+function startReport({ thread }: Step): Report {
+  return { reason: 'entry', thread, description: 'Start of recording' };
+}
+
+function reportOf({ reason, thread, text, description, breakpoints }: ProgramStopped): Report {
+  switch (reason) {
+    case 'entry':
+      return { reason, thread, description: 'Start of recording' };
+    case 'end':
+      return { reason, thread, description: `End of recording (exit code ${text ?? '0'})` };
+    default:
+      return { reason, thread, text, description, hits: breakpoints };
+  }
+}
+
+function endingText({ code, signal }: Ending): string {
+  return signal === undefined ? `exit code ${code ?? 0}` : `the program was ended by ${signal}`;
+}

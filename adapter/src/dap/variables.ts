@@ -1,0 +1,198 @@
+/** The tree of variables, as clients page through it. */
+
+import type { DebugProtocol } from '@vscode/debugprotocol';
+
+import { UserError } from '../errors';
+import { optionalNumber, requireNumber, requireText } from './arguments';
+import type { Loose } from './arguments';
+import { Answer } from './connection';
+import {
+  attributeEntries,
+  canBeOpened,
+  GROUP_SIZE,
+  hasLength,
+  itemEntries,
+  itemGroups,
+  localEntries,
+  nameEntries,
+} from './entries';
+import type { Container, Entry } from './entries';
+import { look, preview, typeName } from './preview';
+import type { Moment } from './preview';
+import type { Session } from './session';
+
+/** The number under which a client opens a container. An object has one number, however it is reached. */
+export function referenceOf(session: Session, container: Container): number {
+  return session.containers.of(keyOf(container), container);
+}
+
+function keyOf(container: Container): string {
+  switch (container.kind) {
+    case 'locals':
+      return `locals:${container.thread}:${container.frame}`;
+    case 'names':
+      return `names:${container.object}`;
+    case 'object':
+      return `object:${container.object}`;
+    case 'items':
+      return `items:${container.object}:${container.start}`;
+    case 'group':
+      return `group:${container.key}`;
+  }
+}
+
+/** How a value opens: its number, and how much there is when the client asks for pages. */
+export interface Opening {
+  variablesReference: number;
+  namedVariables?: number;
+  indexedVariables?: number;
+}
+
+export function openingOf(
+  session: Session,
+  moment: Moment,
+  shows: Entry['shows'],
+  path: string | undefined,
+): Opening {
+  if (shows.kind === 'container') {
+    return { variablesReference: referenceOf(session, shows.container) };
+  }
+  const contents = shows.kind === 'object' ? look(moment, shows.object, 0, 0) : undefined;
+  if (contents === undefined || contents.unknown || !canBeOpened(contents)) {
+    return { variablesReference: 0 };
+  }
+  const container: Container = { kind: 'object', object: contents.object, path };
+  const variablesReference = referenceOf(session, container);
+  if (!session.facts.pagesVariables || !hasLength(contents)) {
+    return { variablesReference };
+  }
+  const namedVariables = attributeEntries(moment, contents, path).length;
+  return { variablesReference, namedVariables, indexedVariables: contents.length };
+}
+
+export function variables(
+  session: Session,
+  args: Loose<DebugProtocol.VariablesArguments>,
+): Answer<DebugProtocol.VariablesResponse['body']> {
+  const { trace, step } = session.timeline.moment;
+  const moment = { trace, step };
+  const container = session.containers.get(requireNumber(args.variablesReference, 'variablesReference'));
+  const page = { start: optionalNumber(args.start) ?? 0, count: optionalNumber(args.count) ?? 0 };
+  const entries = entriesOf(session, moment, container, args.filter ?? undefined, page);
+  return new Answer({ variables: entries.map((entry) => variableOf(session, moment, entry)) });
+}
+
+interface Page {
+  readonly start: number;
+  /** 0: all. */
+  readonly count: number;
+}
+
+function entriesOf(
+  session: Session,
+  moment: Moment,
+  container: Container,
+  filter: string | undefined,
+  page: Page,
+): Entry[] {
+  switch (container.kind) {
+    case 'locals':
+      return cut(localEntries(moment, container.thread, container.frame), page);
+    case 'names':
+      return cut(nameEntries(moment, container.object), page);
+    case 'group':
+      return cut(container.entries, page);
+    case 'items':
+      return itemEntries(moment, container.object, container.path, container.start, container.count);
+    case 'object':
+      return objectEntries(session, moment, container, filter, page);
+  }
+}
+
+function objectEntries(
+  session: Session,
+  moment: Moment,
+  { object, path }: Container & { kind: 'object' },
+  filter: string | undefined,
+  page: Page,
+): Entry[] {
+  const contents = look(moment, object, 0, 0);
+  if (contents === undefined) {
+    return [];
+  }
+  const { start, count } = page;
+  if (filter === 'named') {
+    return cut(attributeEntries(moment, contents, path), page);
+  }
+  if (filter === 'indexed' || count > 0 || start > 0) {
+    return itemEntries(moment, object, path, start, count === 0 ? undefined : count);
+  }
+  const isLong = contents.length > GROUP_SIZE && !session.facts.pagesVariables;
+  const items = isLong ? itemGroups(contents, path) : itemEntries(moment, object, path);
+  return [...items, ...attributeEntries(moment, contents, path)];
+}
+
+function cut(entries: readonly Entry[], { start, count }: Page): Entry[] {
+  return entries.slice(start, count === 0 ? undefined : start + count);
+}
+
+function variableOf(session: Session, moment: Moment, entry: Entry): DebugProtocol.Variable {
+  const { name, shows, path, isComputed } = entry;
+  const isGroup = shows.kind === 'container';
+  const type = isGroup ? '' : typeName(moment, shows);
+  return {
+    name,
+    value: isGroup ? '' : preview(moment, shows),
+    ...(type === '' ? {} : { type }),
+    ...(path === undefined ? {} : { evaluateName: path }),
+    ...openingOf(session, moment, shows, path),
+    presentationHint: hintOf(session, entry, isGroup, isComputed === true),
+  };
+}
+
+function hintOf(
+  session: Session,
+  { name, shows }: Entry,
+  isGroup: boolean,
+  isComputed: boolean,
+): DebugProtocol.VariablePresentationHint {
+  const isReadOnly = isComputed || session.timeline.programAtHead === undefined;
+  const isText = shows.kind === 'str';
+  const attributes = [...(isReadOnly ? ['readOnly'] : []), ...(isText ? ['rawString'] : [])];
+  return {
+    kind: isGroup ? 'virtual' : 'data',
+    visibility: name.startsWith('_') ? 'private' : 'public',
+    ...(attributes.length === 0 ? {} : { attributes }),
+  };
+}
+
+/** Only the living program can be changed, where it stands now. */
+export async function setVariable(
+  session: Session,
+  args: Loose<DebugProtocol.SetVariableArguments>,
+): Promise<Answer<DebugProtocol.SetVariableResponse['body']>> {
+  const { trace, step } = session.timeline.moment;
+  const container = session.containers.get(requireNumber(args.variablesReference, 'variablesReference'));
+  const name = requireText(args.name, 'name');
+  const expression = requireText(args.value, 'value');
+  const program = session.timeline.programAtHead;
+  if (program === undefined) {
+    throw new UserError("The past can't be changed: only the newest step of a living program can.");
+  }
+  if (container.kind === 'locals' || container.kind === 'names') {
+    const set = await program.setVariable(container.frame, name, expression);
+    session.isTouched = !session.timeline.catchUp();
+    return new Answer({ ...set, variablesReference: 0 });
+  }
+  const entry = entriesOf(session, { trace, step }, container, undefined, { start: 0, count: 0 }).find(
+    (candidate) => candidate.name === name,
+  );
+  if (entry?.path === undefined || entry.isComputed === true) {
+    throw new UserError(`'${name}' can't be set.`);
+  }
+  const frame = trace.stack(step)[0]?.frame ?? 0;
+  await program.evaluate(`${entry.path} = (${expression})`, frame, 'repl');
+  session.isTouched = !session.timeline.catchUp();
+  const set = await program.evaluate(entry.path, frame, 'watch');
+  return new Answer({ ...set, variablesReference: 0 });
+}
