@@ -8,13 +8,23 @@ code is 0 when every state of every program was right.
 import argparse
 import json
 import os
+import random
 import sys
+import tempfile
 
 HERE = os.path.dirname(os.path.abspath(__file__))
 
 
 def main(arguments):
     options = parse(arguments)
+    if options.random:
+        with tempfile.TemporaryDirectory(prefix='execorder-programs-') as folder:
+            options.programs = random_programs(folder, options)
+            return compare(options)
+    return compare(options)
+
+
+def compare(options):
     results = []
     for program in options.programs:
         result = check(program, options)
@@ -36,12 +46,28 @@ def parse(arguments):
     parser.add_argument('--json', metavar='FILE', help='write the results here too')
     parser.add_argument('--timeout', type=float, default=120, help='seconds for each run')
     parser.add_argument('--oracle-only', action='store_true', help='check that the oracle agrees with itself')
+    parser.add_argument('--random', type=int, default=0, metavar='N', help='N new random programs instead')
+    parser.add_argument('--seed', type=int, help='the seed of the first random program')
     parser.add_argument('--most', type=int, default=5, help='how many differences to keep per program')
     options = parser.parse_args(arguments)
-    if not options.programs:
+    if not options.programs and not options.random:
         from corpus_files import corpus
         options.programs = corpus()
     return options
+
+
+def random_programs(folder, options):
+    """Writes as many random programs as asked for; each is named after its seed."""
+    from generate import program
+
+    first = options.seed if options.seed is not None else random.SystemRandom().randrange(10 ** 9)
+    paths = []
+    for seed in range(first, first + options.random):
+        path = os.path.join(folder, 'seed_%d.py' % seed)
+        with open(path, 'w', encoding='utf-8') as file:
+            file.write(program(seed))
+        paths.append(path)
+    return paths
 
 
 def check(program, options):
