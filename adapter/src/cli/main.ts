@@ -3,6 +3,7 @@
 
 import { UserError } from '../errors';
 import type { Command } from './command';
+import { dapCommand } from './dap';
 import { infoCommand } from './info';
 import { print, progress } from './progress';
 import { pythonPathCommand } from './python-path';
@@ -15,6 +16,7 @@ const COMMANDS: ReadonlyMap<string, Command> = new Map([
   ['record', recordCommand],
   ['info', infoCommand],
   ['state', stateCommand],
+  ['dap', dapCommand],
   ['python-path', pythonPathCommand],
 ]);
 

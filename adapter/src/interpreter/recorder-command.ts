@@ -27,7 +27,8 @@ export function recorderStart(pythonPath: string): string[] {
 export function programArguments(program: Program): string[] {
   switch (program.kind) {
     case 'program':
-      return [program.path];
+      // A path may begin with a dash.
+      return ['--', program.path];
     case 'module':
       return ['-m', program.name];
     case 'code':
