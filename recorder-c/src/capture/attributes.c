@@ -1,0 +1,150 @@
+/* Attributes of objects and classes, read from their layout: no descriptor of the program's is ever asked. */
+#include "capture.h"
+
+#include <structmember.h>
+
+bool
+xo_made_by_class_statement(const PyTypeObject *type)
+{
+    return (type->tp_flags & Py_TPFLAGS_HEAPTYPE) && type->tp_dealloc == xo_subtype_dealloc;
+}
+
+typedef void (*slot_visitor)(void *context, const char *name, PyObject *value);
+
+/* Calls `visit` for each slot of __slots__ that holds a value, those of the bases first. */
+static void
+visit_slots(PyObject *object, PyTypeObject *type, slot_visitor visit, void *context)
+{
+    if (!xo_made_by_class_statement(type)) {
+        return;
+    }
+    if (type->tp_base != NULL) {
+        visit_slots(object, type->tp_base, visit, context);
+    }
+    PyMemberDef *member = type->tp_members;
+    for (Py_ssize_t i = 0; i < Py_SIZE(type) && member != NULL; i++, member++) {
+        PyObject *value = *(PyObject **)((char *)object + member->offset);
+        if (member->type == T_OBJECT_EX && value != NULL) {
+            visit(context, member->name, value);
+        }
+    }
+}
+
+static void
+count_slot(void *context, const char *name, PyObject *value)
+{
+    (void)name;
+    (void)value;
+    (*(size_t *)context)++;
+}
+
+static void
+put_slot(void *context, const char *name, PyObject *value)
+{
+    xo_recorder *recorder = context;
+    xo_put_latin(recorder, name);
+    xo_put_value(recorder, value);
+}
+
+static void
+put_inline_values(xo_recorder *recorder, const xo_inline_values *inlined)
+{
+    for (Py_ssize_t i = 0; i < inlined->count; i++) {
+        Py_ssize_t index = inlined->order[i * inlined->order_step];
+        xo_put_value(recorder, xo_inline_name(inlined, index));
+        xo_put_value(recorder, inlined->values[index]);
+    }
+}
+
+static bool
+is_shown_class(xo_recorder *recorder, PyTypeObject *type)
+{
+    if (!xo_made_by_class_statement(type) || type->tp_dict == NULL) {
+        return false;
+    }
+    PyObject *module = PyDict_GetItemString(type->tp_dict, "__module__");
+    return module != NULL && PyUnicode_CheckExact(module) && PySet_Contains(recorder->user_modules, module) == 1;
+}
+
+/* What the class statement itself puts there says nothing about the program. */
+static bool
+is_class_machinery(PyObject *name)
+{
+    static const char *const names[] = {"__dict__", "__weakref__", "__module__", "__doc__", "__qualname__", NULL};
+    for (const char *const *known = names; *known != NULL; known++) {
+        if (PyUnicode_CompareWithASCIIString(name, *known) == 0) {
+            return true;
+        }
+    }
+    return false;
+}
+
+static void
+put_class_attributes(xo_recorder *recorder, PyTypeObject *type)
+{
+    PyObject *key, *value;
+    uint64_t count = 0;
+    for (Py_ssize_t position = 0; PyDict_Next(type->tp_dict, &position, &key, &value);) {
+        count += PyUnicode_CheckExact(key) && !is_class_machinery(key);
+    }
+    xo_put_varint(recorder->writer, count);
+    for (Py_ssize_t position = 0; PyDict_Next(type->tp_dict, &position, &key, &value);) {
+        if (PyUnicode_CheckExact(key) && !is_class_machinery(key)) {
+            xo_put_value(recorder, key);
+            xo_put_value(recorder, value);
+        }
+    }
+}
+
+static void
+put_tag_of_class(xo_recorder *recorder, PyObject *object, xo_entity *entity)
+{
+    if (!is_shown_class(recorder, (PyTypeObject *)object)) {
+        xo_put_tag(recorder->writer, (xo_tag)XO_ATTRS_NONE);
+        return;
+    }
+    entity->user |= XO_SHOWN_CLASS;
+    xo_put_tag(recorder->writer, (xo_tag)XO_ATTRS_INLINE);
+    put_class_attributes(recorder, (PyTypeObject *)object);
+}
+
+static bool
+has_attributes(PyObject *object)
+{
+    PyTypeObject *type = Py_TYPE(object);
+    return xo_made_by_class_statement(type) || PyExceptionInstance_Check(object) || PyFunction_Check(object);
+}
+
+void
+xo_put_attributes(xo_recorder *recorder, PyObject *object, xo_entity *entity)
+{
+    if (PyType_Check(object)) {
+        put_tag_of_class(recorder, object, entity);
+        return;
+    }
+    if (!has_attributes(object)) {
+        xo_put_tag(recorder->writer, (xo_tag)XO_ATTRS_NONE);
+        return;
+    }
+    xo_inline_values inlined = {0};
+    PyObject *dict = xo_existing_dict(object);
+    if (dict == NULL) {
+        (void)xo_get_inline_values(object, &inlined);
+    }
+    size_t slots = 0;
+    visit_slots(object, Py_TYPE(object), count_slot, &slots);
+    bool is_exception = PyExceptionInstance_Check(object);
+    uint64_t count = slots + (uint64_t)inlined.count + is_exception;
+    entity->user = dict == NULL ? entity->user & ~(uint32_t)XO_LINKED : entity->user | XO_LINKED;
+
+    xo_put_tag(recorder->writer, (xo_tag)(dict == NULL ? XO_ATTRS_INLINE : XO_ATTRS_BOTH));
+    xo_put_varint(recorder->writer, count);
+    if (is_exception) {
+        put_slot(recorder, "args", ((PyBaseExceptionObject *)object)->args);
+    }
+    visit_slots(object, Py_TYPE(object), put_slot, recorder);
+    put_inline_values(recorder, &inlined);
+    if (dict != NULL) {
+        xo_put_varint(recorder->writer, xo_number_of(recorder, dict));
+    }
+}

@@ -1,0 +1,86 @@
+/* Writes what the line that a frame has just run may have bound. */
+#include "capture.h"
+#include "changes.h"
+
+static void
+flush_cell(xo_recorder *recorder, xo_shadow *shadow, uint32_t slot)
+{
+    PyObject *cell = shadow->iframe->localsplus[slot];
+    if (cell == NULL || !PyCell_Check(cell)) {
+        return;
+    }
+    xo_entity *entity = xo_find(cell);
+    if (entity == NULL) {
+        xo_put_bind(recorder->writer, slot);
+        xo_put_value(recorder, cell);
+    } else if (xo_precise(cell) != NULL) {
+        xo_position start = xo_record_begin(recorder->writer, XO_OP_CELL_SET, entity);
+        xo_put_value(recorder, PyCell_GET(cell));
+        xo_change_end(recorder, cell, entity, start);
+    }
+}
+
+/* A name that lives in a dict, on interpreters where nothing else tells of it. */
+static void
+flush_name(xo_recorder *recorder, const xo_shadow *shadow, const xo_store *store)
+{
+    PyObject *dict = store->kind == XO_STORE_NAME ? shadow->iframe->f_locals : shadow->iframe->f_globals;
+    xo_entity *entity = dict == NULL ? NULL : xo_precise(dict);
+    if (entity == NULL) {
+        return;
+    }
+    PyObject *name = PyTuple_GET_ITEM(shadow->code->code->co_names, store->index);
+    PyObject *value = PyDict_GetItem(dict, name);
+    if (value != NULL) {
+        xo_log_dict_set(recorder, dict, entity, name, value);
+    } else {
+        xo_mark_dirty(recorder, dict, entity);
+    }
+}
+
+static void
+flush_store(xo_recorder *recorder, xo_shadow *shadow, const xo_store *store, bool frame_is_written)
+{
+    switch ((xo_store_kind)store->kind) {
+    case XO_STORE_FAST:
+        if (!frame_is_written) {
+            xo_put_bind(recorder->writer, store->index);
+            xo_put_value(recorder, shadow->iframe->localsplus[store->index]);
+        }
+        break;
+    case XO_STORE_CELL:
+        flush_cell(recorder, shadow, store->index);
+        break;
+    case XO_STORE_NAME:
+    case XO_STORE_GLOBAL:
+        flush_name(recorder, shadow, store);
+        break;
+    }
+}
+
+/* Of the current thread's top frame. `midway`: the line has not ended, so only what stands before the instruction
+ * that runs is written. */
+void
+xo_flush_line(xo_recorder *recorder, xo_thread_state *thread, bool midway)
+{
+    if (thread->written->depth == 0 || !recorder->record_state) {
+        return;
+    }
+    xo_shadow *shadow = &thread->frames[thread->written->depth - 1];
+    xo_frame *frame = &thread->written->frames[thread->written->depth - 1];
+    bool frame_is_written = frame->variables_chunk != recorder->writer->chunk;
+    if (frame_is_written) {
+        xo_put_frame(recorder, shadow);
+    }
+    if (!shadow->on_line) {
+        return;
+    }
+    const xo_line *line = &shadow->code->lines[frame->line - shadow->code->min_line];
+    const xo_store *store = &shadow->code->stores[line->first];
+    int32_t limit = midway && !(line->flags & XO_LINE_LOOPS) ? xo_iframe_offset(shadow->iframe) : INT32_MAX;
+    for (uint16_t i = 0; i < line->count; i++) {
+        if (store[i].offset <= limit) {
+            flush_store(recorder, shadow, &store[i], frame_is_written);
+        }
+    }
+}

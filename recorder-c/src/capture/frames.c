@@ -1,0 +1,154 @@
+/* What happens in frames of recorded code, written as steps. */
+#include "capture.h"
+#include "changes.h"
+
+#include <stdlib.h>
+
+/* Ends a step; looks closer when somebody waits for it. */
+static inline int
+finish(xo_recorder *recorder, xo_thread_state *thread, bool at_line, bool breakpoint)
+{
+    if (recorder->writer->steps >= recorder->check_at || breakpoint || recorder->writer->failure != XO_OK) {
+        return xo_check_step(recorder, thread, at_line, breakpoint);
+    }
+    return 0;
+}
+
+static int
+step(xo_recorder *recorder, xo_thread_state *thread, xo_op op)
+{
+    xo_settle(recorder);
+    xo_step(recorder->writer, op);
+    return finish(recorder, thread, false, false);
+}
+
+/* A call happens in the middle of the caller's line. */
+static void
+leave_caller(xo_recorder *recorder, xo_thread_state *thread)
+{
+    xo_writer_switch_thread(recorder->writer, thread->written);
+    xo_flush_line(recorder, thread, true);
+}
+
+/* The cell of __class__ is filled by C code when the class statement ends. */
+static void
+refresh_class_cell(xo_recorder *recorder, const xo_shadow *shadow)
+{
+    if (shadow->code->class_cell >= 0 && recorder->record_state) {
+        PyObject *cell = shadow->iframe->localsplus[shadow->code->class_cell];
+        if (cell != NULL) {
+            xo_touch(cell);
+        }
+    }
+}
+
+int
+xo_on_start(xo_recorder *recorder, xo_thread_state *thread, xo_iframe *iframe, xo_code *code)
+{
+    leave_caller(recorder, thread);
+    free(xo_map_remove(&recorder->suspended, iframe)); /* of a generator that was freed while suspended */
+    xo_shadow *shadow = xo_push(recorder, thread, iframe, code);
+    if (shadow == NULL) {
+        return finish(recorder, thread, false, false);
+    }
+    refresh_class_cell(recorder, shadow);
+    return step(recorder, thread, XO_OP_CALL);
+}
+
+int
+xo_on_resume(xo_recorder *recorder, xo_thread_state *thread, xo_iframe *iframe, xo_code *code)
+{
+    leave_caller(recorder, thread);
+    if (xo_push(recorder, thread, iframe, code) == NULL) {
+        return finish(recorder, thread, false, false);
+    }
+    return step(recorder, thread, XO_OP_RESUME);
+}
+
+static bool
+is_top(const xo_thread_state *thread, const xo_iframe *iframe)
+{
+    return thread->written->depth > 0 && thread->frames[thread->written->depth - 1].iframe == iframe;
+}
+
+int
+xo_on_line(xo_recorder *recorder, xo_thread_state *thread, xo_iframe *iframe, xo_code *code, int32_t line)
+{
+    xo_writer *writer = recorder->writer;
+    if (writer->thread != thread->written || !is_top(thread, iframe)) {
+        if (!xo_align(recorder, thread, iframe, code)) {
+            return finish(recorder, thread, false, false);
+        }
+    }
+    xo_flush_line(recorder, thread, false);
+    xo_settle(recorder);
+    xo_shadow *shadow = &thread->frames[thread->written->depth - 1];
+    shadow->on_line = true;
+    shadow->line_offset = xo_iframe_offset(iframe);
+    xo_step_line(writer, line);
+    return finish(recorder, thread, true, code->lines[line - code->min_line].flags & XO_LINE_BREAKPOINT);
+}
+
+static void
+suspend(xo_recorder *recorder, xo_thread_state *thread, xo_iframe *iframe)
+{
+    const xo_frame *frame = &thread->written->frames[thread->written->depth - 1];
+    xo_suspended *suspended = malloc(sizeof *suspended);
+    if (suspended == NULL || !xo_map_set(&recorder->suspended, iframe, suspended)) {
+        free(suspended);
+        recorder->writer->failure = XO_NO_MEMORY;
+        return;
+    }
+    *suspended = (xo_suspended){frame->number, frame->code, frame->line, frame->variables_position,
+                                frame->variables_chunk};
+}
+
+int
+xo_on_leave(xo_recorder *recorder, xo_thread_state *thread, xo_iframe *iframe, xo_code *code, xo_op op,
+            PyObject *result)
+{
+    if (!xo_align(recorder, thread, iframe, code)) {
+        return finish(recorder, thread, false, false);
+    }
+    xo_flush_line(recorder, thread, false);
+    if (recorder->record_state) {
+        xo_put_op(recorder->writer, XO_OP_RESULT);
+        xo_put_value(recorder, result);
+    }
+    int answer = step(recorder, thread, op);
+    if (xo_active != recorder) {
+        return answer;
+    }
+    if (op == XO_OP_YIELD) {
+        suspend(recorder, thread, iframe);
+    }
+    xo_pop(recorder, thread);
+    return answer;
+}
+
+int
+xo_on_exception(xo_recorder *recorder, xo_thread_state *thread, xo_iframe *iframe, xo_code *code, PyObject *exception)
+{
+    if (!xo_align(recorder, thread, iframe, code)) {
+        return finish(recorder, thread, false, false);
+    }
+    xo_flush_line(recorder, thread, true);
+    if (recorder->record_state) {
+        xo_put_op(recorder->writer, XO_OP_RAISED);
+        xo_put_value(recorder, exception);
+    }
+    if (step(recorder, thread, XO_OP_EXCEPTION) < 0) {
+        return -1;
+    }
+    bool tell = xo_active == recorder && recorder->break_on_raise && recorder->on_event != NULL;
+    return tell ? xo_call_on_event(recorder, thread, "raise") : 0;
+}
+
+int
+xo_on_unwind(xo_recorder *recorder, xo_thread_state *thread, xo_iframe *iframe, xo_code *code)
+{
+    if (xo_align(recorder, thread, iframe, code)) {
+        xo_pop(recorder, thread);
+    }
+    return 0;
+}

@@ -1,0 +1,288 @@
+/* Sees every change of a dict: since 3.12 by a watcher, before by its slots and methods. */
+#include "changes.h"
+
+void
+xo_log_dict_set(xo_recorder *recorder, PyObject *dict, xo_entity *entity, PyObject *key, PyObject *value)
+{
+    xo_position start = xo_record_begin(recorder->writer, XO_OP_DICT_SET, entity);
+    xo_put_value(recorder, key);
+    xo_put_value(recorder, value);
+    xo_change_end(recorder, dict, entity, start);
+}
+
+void
+xo_log_dict_delete(xo_recorder *recorder, PyObject *dict, xo_entity *entity, PyObject *key)
+{
+    xo_position start = xo_record_begin(recorder->writer, XO_OP_DICT_DELETE, entity);
+    xo_put_value(recorder, key);
+    xo_change_end(recorder, dict, entity, start);
+}
+
+#if XO_HAS_DICT_WATCHERS
+
+static int watcher = -1;
+
+static bool
+holds(PyObject *dict, PyObject *wanted)
+{
+    PyObject *key;
+    for (Py_ssize_t position = 0; PyDict_Next(dict, &position, &key, NULL);) {
+        if (key == wanted) {
+            return true;
+        }
+    }
+    return false;
+}
+
+/* Whether the reader will find the entry that is meant, without asking the program's __eq__. */
+static bool
+is_clear(PyObject *dict, PyObject *key)
+{
+    return xo_key_is_plain(key) || holds(dict, key);
+}
+
+static void
+log_event(PyDict_WatchEvent event, PyObject *dict, xo_entity *entity, PyObject *key, PyObject *value)
+{
+    switch (event) {
+    case PyDict_EVENT_ADDED:
+        xo_log_dict_set(xo_active, dict, entity, key, value);
+        return;
+    case PyDict_EVENT_MODIFIED:
+        if (is_clear(dict, key)) {
+            xo_log_dict_set(xo_active, dict, entity, key, value);
+            return;
+        }
+        break;
+    case PyDict_EVENT_DELETED:
+        if (is_clear(dict, key)) {
+            xo_log_dict_delete(xo_active, dict, entity, key);
+            return;
+        }
+        break;
+    case PyDict_EVENT_CLEARED: {
+        xo_position start = xo_record_begin(xo_active->writer, XO_OP_CLEAR, entity);
+        xo_change_end(xo_active, dict, entity, start);
+        return;
+    }
+    case PyDict_EVENT_DEALLOCATED:
+        return;
+    case PyDict_EVENT_CLONED:
+        break;
+    }
+    xo_mark_dirty(xo_active, dict, entity);
+}
+
+/* Called before the change: nothing of the program's runs between this and the change itself. */
+static int
+dict_event(PyDict_WatchEvent event, PyObject *dict, PyObject *key, PyObject *value)
+{
+    xo_entity *entity = xo_precise(dict);
+    if (entity != NULL) {
+        log_event(event, dict, entity, key, value);
+    }
+    return 0;
+}
+
+void
+xo_watch_dict(PyObject *dict)
+{
+    if (PyDict_Watch(watcher, dict) < 0) {
+        PyErr_Clear();
+    }
+}
+
+int
+xo_hook_dicts(void)
+{
+    if (watcher < 0) {
+        watcher = PyDict_AddWatcher(dict_event);
+    }
+    return watcher < 0 ? -1 : 0;
+}
+
+void
+xo_unhook_dicts(xo_recorder *recorder)
+{
+    const xo_pointer_map *entities = &recorder->entities;
+    for (size_t i = 0; entities->pairs != NULL && i <= entities->mask; i++) {
+        xo_entity *entity = entities->pairs[i].value;
+        if (entities->pairs[i].key != NULL && (entity->user & XO_KIND_MASK) == XO_KIND_DICT
+            && PyDict_Unwatch(watcher, (PyObject *)entities->pairs[i].key) < 0) {
+            PyErr_Clear();
+        }
+    }
+    if (watcher >= 0 && PyDict_ClearWatcher(watcher) < 0) {
+        PyErr_Clear();
+    }
+    watcher = -1;
+}
+
+#else
+
+static objobjargproc dict_ass_subscript;
+static binaryfunc dict_inplace_or;
+static initproc dict_init;
+static PyCFunction dict_update, dict_setdefault, dict_pop, dict_popitem, dict_clear;
+
+void
+xo_watch_dict(PyObject *dict)
+{
+    (void)dict;
+}
+
+void
+xo_unhook_dicts(xo_recorder *recorder)
+{
+    (void)recorder;
+}
+
+static int
+ass_subscript(PyObject *dict, PyObject *key, PyObject *value)
+{
+    xo_entity *entity = xo_precise(dict);
+    if (entity == NULL || !xo_key_is_plain(key)) {
+        xo_whole whole;
+        xo_whole_begin(&whole, dict);
+        int result = dict_ass_subscript(dict, key, value);
+        xo_whole_end(&whole);
+        return result;
+    }
+    if (value != NULL) { /* before the change: a finalizer of the old value sees the new one */
+        xo_log_dict_set(xo_active, dict, entity, key, value);
+        return dict_ass_subscript(dict, key, value);
+    }
+    xo_open_operation operation;
+    xo_operation_begin(&operation, dict, -1);
+    xo_position before = entity->position;
+    int result = dict_ass_subscript(dict, key, value);
+    xo_operation_end(&operation);
+    if ((entity = xo_precise(dict)) != NULL && entity->position != before) {
+        xo_mark_dirty(xo_active, dict, entity);
+    } else if (entity != NULL && result == 0) {
+        xo_log_dict_delete(xo_active, dict, entity, key);
+    }
+    return result;
+}
+
+static PyObject *
+inplace_or(PyObject *dict, PyObject *other)
+{
+    xo_whole whole;
+    xo_whole_begin(&whole, dict);
+    PyObject *result = dict_inplace_or(dict, other);
+    xo_whole_end(&whole);
+    return result;
+}
+
+static int
+hook_init(PyObject *dict, PyObject *arguments, PyObject *names)
+{
+    xo_whole whole;
+    xo_whole_begin(&whole, dict);
+    int result = dict_init(dict, arguments, names);
+    xo_whole_end(&whole);
+    return result;
+}
+
+static PyObject *
+hook_update(PyObject *dict, PyObject *arguments, PyObject *names)
+{
+    xo_whole whole;
+    xo_whole_begin(&whole, dict);
+    PyObject *result = ((PyCFunctionWithKeywords)(void (*)(void))dict_update)(dict, arguments, names);
+    xo_whole_end(&whole);
+    return result;
+}
+
+/* The entry for `key` after setdefault: only a new one is a change. */
+static PyObject *
+hook_setdefault(PyObject *dict, PyObject *const *arguments, Py_ssize_t count)
+{
+    Py_ssize_t size = PyDict_GET_SIZE(dict);
+    PyObject *result = XO_FAST(dict_setdefault)(dict, arguments, count);
+    xo_entity *entity = xo_precise(dict);
+    if (entity == NULL || result == NULL || PyDict_GET_SIZE(dict) == size) {
+        return result;
+    }
+    if (PyDict_GET_SIZE(dict) == size + 1 && xo_key_is_plain(arguments[0])) {
+        xo_log_dict_set(xo_active, dict, entity, arguments[0], result);
+    } else {
+        xo_mark_dirty(xo_active, dict, entity);
+    }
+    return result;
+}
+
+static void
+removed(PyObject *dict, Py_ssize_t size, PyObject *key)
+{
+    xo_entity *entity = xo_precise(dict);
+    if (entity == NULL || PyDict_GET_SIZE(dict) == size) {
+        return;
+    }
+    if (PyDict_GET_SIZE(dict) == size - 1 && xo_key_is_plain(key)) {
+        xo_log_dict_delete(xo_active, dict, entity, key);
+    } else {
+        xo_mark_dirty(xo_active, dict, entity);
+    }
+}
+
+static PyObject *
+hook_pop(PyObject *dict, PyObject *const *arguments, Py_ssize_t count)
+{
+    Py_ssize_t size = PyDict_GET_SIZE(dict);
+    PyObject *result = XO_FAST(dict_pop)(dict, arguments, count);
+    if (count > 0) {
+        removed(dict, size, arguments[0]);
+    }
+    return result;
+}
+
+static PyObject *
+hook_popitem(PyObject *dict, PyObject *unused)
+{
+    Py_ssize_t size = PyDict_GET_SIZE(dict);
+    PyObject *result = dict_popitem(dict, unused);
+    if (result != NULL) {
+        removed(dict, size, PyTuple_GET_ITEM(result, 0));
+    }
+    return result;
+}
+
+static PyObject *
+hook_clear(PyObject *dict, PyObject *unused)
+{
+    xo_whole whole;
+    xo_whole_begin(&whole, dict);
+    PyObject *result = dict_clear(dict, unused);
+    xo_whole_end(&whole);
+    return result;
+}
+
+static bool
+patch(const char *name, PyCFunction hook, PyCFunction *original)
+{
+    *original = xo_patch_method(&PyDict_Type, name, hook);
+    return *original != NULL;
+}
+
+int
+xo_hook_dicts(void)
+{
+    PyTypeObject *type = &PyDict_Type;
+    dict_ass_subscript = type->tp_as_mapping->mp_ass_subscript;
+    dict_inplace_or = type->tp_as_number->nb_inplace_or;
+    dict_init = type->tp_init;
+    xo_patch_slot(offsetof(PyTypeObject, tp_as_mapping), offsetof(PyMappingMethods, mp_ass_subscript),
+                  (void *)dict_ass_subscript, (void *)ass_subscript);
+    xo_patch_slot(offsetof(PyTypeObject, tp_as_number), offsetof(PyNumberMethods, nb_inplace_or),
+                  (void *)dict_inplace_or, (void *)inplace_or);
+    xo_patch_slot(0, offsetof(PyTypeObject, tp_init), (void *)dict_init, (void *)hook_init);
+    bool done = patch("update", XO_AS_FUNCTION(hook_update), &dict_update)
+                && patch("setdefault", XO_AS_FUNCTION(hook_setdefault), &dict_setdefault)
+                && patch("pop", XO_AS_FUNCTION(hook_pop), &dict_pop) && patch("popitem", hook_popitem, &dict_popitem)
+                && patch("clear", hook_clear, &dict_clear);
+    return done ? 0 : -1;
+}
+
+#endif

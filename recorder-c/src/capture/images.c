@@ -1,0 +1,229 @@
+/* The whole contents of an object: its first record, its milestones, and the answer to any change that is not
+ * recorded one by one. */
+#include "capture.h"
+
+/* Classes whose bases, up to `object`, are all written in Python. */
+static bool
+is_plain_instance(const PyTypeObject *type)
+{
+    while (xo_made_by_class_statement(type)) {
+        type = type->tp_base;
+    }
+    return type == &PyBaseObject_Type;
+}
+
+static bool
+is_ordered_dict(PyObject *object)
+{
+    return PyObject_TypeCheck(object, &PyODict_Type);
+}
+
+xo_kind
+xo_kind_of(PyObject *object)
+{
+    if (PyList_Check(object)) {
+        return XO_KIND_LIST;
+    }
+    if (PyTuple_Check(object)) {
+        return XO_KIND_TUPLE;
+    }
+    if (PyDict_Check(object)) {
+        bool opaque = is_ordered_dict(object) || object == xo_active->builtins;
+        return opaque ? XO_KIND_OPAQUE : XO_KIND_DICT;
+    }
+    if (PyAnySet_Check(object)) {
+        return PySet_Check(object) ? XO_KIND_SET : XO_KIND_FROZENSET;
+    }
+    if (PyType_Check(object)) {
+        return XO_KIND_CLASS;
+    }
+    if (PyCell_Check(object) || PyLong_Check(object) || PyFloat_Check(object) || PyUnicode_Check(object)
+        || PyBytes_Check(object) || PyComplex_Check(object)) {
+        return XO_KIND_CELL;
+    }
+    if (PyExceptionInstance_Check(object) || is_plain_instance(Py_TYPE(object))) {
+        return XO_KIND_INSTANCE;
+    }
+    return XO_KIND_OPAQUE;
+}
+
+static void
+put_values(xo_recorder *recorder, PyObject *const *values, Py_ssize_t count)
+{
+    xo_put_varint(recorder->writer, (uint64_t)count);
+    for (Py_ssize_t i = 0; i < count; i++) {
+        xo_put_value(recorder, values[i]);
+    }
+}
+
+static void
+put_list(xo_recorder *recorder, PyObject *list)
+{
+    put_values(recorder, ((PyListObject *)list)->ob_item, Py_SIZE(list));
+}
+
+static void
+put_dict(xo_recorder *recorder, PyObject *dict)
+{
+    PyObject *key, *value;
+    Py_ssize_t position = 0;
+    xo_put_varint(recorder->writer, (uint64_t)PyDict_GET_SIZE(dict));
+    while (PyDict_Next(dict, &position, &key, &value)) {
+        xo_put_value(recorder, key);
+        xo_put_value(recorder, value);
+    }
+}
+
+static void
+put_set(xo_recorder *recorder, PyObject *set)
+{
+    PySetObject *table = (PySetObject *)set;
+    xo_put_varint(recorder->writer, (uint64_t)table->used);
+    Py_ssize_t left = table->used;
+    for (setentry *entry = table->table; left > 0; entry++) {
+        if (entry->key != NULL && entry->hash != -1) { /* -1 marks a removed one */
+            xo_put_value(recorder, entry->key);
+            left--;
+        }
+    }
+}
+
+static void
+put_cell(xo_recorder *recorder, PyObject *object)
+{
+    if (PyCell_Check(object)) {
+        xo_put_value(recorder, PyCell_GET(object));
+    } else {
+        xo_put_scalar_base(recorder, object);
+    }
+}
+
+static void
+put_place(xo_recorder *recorder, PyCodeObject *code)
+{
+    PyObject *number = code == NULL ? NULL : PyDict_GetItem(recorder->files, code->co_filename);
+    xo_put_varint(recorder->writer, number == NULL ? 0 : PyLong_AsUnsignedLongLong(number));
+    xo_put_varint(recorder->writer, number == NULL ? 0 : xo_zigzag(code->co_firstlineno));
+}
+
+static void
+put_name(xo_recorder *recorder, PyObject *name)
+{
+    if (name != NULL && PyUnicode_CheckExact(name)) {
+        xo_put_text(recorder, name);
+    } else {
+        xo_put_tag(recorder->writer, XO_TAG_UNBOUND);
+    }
+}
+
+static void
+put_module(xo_recorder *recorder, PyObject *module)
+{
+    xo_put_value(recorder, module != NULL && PyUnicode_CheckExact(module) ? module : Py_None);
+}
+
+/* A static type's name is "module.name", or "name" for a builtin. */
+static void
+put_static_names(xo_recorder *recorder, const char *full)
+{
+    const char *dot = strrchr(full, '.');
+    xo_put_latin(recorder, dot == NULL ? full : dot + 1);
+    xo_put_str(recorder->writer, dot == NULL ? "builtins" : full, dot == NULL ? 8 : (size_t)(dot - full));
+}
+
+static void
+put_bases(xo_recorder *recorder, PyTypeObject *type)
+{
+    PyObject *bases = type->tp_bases;
+    Py_ssize_t count = bases == NULL ? 0 : PyTuple_GET_SIZE(bases);
+    xo_put_varint(recorder->writer, (uint64_t)count);
+    for (Py_ssize_t i = 0; i < count; i++) {
+        xo_put_varint(recorder->writer, xo_number_of(recorder, PyTuple_GET_ITEM(bases, i)));
+    }
+}
+
+static void
+put_class(xo_recorder *recorder, PyTypeObject *type)
+{
+    if (type->tp_flags & Py_TPFLAGS_HEAPTYPE) {
+        put_name(recorder, ((PyHeapTypeObject *)type)->ht_qualname);
+        PyObject *module = type->tp_dict == NULL ? NULL : PyDict_GetItemString(type->tp_dict, "__module__");
+        put_module(recorder, module);
+    } else {
+        put_static_names(recorder, type->tp_name);
+    }
+    put_bases(recorder, type);
+    put_place(recorder, NULL);
+}
+
+static void
+put_opaque(xo_recorder *recorder, PyObject *object)
+{
+    PyObject *name = NULL, *module = NULL;
+    PyCodeObject *code = NULL;
+    if (PyFunction_Check(object)) {
+        name = ((PyFunctionObject *)object)->func_qualname;
+        module = ((PyFunctionObject *)object)->func_module;
+        code = (PyCodeObject *)((PyFunctionObject *)object)->func_code;
+    } else if (PyGen_CheckExact(object) || PyCoro_CheckExact(object) || PyAsyncGen_CheckExact(object)) {
+        name = ((PyGenObject *)object)->gi_qualname;
+    } else if (PyMethod_Check(object) && PyFunction_Check(PyMethod_GET_FUNCTION(object))) {
+        name = ((PyFunctionObject *)PyMethod_GET_FUNCTION(object))->func_qualname;
+    } else if (PyModule_Check(object)) {
+        name = PyDict_GetItemString(PyModule_GetDict(object), "__name__");
+    } else if (PyCode_Check(object)) {
+        code = (PyCodeObject *)object;
+        name = code->co_qualname;
+    }
+    if (PyCFunction_Check(object)) {
+        xo_put_latin(recorder, ((PyCFunctionObject *)object)->m_ml->ml_name);
+        put_module(recorder, ((PyCFunctionObject *)object)->m_module);
+    } else {
+        put_name(recorder, name);
+        put_module(recorder, module);
+    }
+    put_place(recorder, code);
+}
+
+static void
+put_contents(xo_recorder *recorder, PyObject *object, xo_kind kind)
+{
+    switch (kind) {
+    case XO_KIND_LIST:
+        put_list(recorder, object);
+        break;
+    case XO_KIND_TUPLE:
+        put_values(recorder, ((PyTupleObject *)object)->ob_item, Py_SIZE(object));
+        break;
+    case XO_KIND_DICT:
+        put_dict(recorder, object);
+        break;
+    case XO_KIND_SET:
+    case XO_KIND_FROZENSET:
+        put_set(recorder, object);
+        break;
+    case XO_KIND_CLASS:
+        put_class(recorder, (PyTypeObject *)object);
+        break;
+    case XO_KIND_CELL:
+        put_cell(recorder, object);
+        break;
+    case XO_KIND_OPAQUE:
+        put_opaque(recorder, object);
+        break;
+    case XO_KIND_INSTANCE:
+        break;
+    }
+}
+
+void
+xo_write_image(xo_recorder *recorder, PyObject *object, xo_entity *entity)
+{
+    xo_kind kind = (xo_kind)(entity->user & XO_KIND_MASK);
+    xo_position start = xo_record_begin(recorder->writer, XO_OP_IMAGE, entity);
+    xo_put_varint(recorder->writer, xo_number_of(recorder, (PyObject *)Py_TYPE(object)));
+    xo_put_tag(recorder->writer, (xo_tag)kind);
+    put_contents(recorder, object, kind);
+    xo_put_attributes(recorder, object, entity);
+    xo_record_end(recorder->writer, entity, start, true);
+}

@@ -1,0 +1,308 @@
+/* The extension module execorder._native: recording on this side, the reader of recordings beside it. */
+#include "capture.h"
+
+#include "../binding/binding.h"
+
+static xo_recorder *
+active(void)
+{
+    if (xo_active == NULL) {
+        PyErr_SetString(PyExc_RuntimeError, "no recording is active");
+    }
+    return xo_active;
+}
+
+static PyObject *
+none_or_error(int result)
+{
+    return result < 0 ? NULL : Py_NewRef(Py_None);
+}
+
+static PyObject *
+start(PyObject *module, PyObject *arguments)
+{
+    (void)module;
+    PyObject *path, *notes, *options;
+    if (!PyArg_ParseTuple(arguments, "OOO!:start", &path, &notes, &PyDict_Type, &options)) {
+        return NULL;
+    }
+    return none_or_error(xo_recorder_start(path, notes, options));
+}
+
+static PyObject *
+stop(PyObject *module, PyObject *arguments)
+{
+    (void)module;
+    const char *stopped_by = NULL, *error = NULL;
+    if (!PyArg_ParseTuple(arguments, "|zz:stop", &stopped_by, &error)) {
+        return NULL;
+    }
+    PyObject *notes = PyDict_New();
+    if (notes == NULL) {
+        return NULL;
+    }
+    int result = 0;
+    for (int i = 0; i < 2 && result == 0; i++) {
+        const char *text = i == 0 ? stopped_by : error;
+        PyObject *value = text == NULL ? NULL : PyUnicode_FromString(text);
+        if (value != NULL) {
+            result = PyDict_SetItemString(notes, i == 0 ? "stopped_by" : "error", value);
+            Py_DECREF(value);
+        }
+    }
+    result = result < 0 || PyErr_Occurred() ? -1 : xo_recorder_stop(notes);
+    Py_DECREF(notes);
+    return none_or_error(result);
+}
+
+static PyObject *
+is_active(PyObject *module, PyObject *unused)
+{
+    (void)module;
+    (void)unused;
+    return PyBool_FromLong(xo_active != NULL);
+}
+
+static PyObject *
+steps(PyObject *module, PyObject *unused)
+{
+    (void)module;
+    (void)unused;
+    return PyLong_FromUnsignedLongLong(xo_active == NULL ? 0 : xo_active->writer->steps);
+}
+
+static PyObject *
+failure(PyObject *module, PyObject *unused)
+{
+    (void)module;
+    (void)unused;
+    const char *text = xo_recorder_failure();
+    return text == NULL ? Py_NewRef(Py_None) : PyUnicode_FromString(text);
+}
+
+static PyObject *
+record_code(PyObject *module, PyObject *arguments)
+{
+    (void)module;
+    PyObject *code, *source = NULL;
+    if (active() == NULL || !PyArg_ParseTuple(arguments, "O!|U:record_code", &PyCode_Type, &code, &source)) {
+        return NULL;
+    }
+    return none_or_error(xo_code_give(xo_active, (PyCodeObject *)code, source));
+}
+
+static PyObject *
+request_attention(PyObject *module, PyObject *unused)
+{
+    (void)module;
+    (void)unused;
+    xo_attention_request();
+    return Py_NewRef(Py_None);
+}
+
+static PyObject *
+watch(PyObject *module, PyObject *fd)
+{
+    (void)module;
+    long number = PyLong_AsLong(fd);
+    if (number == -1 && PyErr_Occurred()) {
+        return NULL;
+    }
+    return none_or_error(xo_attention_watch((int)number));
+}
+
+static PyObject *
+set_breakpoints(PyObject *module, PyObject *arguments)
+{
+    (void)module;
+    PyObject *file, *lines;
+    if (active() == NULL || !PyArg_ParseTuple(arguments, "UO:set_breakpoints", &file, &lines)) {
+        return NULL;
+    }
+    PyObject *set = PySet_New(lines);
+    int result = set == NULL ? -1 : PyDict_SetItem(xo_active->breakpoints, file, set);
+    Py_XDECREF(set);
+    for (xo_code *code = result < 0 ? NULL : xo_codes_first(); code != NULL; code = code->next) {
+        if (code->generation == xo_active->generation) {
+            xo_codes_apply_breakpoints(xo_active, code);
+        }
+    }
+    return none_or_error(result);
+}
+
+static int
+mode_of(const char *name)
+{
+    static const char *const names[] = {"none", "in", "next", "out"};
+    for (int mode = XO_RUN; mode <= XO_STEP_OUT; mode++) {
+        if (strcmp(name, names[mode]) == 0) {
+            return mode;
+        }
+    }
+    PyErr_Format(PyExc_ValueError, "stepping mode must be 'none', 'in', 'next' or 'out', not '%s'", name);
+    return -1;
+}
+
+static PyObject *
+set_stepping(PyObject *module, PyObject *arguments)
+{
+    (void)module;
+    const char *name;
+    unsigned int number = 0, depth = 0;
+    if (active() == NULL || !PyArg_ParseTuple(arguments, "s|II:set_stepping", &name, &number, &depth)) {
+        return NULL;
+    }
+    int mode = mode_of(name);
+    if (mode < 0) {
+        return NULL;
+    }
+    for (xo_thread_state *thread = xo_active->threads; thread != NULL; thread = thread->next) {
+        thread->stepping = thread->written->number == number ? mode : XO_RUN;
+        thread->stepping_depth = depth;
+    }
+    xo_watch_steps(xo_active);
+    return Py_NewRef(Py_None);
+}
+
+static PyObject *
+set_break_on_raise(PyObject *module, PyObject *value)
+{
+    (void)module;
+    if (active() == NULL) {
+        return NULL;
+    }
+    xo_active->break_on_raise = PyObject_IsTrue(value) == 1;
+    return Py_NewRef(Py_None);
+}
+
+static PyObject *
+bound_stop(PyObject *module, PyObject *exception)
+{
+    (void)module;
+    if (active() == NULL) {
+        return NULL;
+    }
+    Py_XSETREF(xo_active->bound, exception == Py_None ? NULL : Py_NewRef(exception));
+    xo_watch_steps(xo_active);
+    return Py_NewRef(Py_None);
+}
+
+static PyObject *
+current_thread(PyObject *module, PyObject *unused)
+{
+    (void)module;
+    (void)unused;
+    xo_thread_state *thread = active() == NULL ? NULL : xo_this_thread(xo_active);
+    return thread == NULL ? NULL : PyLong_FromUnsignedLong(thread->written->number);
+}
+
+static PyObject *
+depth(PyObject *module, PyObject *unused)
+{
+    (void)module;
+    (void)unused;
+    xo_thread_state *thread = active() == NULL ? NULL : xo_this_thread(xo_active);
+    if (thread == NULL) {
+        return NULL;
+    }
+    return PyLong_FromLong(thread->written->depth == 0 ? 0 : (long)thread->written->depth - 1);
+}
+
+static PyObject *
+frame_number(PyObject *module, PyObject *frame)
+{
+    (void)module;
+    if (active() == NULL) {
+        return NULL;
+    }
+    const xo_iframe *iframe = PyFrame_Check(frame) ? ((PyFrameObject *)frame)->f_frame : NULL;
+    for (xo_thread_state *thread = xo_active->threads; thread != NULL; thread = thread->next) {
+        for (uint32_t i = 0; i < thread->written->depth; i++) {
+            if (thread->frames[i].iframe == iframe) {
+                return PyLong_FromUnsignedLongLong(thread->written->frames[i].number);
+            }
+        }
+    }
+    return PyLong_FromLong(0);
+}
+
+/* The frame object of a recorded frame of the calling thread. */
+static PyObject *
+live_frame(PyObject *module, PyObject *number)
+{
+    (void)module;
+    xo_thread_state *thread = active() == NULL ? NULL : xo_this_thread(xo_active);
+    unsigned long long wanted = PyLong_AsUnsignedLongLong(number);
+    if (thread == NULL || PyErr_Occurred()) {
+        return NULL;
+    }
+    const xo_iframe *iframe = NULL;
+    for (uint32_t i = 0; i < thread->written->depth; i++) {
+        if (thread->written->frames[i].number == wanted) {
+            iframe = thread->frames[i].iframe;
+        }
+    }
+    PyFrameObject *frame = iframe == NULL ? NULL : PyThreadState_GetFrame(PyThreadState_Get());
+    while (frame != NULL && frame->f_frame != iframe) {
+        PyFrameObject *back = PyFrame_GetBack(frame);
+        Py_DECREF(frame);
+        frame = back;
+    }
+    return frame == NULL ? Py_NewRef(Py_None) : (PyObject *)frame;
+}
+
+static PyObject *
+living(PyObject *module, PyObject *number)
+{
+    (void)module;
+    unsigned long long wanted = PyLong_AsUnsignedLongLong(number);
+    return PyErr_Occurred() ? NULL : xo_recorder_living(wanted);
+}
+
+static PyMethodDef methods[] = {
+    {"start", start, METH_VARARGS, "start(path, notes, options): begin recording this process."},
+    {"stop", stop, METH_VARARGS, "stop(stopped_by=None, error=None): complete the recording."},
+    {"active", is_active, METH_NOARGS, "Whether a recording is being made."},
+    {"steps", steps, METH_NOARGS, "How many steps the active recording has; 0 without one."},
+    {"failure", failure, METH_NOARGS, "Why the last recording ended by itself, or None."},
+    {"record_code", record_code, METH_VARARGS,
+     "record_code(code, source=None): record this code step by step whatever its file name."},
+    {"request_attention", request_attention, METH_NOARGS, "Have on_event called at the next step."},
+    {"watch", watch, METH_O, "watch(fd): request attention once fd can be read."},
+    {"set_breakpoints", set_breakpoints, METH_VARARGS, "set_breakpoints(file, lines): replace those of the file."},
+    {"set_stepping", set_stepping, METH_VARARGS, "set_stepping(mode, thread=0, depth=0): where to stop next."},
+    {"set_break_on_raise", set_break_on_raise, METH_O, "Whether on_event hears of every exception raised."},
+    {"bound_stop", bound_stop, METH_O, "Raise this exception class at every step; None ends that."},
+    {"current_thread", current_thread, METH_NOARGS, "The recording's number of this thread."},
+    {"depth", depth, METH_NOARGS, "How many recorded frames are below this thread's top one."},
+    {"frame_number", frame_number, METH_O, "The recording's number of a frame that runs; 0: not recorded."},
+    {"live_frame", live_frame, METH_O, "The frame object with this number on this thread's stack, or None."},
+    {"living", living, METH_O, "The living object with this number, or None."},
+    {NULL, NULL, 0, NULL},
+};
+
+static int
+execute(PyObject *module)
+{
+    return xo_binding_add_types(module);
+}
+
+static PyModuleDef_Slot slots[] = {
+    {Py_mod_exec, (void *)execute},
+    {0, NULL},
+};
+
+static struct PyModuleDef definition = {
+    PyModuleDef_HEAD_INIT,
+    .m_name = "execorder._native",
+    .m_doc = "Records this process, and reads recordings.",
+    .m_size = 0,
+    .m_methods = methods,
+    .m_slots = slots,
+};
+
+PyMODINIT_FUNC
+PyInit__native(void)
+{
+    return PyModuleDef_Init(&definition);
+}

@@ -1,0 +1,189 @@
+/* Puts our functions into the slots and methods of types, for the whole process, and takes them out again. */
+#include "capture.h"
+
+#include <stdlib.h>
+
+enum { MAX_SLOTS = 48, MAX_METHODS = 96 };
+
+static xo_slot_patch slots[MAX_SLOTS];
+static size_t slot_count;
+
+typedef struct {
+    PyMethodDef *definition; /* borrowed: static, or alive as long as its type or module */
+    PyCFunction original, replacement;
+} method_patch;
+
+static method_patch methods[MAX_METHODS];
+static size_t method_count;
+
+/* ---- every type there is ---- */
+
+static int
+add_subclasses(PyObject *found, PyObject *queue, PyObject *type)
+{
+    PyObject *subclasses = PyObject_CallMethod((PyObject *)&PyType_Type, "__subclasses__", "O", type);
+    if (subclasses == NULL) {
+        return -1;
+    }
+    int result = 0;
+    for (Py_ssize_t i = 0; i < PyList_GET_SIZE(subclasses) && result == 0; i++) {
+        PyObject *subclass = PyList_GET_ITEM(subclasses, i);
+        PyObject *address = PyLong_FromVoidPtr(subclass); /* a metaclass may define __hash__ */
+        int known = address == NULL ? -1 : PySet_Contains(found, address);
+        if (known < 0 || (known == 0 && (PySet_Add(found, address) < 0 || PyList_Append(queue, subclass) < 0))) {
+            result = -1;
+        }
+        Py_XDECREF(address);
+    }
+    Py_DECREF(subclasses);
+    return result;
+}
+
+int
+xo_each_type(xo_type_visitor visit)
+{
+    PyObject *found = PySet_New(NULL);
+    PyObject *queue = PyList_New(0);
+    int result = -1;
+    if (found == NULL || queue == NULL || PyList_Append(queue, (PyObject *)&PyBaseObject_Type) < 0) {
+        goto done;
+    }
+    for (Py_ssize_t i = 0; i < PyList_GET_SIZE(queue); i++) {
+        PyObject *type = PyList_GET_ITEM(queue, i);
+        visit((PyTypeObject *)type);
+        if (add_subclasses(found, queue, type) < 0) {
+            goto done;
+        }
+    }
+    result = 0;
+
+done:
+    Py_XDECREF(found);
+    Py_XDECREF(queue);
+    return result;
+}
+
+/* ---- slots ---- */
+
+void
+xo_patch_slot(size_t suite, size_t offset, void *original, void *replacement)
+{
+    if (original != NULL && slot_count < MAX_SLOTS) {
+        slots[slot_count++] = (xo_slot_patch){suite, offset, original, replacement};
+    }
+}
+
+static void **
+address_of(const xo_slot_patch *patch, PyTypeObject *type)
+{
+    char *suite = patch->suite == 0 ? (char *)type : *(char **)((char *)type + patch->suite);
+    return suite == NULL ? NULL : (void **)(suite + patch->offset);
+}
+
+static void
+exchange_descriptors(PyTypeObject *type, const void *from, void *to)
+{
+    PyObject *dict = xo_type_dict(type);
+    PyObject *name, *value;
+    for (Py_ssize_t position = 0; dict != NULL && PyDict_Next(dict, &position, &name, &value);) {
+        if (Py_TYPE(value) == &PyWrapperDescr_Type && ((PyWrapperDescrObject *)value)->d_wrapped == from) {
+            ((PyWrapperDescrObject *)value)->d_wrapped = to;
+        }
+    }
+}
+
+static void
+exchange(PyTypeObject *type, bool restore)
+{
+    bool changed = false;
+    for (size_t i = 0; i < slot_count; i++) {
+        void *from = restore ? slots[i].replacement : slots[i].original;
+        void *to = restore ? slots[i].original : slots[i].replacement;
+        void **slot = address_of(&slots[i], type);
+        if (slot != NULL && *slot == from) {
+            *slot = to;
+            changed = true;
+            exchange_descriptors(type, from, to);
+        }
+    }
+    if (changed) {
+        PyType_Modified(type); /* what was specialised for this type starts anew */
+    }
+}
+
+static void
+apply_to(PyTypeObject *type)
+{
+    exchange(type, false);
+}
+
+static void
+restore_in(PyTypeObject *type)
+{
+    exchange(type, true);
+}
+
+/* ---- methods ---- */
+
+static PyCFunction
+patch_definition(PyMethodDef *definition, PyCFunction replacement)
+{
+    PyCFunction original = definition->ml_meth;
+    if (method_count < MAX_METHODS) {
+        methods[method_count++] = (method_patch){definition, original, replacement};
+    }
+    return original;
+}
+
+PyCFunction
+xo_patch_method(PyTypeObject *type, const char *name, PyCFunction replacement)
+{
+    PyObject *descriptor = PyDict_GetItemString(xo_type_dict(type), name);
+    if (descriptor == NULL || Py_TYPE(descriptor) != &PyMethodDescr_Type) {
+        PyErr_Format(PyExc_SystemError, "%s.%s is not the method that this interpreter should have", type->tp_name,
+                     name);
+        return NULL;
+    }
+    return patch_definition(((PyMethodDescrObject *)descriptor)->d_method, replacement);
+}
+
+int
+xo_patch_function(const char *module, const char *name, PyCFunction replacement, PyCFunction *original)
+{
+    PyObject *modules = PyImport_GetModuleDict();
+    bool was_there = PyDict_GetItemString(modules, module) != NULL;
+    PyObject *imported = PyImport_ImportModule(module);
+    PyObject *function = imported == NULL ? NULL : PyObject_GetAttrString(imported, name);
+    Py_XDECREF(imported);
+    if (imported != NULL && !was_there && PyDict_DelItemString(modules, module) < 0) {
+        PyErr_Clear(); /* the program would only see a module that it did not import */
+    }
+    if (function == NULL || !PyCFunction_Check(function)) {
+        PyErr_Clear(); /* this interpreter has no C version of it: its Python version is seen anyway */
+        Py_XDECREF(function);
+        return 0;
+    }
+    *original = patch_definition(((PyCFunctionObject *)function)->m_ml, replacement);
+    Py_DECREF(function);
+    return 0;
+}
+
+int
+xo_patches_apply(void)
+{
+    for (size_t i = 0; i < method_count; i++) {
+        methods[i].definition->ml_meth = methods[i].replacement;
+    }
+    return xo_each_type(apply_to);
+}
+
+void
+xo_patches_restore(void)
+{
+    for (size_t i = 0; i < method_count; i++) {
+        methods[i].definition->ml_meth = methods[i].original;
+    }
+    (void)xo_each_type(restore_in);
+    method_count = 0;
+    slot_count = 0;
+}

@@ -1,0 +1,111 @@
+/* Keeps each thread's stack of recorded frames in step with the interpreter's. */
+#include "capture.h"
+
+#include <stdlib.h>
+
+/* How many slots to write: those after the last bound one are unbound. */
+uint32_t
+xo_bound_slots(const xo_shadow *shadow)
+{
+    int count = shadow->code->slot_count;
+    while (count > 0 && shadow->iframe->localsplus[count - 1] == NULL) {
+        count--;
+    }
+    return (uint32_t)count;
+}
+
+static void
+put_slots(xo_recorder *recorder, const xo_shadow *shadow, uint32_t count)
+{
+    for (uint32_t i = 0; i < count; i++) {
+        xo_put_value(recorder, shadow->iframe->localsplus[i]);
+    }
+    xo_frame_end(recorder->writer);
+}
+
+/* All variables of the frame on top. */
+void
+xo_put_frame(xo_recorder *recorder, xo_shadow *shadow)
+{
+    uint32_t count = recorder->record_state ? xo_bound_slots(shadow) : 0;
+    xo_frame_begin(recorder->writer, shadow->globals, shadow->locals, count);
+    put_slots(recorder, shadow, count);
+}
+
+static xo_shadow *
+reserve(xo_recorder *recorder, xo_thread_state *thread)
+{
+    uint32_t depth = thread->written->depth;
+    if (depth == thread->capacity) {
+        uint32_t capacity = thread->capacity == 0 ? 64 : 2 * thread->capacity;
+        xo_shadow *frames = realloc(thread->frames, capacity * sizeof *frames);
+        if (frames == NULL) {
+            recorder->writer->failure = XO_NO_MEMORY;
+            return NULL;
+        }
+        thread->frames = frames;
+        thread->capacity = capacity;
+    }
+    return &thread->frames[depth];
+}
+
+static void
+enter(xo_recorder *recorder, xo_shadow *shadow, const xo_suspended *known)
+{
+    xo_writer *writer = recorder->writer;
+    if (known != NULL && known->variables_chunk == writer->chunk) {
+        xo_reenter(writer, known->number, known->code, known->line, known->variables_position);
+        return;
+    }
+    uint32_t count = recorder->record_state ? xo_bound_slots(shadow) : 0;
+    xo_enter_begin(writer, known == NULL ? 0 : known->number, shadow->code->number,
+                   known == NULL ? shadow->code->code->co_firstlineno : known->line, shadow->globals, shadow->locals,
+                   count);
+    put_slots(recorder, shadow, count);
+}
+
+/* Puts a frame on top: a new one, or one that was suspended. NULL with the writer's failure set. */
+xo_shadow *
+xo_push(xo_recorder *recorder, xo_thread_state *thread, xo_iframe *iframe, xo_code *code)
+{
+    xo_shadow *shadow = reserve(recorder, thread);
+    if (shadow == NULL) {
+        return NULL;
+    }
+    xo_suspended *known = xo_map_remove(&recorder->suspended, iframe);
+    *shadow = (xo_shadow){.iframe = iframe, .code = code, .on_line = known != NULL};
+    if (recorder->record_state) {
+        shadow->globals = xo_number_of(recorder, iframe->f_globals);
+        if (code->in_dict && iframe->f_locals != NULL) {
+            shadow->locals = xo_number_of(recorder, iframe->f_locals);
+        }
+    }
+    enter(recorder, shadow, known);
+    free(known);
+    return shadow;
+}
+
+void
+xo_pop(xo_recorder *recorder, xo_thread_state *thread)
+{
+    if (thread->written->depth > 0) {
+        xo_leave(recorder->writer);
+    }
+}
+
+/* Makes `iframe` the top of the shadow stack: frames above it were left without telling us, and a frame that was
+ * already running when recording began is put there now. False with the writer's failure set. */
+bool
+xo_align(xo_recorder *recorder, xo_thread_state *thread, xo_iframe *iframe, xo_code *code)
+{
+    xo_writer_switch_thread(recorder->writer, thread->written);
+    for (uint32_t depth = thread->written->depth; depth > 0; depth--) {
+        if (thread->frames[depth - 1].iframe == iframe && thread->frames[depth - 1].code == code) {
+            while (thread->written->depth > depth) {
+                xo_pop(recorder, thread);
+            }
+            return true;
+        }
+    }
+    return xo_push(recorder, thread, iframe, code) != NULL;
+}

@@ -1,0 +1,179 @@
+/* Where the program is made to stop: breakpoints, stepping, limits, and whoever asked for attention. */
+#include "capture.h"
+
+#include <errno.h>
+#include <poll.h>
+#include <pthread.h>
+#include <unistd.h>
+
+/* Works out from which step on xo_check_step has to be called. */
+void
+xo_watch_steps(xo_recorder *recorder)
+{
+    uint64_t next = UINT64_MAX;
+    if (recorder->max_steps != 0) {
+        next = recorder->max_steps;
+    }
+    if (recorder->interval != 0 && recorder->next_interval < next) {
+        next = recorder->next_interval;
+    }
+    for (xo_thread_state *thread = recorder->threads; thread != NULL; thread = thread->next) {
+        if (thread->stepping != XO_RUN) {
+            next = 0;
+        }
+    }
+    if (recorder->attention || recorder->bound != NULL) {
+        next = 0;
+    }
+    recorder->check_at = next;
+    if (recorder->attention) { /* asked for while we worked it out */
+        recorder->check_at = 0;
+    }
+}
+
+int
+xo_call_on_event(xo_recorder *recorder, xo_thread_state *thread, const char *kind)
+{
+    if (recorder->on_event == NULL) {
+        return 0;
+    }
+    PyObject *frame = (PyObject *)PyEval_GetFrame();
+    PyObject *callable = Py_NewRef(recorder->on_event);
+    uint32_t depth = thread->written->depth;
+    thread->suspended++;
+    PyObject *result =
+        PyObject_CallFunction(callable, "sKIO", kind, (unsigned long long)(recorder->writer->steps - 1),
+                              thread->written->number, frame == NULL ? Py_None : frame);
+    Py_DECREF(callable);
+    if (xo_active == recorder) {
+        thread->suspended--;
+        if (depth > 0 && thread->written->depth == depth) { /* variables may have been set by hand */
+            thread->written->frames[depth - 1].variables_chunk = 0;
+        }
+        xo_watch_steps(recorder);
+    }
+    Py_XDECREF(result);
+    return result == NULL ? -1 : 0;
+}
+
+static bool
+stepping_goal_reached(const xo_thread_state *thread)
+{
+    switch (thread->stepping) {
+    case XO_STEP_IN:
+        return true;
+    case XO_STEP_OVER:
+    case XO_STEP_OUT:
+        return thread->written->depth <= thread->stepping_depth + 1;
+    default:
+        return false;
+    }
+}
+
+static int
+check_limits(xo_recorder *recorder, xo_thread_state *thread)
+{
+    if (recorder->bound != NULL) {
+        PyErr_SetNone(recorder->bound);
+        return -1;
+    }
+    if (recorder->attention) {
+        recorder->attention = 0;
+        if (xo_call_on_event(recorder, thread, "attention") < 0) {
+            return -1;
+        }
+    }
+    if (xo_active == recorder && recorder->interval != 0 && recorder->writer->steps >= recorder->next_interval) {
+        recorder->next_interval = recorder->writer->steps + recorder->interval;
+        if (xo_call_on_event(recorder, thread, "interval") < 0) {
+            return -1;
+        }
+    }
+    if (xo_active == recorder && recorder->max_steps != 0 && recorder->writer->steps >= recorder->max_steps) {
+        return xo_call_on_event(recorder, thread, "max_steps");
+    }
+    return 0;
+}
+
+int
+xo_check_step(xo_recorder *recorder, xo_thread_state *thread, bool at_line, bool breakpoint)
+{
+    if (recorder->writer->failure != XO_OK) {
+        xo_recorder_fail(recorder);
+        return 0;
+    }
+    if (check_limits(recorder, thread) < 0) {
+        return -1;
+    }
+    if (xo_active != recorder || !at_line) {
+        return 0;
+    }
+    if (breakpoint || stepping_goal_reached(thread)) {
+        return xo_call_on_event(recorder, thread, "break");
+    }
+    xo_watch_steps(recorder);
+    return 0;
+}
+
+/* ---- attention from outside of the program's threads ---- */
+
+static pthread_mutex_t mutex = PTHREAD_MUTEX_INITIALIZER;
+static pthread_cond_t armed = PTHREAD_COND_INITIALIZER;
+static int watched_fd = -1;
+static bool watching, is_armed;
+
+void
+xo_attention_request(void)
+{
+    xo_recorder *recorder = xo_active;
+    if (recorder != NULL) {
+        recorder->attention = 1;
+        recorder->check_at = 0;
+    }
+}
+
+static void *
+watch(void *unused)
+{
+    (void)unused;
+    for (;;) {
+        pthread_mutex_lock(&mutex);
+        while (!is_armed) {
+            pthread_cond_wait(&armed, &mutex);
+        }
+        int fd = watched_fd;
+        is_armed = false;
+        pthread_mutex_unlock(&mutex);
+        struct pollfd wanted = {.fd = fd, .events = POLLIN};
+        while (poll(&wanted, 1, -1) < 0 && errno == EINTR) {
+        }
+        xo_attention_request();
+    }
+    return NULL;
+}
+
+/* The thread runs until the process ends; it never takes the GIL. */
+int
+xo_attention_watch(int fd)
+{
+    pthread_t thread;
+    pthread_mutex_lock(&mutex);
+    watched_fd = fd;
+    is_armed = true;
+    int error = 0;
+    if (!watching) {
+        error = pthread_create(&thread, NULL, watch, NULL);
+        watching = error == 0;
+        if (watching) {
+            pthread_detach(thread);
+        }
+    }
+    pthread_cond_signal(&armed);
+    pthread_mutex_unlock(&mutex);
+    if (error != 0) {
+        errno = error;
+        PyErr_SetFromErrno(PyExc_OSError);
+        return -1;
+    }
+    return 0;
+}

@@ -1,0 +1,90 @@
+/* Texts and bytes: short ones stand where they are used, longer ones once, as long as we remember them. */
+#include "capture.h"
+
+enum { INLINE_BYTES = 6 };
+
+/* The entry for this content: a match when its size is set, else free to be filled. Two contents with the same 64-bit
+ * hash and size are taken as the same. */
+static xo_text_entry *
+entry_of(xo_recorder *recorder, int64_t hash, uint64_t size_bytes, bool *known)
+{
+    xo_text_entry *entry = &recorder->texts[(uint64_t)hash & (XO_TEXT_ENTRIES - 1)];
+    *known = entry->size_bytes == size_bytes && entry->hash == hash;
+    if (!*known) {
+        entry->hash = hash;
+        entry->size_bytes = size_bytes;
+    }
+    return entry;
+}
+
+static void
+put_long(xo_recorder *recorder, PyObject *object, const char *data, size_t size, bool is_text)
+{
+    bool known;
+    int64_t hash = (int64_t)PyObject_Hash(object); /* exact str or bytes: none of the program's code */
+    xo_text_entry *entry = entry_of(recorder, is_text ? hash : ~hash, size, &known);
+    if (known) {
+        xo_put_text_ref(recorder->writer, is_text ? XO_TAG_STR_REF : XO_TAG_BYTES_REF, entry->position);
+    } else if (is_text) {
+        entry->position = xo_put_str(recorder->writer, data, size);
+    } else {
+        entry->position = xo_put_bytes(recorder->writer, (const uint8_t *)data, size);
+    }
+}
+
+static void
+put_encoded(xo_recorder *recorder, PyObject *text)
+{
+    PyObject *encoded = PyUnicode_AsEncodedString(text, "utf-8", "surrogatepass");
+    if (encoded == NULL) {
+        PyErr_Clear();
+        recorder->writer->failure = XO_NO_MEMORY;
+        xo_put_tag(recorder->writer, XO_TAG_UNBOUND);
+        return;
+    }
+    const char *data = PyBytes_AS_STRING(encoded);
+    size_t size = (size_t)PyBytes_GET_SIZE(encoded);
+    if (PyUnicode_CheckExact(text)) {
+        put_long(recorder, text, data, size, true);
+    } else { /* hashing it could run the program's code */
+        xo_put_str(recorder->writer, data, size);
+    }
+    Py_DECREF(encoded);
+}
+
+void
+xo_put_text(xo_recorder *recorder, PyObject *text)
+{
+    if (!PyUnicode_IS_COMPACT_ASCII(text)) {
+        PyObject *type, *value, *traceback;
+        PyErr_Fetch(&type, &value, &traceback);
+        put_encoded(recorder, text);
+        PyErr_Restore(type, value, traceback);
+        return;
+    }
+    const char *data = (const char *)PyUnicode_1BYTE_DATA(text);
+    size_t size = (size_t)PyUnicode_GET_LENGTH(text);
+    if (size <= INLINE_BYTES || !PyUnicode_CheckExact(text)) {
+        xo_put_str(recorder->writer, data, size);
+    } else {
+        put_long(recorder, text, data, size, true);
+    }
+}
+
+void
+xo_put_bytes_object(xo_recorder *recorder, PyObject *bytes)
+{
+    const char *data = PyBytes_AS_STRING(bytes);
+    size_t size = (size_t)PyBytes_GET_SIZE(bytes);
+    if (size <= INLINE_BYTES || !PyBytes_CheckExact(bytes)) {
+        xo_put_bytes(recorder->writer, (const uint8_t *)data, size);
+    } else {
+        put_long(recorder, bytes, data, size, false);
+    }
+}
+
+void
+xo_put_latin(xo_recorder *recorder, const char *text)
+{
+    xo_put_str(recorder->writer, text, strlen(text));
+}

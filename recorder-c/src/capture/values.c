@@ -1,0 +1,89 @@
+/* Python values as the log holds them. */
+#include "capture.h"
+
+#include <stdlib.h>
+
+static void
+put_big(xo_recorder *recorder, PyObject *number)
+{
+    size_t size = _PyLong_NumBits(number) / 8 + 1;
+    uint8_t small[64];
+    uint8_t *bytes = size <= sizeof small ? small : malloc(size);
+    if (bytes == NULL || xo_long_bytes(number, bytes, size) < 0) {
+        PyErr_Clear();
+        recorder->writer->failure = XO_NO_MEMORY;
+        xo_put_tag(recorder->writer, XO_TAG_UNBOUND);
+    } else {
+        xo_put_bigint(recorder->writer, bytes, size);
+    }
+    if (bytes != small) {
+        free(bytes);
+    }
+}
+
+static void
+put_int(xo_recorder *recorder, PyObject *number)
+{
+    int overflow;
+    long long value = PyLong_AsLongLongAndOverflow(number, &overflow);
+    if (overflow != 0) {
+        put_big(recorder, number);
+    } else {
+        xo_put_int(recorder->writer, value);
+    }
+}
+
+static bool
+put_singleton(xo_recorder *recorder, const PyObject *value)
+{
+    xo_tag tag;
+    if (value == Py_None) {
+        tag = XO_TAG_NONE;
+    } else if (value == Py_True) {
+        tag = XO_TAG_TRUE;
+    } else if (value == Py_False) {
+        tag = XO_TAG_FALSE;
+    } else if (value == Py_Ellipsis) {
+        tag = XO_TAG_ELLIPSIS;
+    } else if (value == Py_NotImplemented) {
+        tag = XO_TAG_NOT_IMPLEMENTED;
+    } else {
+        return false;
+    }
+    xo_put_tag(recorder->writer, tag);
+    return true;
+}
+
+void
+xo_put_scalar_base(xo_recorder *recorder, PyObject *value)
+{
+    if (PyLong_Check(value)) {
+        put_int(recorder, value);
+    } else if (PyFloat_Check(value)) {
+        xo_put_float(recorder->writer, PyFloat_AS_DOUBLE(value));
+    } else if (PyUnicode_Check(value)) {
+        xo_put_text(recorder, value);
+    } else if (PyBytes_Check(value)) {
+        xo_put_bytes_object(recorder, value);
+    } else {
+        Py_complex number = ((PyComplexObject *)value)->cval;
+        xo_put_complex(recorder->writer, number.real, number.imag);
+    }
+}
+
+void
+xo_put_value(xo_recorder *recorder, PyObject *value)
+{
+    if (value == NULL) {
+        xo_put_tag(recorder->writer, XO_TAG_UNBOUND);
+        return;
+    }
+    PyTypeObject *type = Py_TYPE(value);
+    if (type == &PyLong_Type) {
+        put_int(recorder, value);
+    } else if (type == &PyUnicode_Type || type == &PyFloat_Type || type == &PyBytes_Type || type == &PyComplex_Type) {
+        xo_put_scalar_base(recorder, value);
+    } else if (!put_singleton(recorder, value)) {
+        xo_put_object(recorder->writer, xo_number_of(recorder, value));
+    }
+}
