@@ -20,6 +20,16 @@ heap_dealloc(PyObject *self)
 }
 
 static PyObject *
+ref_from_number(PyTypeObject *type, PyObject *args, PyObject *Py_UNUSED(keywords))
+{
+    unsigned long long number;
+    if (!PyArg_ParseTuple(args, "K:Ref", &number)) {
+        return NULL;
+    }
+    return ref_new((PyObject *)type, number);
+}
+
+static PyObject *
 ref_repr(PyObject *self)
 {
     return PyUnicode_FromFormat("Ref(%llu)", ((ref_object *)self)->number);
@@ -49,6 +59,7 @@ static PyMemberDef ref_members[] = {
 
 static PyType_Slot ref_slots[] = {
     {Py_tp_doc, "An object of the recording, by its number."},
+    {Py_tp_new, ref_from_number},
     {Py_tp_dealloc, heap_dealloc},
     {Py_tp_repr, ref_repr},
     {Py_tp_hash, ref_hash},

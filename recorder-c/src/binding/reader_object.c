@@ -1,6 +1,7 @@
 #include "reader_object.h"
 
 #include "binding.h"
+#include "bottom.h"
 #include "failure.h"
 
 static const char state_attribute[] = "_state";
@@ -80,9 +81,20 @@ static PyType_Spec reader_spec = {
     .slots = reader_slots,
 };
 
+static PyMethodDef functions[] = {
+    {"call_at_bottom", xo_call_at_bottom, METH_VARARGS,
+     "call_at_bottom(callable, *args): calls it with no frame below."},
+    {"die_of_interrupt", xo_die_of_interrupt, METH_NOARGS,
+     "Makes the interpreter's end what it is after an unhandled KeyboardInterrupt."},
+    {NULL, NULL, 0, NULL},
+};
+
 int
 xo_binding_add_types(PyObject *module)
 {
+    if (PyModule_AddFunctions(module, functions) < 0) {
+        return -1;
+    }
     PyObject *state_owner = binding_state_new(module);
     if (state_owner == NULL) {
         return -1;

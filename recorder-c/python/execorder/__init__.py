@@ -1,0 +1,76 @@
+"""Execorder: record the execution of Python code and look at every moment of it.
+
+>>> import execorder
+>>> recording = execorder.exec('''
+... total = 0
+... for number in range(3):
+...     total += number
+... ''')
+>>> [recording.state(n)['total'] for n in recording.visits(4)]
+[0, 0, 1]
+>>> recording.stopped_by
+'end'
+
+Importing this package changes nothing in the interpreter; only `exec` and `python -m execorder` do, for as long as
+they record.
+"""
+
+from execorder._interpreter import refusal as _refusal
+
+if _refusal() is not None:
+    raise ImportError(_refusal(), name='execorder')
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from execorder._errors import (
+        CorruptRecordingError,
+        MaxStepsReached,
+        NotARecordingError,
+        RecordedError,
+        RecordingError,
+        StoppedByCallback,
+        StopRecorded,
+        TimeLimitReached,
+        TooNewError,
+    )
+    from execorder._exec import exec
+    from execorder._opaque import Opaque
+    from execorder._recording import Recording, open
+    from execorder._views import Frame, Step
+
+__version__ = '0.1.0'
+
+_HOMES = {
+    'CorruptRecordingError': '_errors',
+    'Frame': '_views',
+    'MaxStepsReached': '_errors',
+    'NotARecordingError': '_errors',
+    'Opaque': '_opaque',
+    'RecordedError': '_errors',
+    'Recording': '_recording',
+    'RecordingError': '_errors',
+    'Step': '_views',
+    'StopRecorded': '_errors',
+    'StoppedByCallback': '_errors',
+    'TimeLimitReached': '_errors',
+    'TooNewError': '_errors',
+    'exec': '_exec',
+    'open': '_recording',
+}
+
+__all__ = sorted(_HOMES)
+
+
+def __getattr__(name):
+    # Loaded when first used: a program that runs under the recorder needs none of these, and sees few modules of ours.
+    if name not in _HOMES:
+        raise AttributeError('module %r has no attribute %r' % (__name__, name))
+    from importlib import import_module
+
+    value = getattr(import_module('execorder.' + _HOMES[name]), name)
+    globals()[name] = value
+    return value
+
+
+def __dir__():
+    return sorted(set(globals()) | set(_HOMES))

@@ -1,0 +1,110 @@
+"""The breakpoints of a living program: the recorder knows their lines, this table when one of them is hit."""
+
+from __future__ import annotations
+
+import operator
+import os
+
+from execorder import _native
+from execorder._evaluate import Scope, last_line, split_message
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from types import FrameType
+    from typing import Callable, List
+
+_COMPARISONS = {
+    '==': operator.eq,
+    '>=': operator.ge,
+    '<=': operator.le,
+    '>': operator.gt,
+    '<': operator.lt,
+    '%': lambda count, number: number > 0 and count % number == 0,
+}
+
+
+class Breakpoint:
+    """One breakpoint as the debugger described it."""
+
+    def __init__(self, description: dict) -> None:
+        self.id = description.get('id', 0)
+        self.line = int(description.get('line', 0))
+        self.condition = description.get('condition') or ''
+        self.log_message = description.get('logMessage') or ''
+        self.counts = _hit_condition(description.get('hitCondition') or '')
+        self.hits = 0
+
+
+class Breakpoints:
+    """All breakpoints, by file. `tell` takes the texts that the user should read."""
+
+    def __init__(self, main_file: str, tell: Callable[[str], None]) -> None:
+        self._main_file = main_file
+        self._tell = tell
+        self._files = {}
+
+    def set(self, file: str, descriptions: list) -> None:
+        """Replaces the breakpoints of a file."""
+        if file != self._main_file and _same_file(file, self._main_file):
+            file = self._main_file
+        self._files[file] = [Breakpoint(description) for description in descriptions]
+        _native.set_breakpoints(file, sorted({point.line for point in self._files[file]}))
+
+    def clear(self) -> None:
+        """Takes all breakpoints away."""
+        for file in list(self._files):
+            self.set(file, [])
+
+    def hit(self, frame: FrameType) -> List[int]:
+        """The numbers of the breakpoints on the frame's line at which the program is to stop."""
+        points = self._files.get(frame.f_code.co_filename, ())
+        return [point.id for point in points if point.line == frame.f_lineno and self._stops(point, frame)]
+
+    def _stops(self, point: Breakpoint, frame: FrameType) -> bool:
+        if point.condition and not self._holds(point, frame):
+            return False
+        point.hits += 1
+        if not point.counts(point.hits):
+            return False
+        if point.log_message:
+            self._tell(_filled_in(point.log_message, frame))
+            return False
+        return True
+
+    def _holds(self, point: Breakpoint, frame: FrameType) -> bool:
+        try:
+            return bool(Scope(frame).evaluate(point.condition))
+        except NameError:  # the name is bound further down, often
+            return False
+        except BaseException as error:
+            self._tell('The condition %r of the breakpoint in line %d failed: %s' % (
+                point.condition, point.line, last_line(error),
+            ))
+            return False
+
+
+def _same_file(one: str, other: str) -> bool:
+    return os.path.basename(one) == os.path.basename(other) and os.path.realpath(one) == os.path.realpath(other)
+
+
+def _hit_condition(text: str) -> Callable[[int], bool]:
+    """Whether the so-maniest hit counts; N is the same as ==N. What can't be read is ignored."""
+    text = text.strip()
+    sign = next((sign for sign in _COMPARISONS if text.startswith(sign)), '')
+    try:
+        number = int(text[len(sign):])
+    except ValueError:
+        return lambda count: True
+    compare = _COMPARISONS[sign or '==']
+    return lambda count: compare(count, number)
+
+
+def _filled_in(message: str, frame: FrameType) -> str:
+    return ''.join(_value(text, frame) if is_expression else text for is_expression, text in split_message(message))
+
+
+def _value(expression: str, frame: FrameType) -> str:
+    try:
+        return str(Scope(frame).evaluate(expression))
+    except BaseException as error:
+        return '<%s>' % last_line(error)

@@ -1,0 +1,84 @@
+"""One JSON object per line, both ways, over a TCP connection to this machine (docs/CONTROL.md)."""
+
+from __future__ import annotations
+
+import json
+
+# Below what the program may have replaced in the module socket.
+import _socket
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import List
+
+PIECE_BYTES = 1 << 16
+
+
+class Channel:
+    """A connection to whoever listens on `port` of 127.0.0.1. Once it is broken, `open` is false for good, and
+    sending and receiving do nothing."""
+
+    def __init__(self, port: int) -> None:
+        self.open = True
+        self._socket = _socket.socket(_socket.AF_INET, _socket.SOCK_STREAM)
+        self._socket.connect(('127.0.0.1', port))
+        self._socket.setsockopt(_socket.IPPROTO_TCP, _socket.TCP_NODELAY, 1)
+        self._received = b''
+
+    def fileno(self) -> int:
+        """The descriptor to wait on."""
+        return self._socket.fileno()
+
+    def send(self, message: dict) -> None:
+        """Sends one message."""
+        if not self.open:
+            return
+        data = json.dumps(message).encode('ascii') + b'\n'
+        try:
+            self._socket.settimeout(None)
+            while data:
+                data = data[self._socket.send(data):]
+        except OSError:
+            self.close()
+
+    def receive(self, wait: bool) -> List[dict]:
+        """The messages that have arrived; with `wait` at least one, or none when the connection is broken."""
+        messages = []
+        while self.open and not messages:
+            if not self._read(wait):
+                break
+            *lines, self._received = self._received.split(b'\n')
+            messages = [message for message in map(_parsed, lines) if message is not None]
+        return messages
+
+    def _read(self, wait: bool) -> bool:
+        """Reads what there is; false when there is nothing."""
+        try:
+            self._socket.settimeout(None if wait else 0.0)
+            piece = self._socket.recv(PIECE_BYTES)
+        except BlockingIOError:
+            return False
+        except OSError:
+            piece = b''
+        if not piece:
+            self.close()
+            return False
+        self._received += piece
+        return True
+
+    def close(self) -> None:
+        """Ends the connection."""
+        self.open = False
+        try:
+            self._socket.close()
+        except OSError:
+            pass
+
+
+def _parsed(line: bytes):
+    """The object on this line; None for anything else."""
+    try:
+        message = json.loads(line.decode('utf-8'))
+    except ValueError:
+        return None
+    return message if isinstance(message, dict) else None

@@ -1,0 +1,118 @@
+"""The class of every recorded object: the living one, or a stand-in of the same name."""
+
+from __future__ import annotations
+
+from collections import namedtuple
+
+from execorder._layout import built_in_base
+from execorder._living import known_type
+from execorder._native import UNBOUND
+from execorder._opaque import Opaque
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Optional
+
+    from execorder._living import Living
+
+Contents = namedtuple('Contents', [
+    'kind', 'class_object', 'unknown', 'items', 'attributes', 'attribute_dict', 'name', 'module', 'bases', 'file',
+    'line',
+])
+
+BASES = {'list': list, 'tuple': tuple, 'dict': dict, 'set': set, 'frozenset': frozenset, 'instance': object}
+
+
+class StandIn:
+    """An instance of a class that isn't in this process: it has the recorded attributes and nothing else."""
+
+    __module__ = 'execorder'
+
+    def __repr__(self):
+        attributes = ', '.join(list(vars(self)))
+        return '<%s%s>' % (type(self).__qualname__, ' with ' + attributes if attributes else '')
+
+
+class Classes:
+    """Classes by their object number, as they were at one step.
+
+    `cache` holds what doesn't change from step to step: the living classes and those that every Python has.
+    """
+
+    def __init__(self, reader, step: int, living: Optional[Living], cache: dict) -> None:
+        self._reader = reader
+        self._step = step
+        self._living = living
+        self._cache = cache
+        self._stand_ins = {}
+
+    def of(self, number: int, kind: str = 'instance') -> type:
+        """The class with this number; without one, what the kind of the object says."""
+        found = self._cache.get(number) or self._stand_ins.get(number)
+        if found is not None:
+            return found
+        if number == 0:
+            return BASES.get(kind, object)
+        return self._make(number)
+
+    def is_stand_in(self, cls: type) -> bool:
+        """Whether this class was made here."""
+        return cls in self._stand_ins.values()
+
+    def name_of(self, number: int) -> str:
+        """The class's qualified name."""
+        if number == 0:
+            return 'object'
+        contents = self._contents(number)
+        return contents.name if isinstance(contents.name, str) else 'object'
+
+    def opaque(self, number: int, contents: Contents) -> object:
+        """The living function or module, or an Opaque."""
+        type_name = self.name_of(contents.class_object)
+        name = None if contents.name is UNBOUND else contents.name
+        found = None
+        if self._living is not None and name is not None:
+            if type_name == 'module':
+                found = self._living.find_module(number, name)
+            elif type_name in ('function', 'builtin_function_or_method'):
+                found = self._living.find_function(number, contents.module, name, contents.line)
+        return Opaque(type_name, name) if found is None else found
+
+    def _derivable(self, cls: type) -> type:
+        # Deriving from a living class could run its metaclass or __init_subclass__.
+        return cls if self.is_stand_in(cls) else built_in_base(cls)
+
+    def _contents(self, number: int) -> Contents:
+        return Contents._make(self._reader.contents(self._step, number))
+
+    def _make(self, number: int) -> type:
+        try:
+            contents = self._contents(number)
+        except IndexError:
+            return object
+        found = self._find(number, contents)
+        if found is not None:
+            self._cache[number] = found
+            return found
+        self._stand_ins[number] = made = self._stand_in(contents)
+        return made
+
+    def _find(self, number: int, contents: Contents) -> Optional[type]:
+        name = contents.name
+        if not isinstance(name, str):
+            return object
+        known = None if contents.attributes else known_type(contents.module, name)
+        if known is None and self._living is not None:
+            return self._living.find_class(number, contents.module, name)
+        return known
+
+    def _stand_in(self, contents: Contents) -> type:
+        bases = tuple(self._derivable(self.of(base)) for base in contents.bases)
+        if bases == (object,) or not bases:
+            bases = (StandIn,)
+        name = contents.name.rpartition('.')[2]
+        attributes = {'__module__': contents.module or 'builtins', '__qualname__': contents.name}
+        try:
+            return type(name, bases, attributes)
+        except TypeError:  # bases that this Python doesn't combine, or can't be derived from
+            return type(name, (StandIn,), attributes)

@@ -1,0 +1,295 @@
+"""The program's side of the control channel (docs/CONTROL.md): stops, waits and answers in the program's own thread."""
+
+from __future__ import annotations
+
+import _thread
+import os
+import sys
+
+from execorder import _native
+from execorder._breakpoints import Breakpoints
+from execorder._channel import Channel
+from execorder._evaluate import Scope, last_line, shown
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from types import FrameType
+    from typing import Optional
+
+TOKEN = 'EXECORDER_TOKEN'
+KILLED = 143  # what a shell shows for SIGTERM
+
+
+class RequestError(Exception):
+    """A request that can't be done; the text is the answer."""
+
+
+class Control:
+    """A debugger's hold on this process. It talks while the program is stopped, and at the steps at which the
+    recorder calls `on_event`; threads of its own it has none."""
+
+    def __init__(self, port: int) -> None:
+        self._token = os.environ.pop(TOKEN, '')
+        try:
+            self._channel = Channel(port)
+        except OSError as error:
+            raise RuntimeError('no debugger listens on port %d: %s' % (port, error.strerror))
+        self._main_thread = _thread.get_ident()
+        self._gate = _thread.allocate_lock()  # held by the thread that is stopped
+        self._stopped = False
+        self._started = False
+        self._resume = False
+        self._pause = False
+        self._entry = False
+        self._stop_at_end = False
+        self._filters = ()
+        self._goal = None  # (mode, thread, depth) of a stepping command
+        self._terminations = 0
+        self._shown_end = False
+        self._breakpoints = None
+        self._thread = 1
+
+    # The life of the program
+
+    def begin(self, recording: str, program: str) -> None:
+        """Says hello and waits until the debugger wants the program to run."""
+        self._breakpoints = Breakpoints(program, self._warn)
+        self._thread = _native.current_thread()
+        self._channel.send({
+            'event': 'hello', 'token': self._token, 'pid': os.getpid(), 'recording': recording,
+            'python': '%d.%d.%d' % sys.version_info[:3], 'program': program,
+        })
+        while self._channel.open and not self._started:
+            self._answer_all(wait=True)
+        self._watch()
+
+    def on_event(self, kind: str, step: int, thread: int, frame: FrameType, error: BaseException = None) -> None:
+        """Called by the recorder in a thread of the program, at one of its steps."""
+        if self._stopped:
+            _native.request_attention()  # for the threads that still run: they come here, too, and wait
+        if self._gate.acquire():
+            try:
+                self._on_event(kind, step, thread, frame, error)
+            finally:
+                self._gate.release()
+
+    def uncaught(self, error: BaseException) -> None:
+        """The exception reached the top; its traceback has been shown."""
+        if 'uncaught' in self._filters:
+            self._shown_end = True
+            self._stop('exception', self._newest_step(), self._thread, **_described(error))
+
+    def at_end(self, code: int) -> None:
+        """The program is over: nothing of it runs any more."""
+        if self._stop_at_end and not self._shown_end and not self._terminations:
+            self._stop('end', self._newest_step(), self._thread, text=str(code))
+
+    def end(self, code: int, failure: Optional[str]) -> None:
+        """The recording is complete."""
+        if failure is not None:
+            self._warn('the recording ended early: %s' % failure)
+        self._channel.send({'event': 'exited', 'code': code})
+        self._channel.close()
+
+    # Stopping
+
+    def _on_event(self, kind: str, step: int, thread: int, frame: FrameType, error: Optional[BaseException]) -> None:
+        if kind == 'attention':
+            self._answer_all(wait=False)
+            self._watch()
+            if self._pause:
+                self._stop('pause', step, thread)
+        elif kind == 'break':
+            hits = self._breakpoints.hit(frame)
+            if hits:
+                self._stop('breakpoint', step, thread, breakpoints=hits)
+            elif self._goal_reached(thread):
+                self._stop('entry' if self._entry else 'step', step, thread)
+        elif kind == 'raise' and 'raised' in self._filters:
+            self._stop('exception', step, thread, **_described(error))
+        self._raise_termination()
+
+    def _stop(self, reason: str, step: int, thread: int, **details) -> None:
+        """Waits here until the debugger lets the program run on."""
+        self._stopped, self._resume, self._pause, self._entry, self._goal = True, False, False, False, None
+        _native.set_stepping('none', thread, 0)
+        _native.request_attention()  # the other threads stop at their next step
+        self._thread = thread
+        self._flush_output()
+        self._channel.send({'event': 'stopped', 'reason': reason, 'step': step, 'thread': thread, **details})
+        while self._channel.open and not self._resume:
+            self._answer_all(wait=True)
+        self._stopped = False
+        self._channel.send({'event': 'continued'})
+        self._watch()
+
+    def _flush_output(self) -> None:
+        # What the program has printed so far is there to read while it is stopped.
+        for stream in (sys.stdout, sys.stderr):
+            try:
+                stream.flush()
+            except Exception:
+                pass
+
+    def _goal_reached(self, thread: int) -> bool:
+        if self._goal is None or self._goal[1] != thread:
+            return False
+        mode, _, depth = self._goal
+        return mode == 'in' or _native.depth() <= depth
+
+    def _newest_step(self) -> int:
+        return _native.steps() - 1
+
+    def _watch(self) -> None:
+        if self._channel.open:
+            _native.watch(self._channel.fileno())
+        else:
+            self._detach()
+
+    def _detach(self) -> None:
+        """The debugger is gone: nothing stops the program any more."""
+        self._filters, self._goal, self._stop_at_end = (), None, False
+        _native.set_break_on_raise(False)
+        _native.set_stepping('none', self._thread, 0)
+        self._breakpoints.clear()
+
+    def _raise_termination(self) -> None:
+        if self._terminations and _thread.get_ident() == self._main_thread and not self._terminated:
+            self._terminated = True
+            raise SystemExit(KILLED)
+
+    _terminated = False
+
+    # Requests
+
+    def _answer_all(self, wait: bool) -> None:
+        for message in self._channel.receive(wait):
+            self._answer(message)
+
+    def _answer(self, message: dict) -> None:
+        answer = {'id': message.get('id'), 'ok': True, 'result': None}
+        try:
+            command = _COMMANDS.get(message.get('command'))
+            if command is None:
+                raise RequestError('there is no command %r' % message.get('command'))
+            answer['result'] = command(self, message)
+        except RequestError as error:
+            answer = {'id': message.get('id'), 'ok': False, 'error': str(error)}
+        except BaseException as error:
+            answer = {'id': message.get('id'), 'ok': False, 'error': last_line(error)}
+        self._channel.send(answer)
+
+    def _start(self, message: dict) -> None:
+        self._started = True
+        self._stop_at_end = bool(message.get('stopAtEnd'))
+        for points in message.get('breakpoints') or ():
+            self._set_breakpoints(points)
+        if message.get('stopOnEntry'):
+            self._entry = True
+            self._step('in', self._thread, 0)
+
+    def _set_breakpoints(self, message: dict) -> None:
+        self._breakpoints.set(str(message.get('file')), message.get('breakpoints') or [])
+
+    def _set_exception_breakpoints(self, message: dict) -> None:
+        self._filters = tuple(message.get('filters') or ())
+        _native.set_break_on_raise('raised' in self._filters)
+
+    def _continue(self, message: dict) -> None:
+        self._resume = True
+
+    def _step_in(self, message: dict) -> None:
+        self._step('in', message.get('thread') or self._thread, 0)
+
+    def _next(self, message: dict) -> None:
+        thread = message.get('thread') or self._thread
+        self._step('next', thread, self._depth(thread))
+
+    def _step_out(self, message: dict) -> None:
+        thread = message.get('thread') or self._thread
+        depth = self._depth(thread)
+        if depth > 0:
+            self._step('out', thread, depth - 1)
+        self._resume = True
+
+    def _step(self, mode: str, thread: int, depth: int) -> None:
+        self._goal = (mode, thread, depth)
+        _native.set_stepping(mode, thread, depth)
+        self._resume = True
+
+    def _depth(self, thread: int) -> int:
+        if thread == _native.current_thread():
+            return _native.depth()
+        raise RequestError('only the thread that stopped can be stepped')
+
+    def _do_pause(self, message: dict) -> None:
+        self._pause = not self._stopped
+
+    def _evaluate(self, message: dict) -> dict:
+        context = message.get('context')
+        scope = self._scope(message)
+        value = scope.evaluate(str(message.get('expression', '')), statements=context == 'repl')
+        return shown(value, whole=context == 'clipboard')
+
+    def _set_variable(self, message: dict) -> dict:
+        scope = self._scope(message)
+        value = scope.evaluate(str(message.get('expression', '')))
+        scope.assign(str(message.get('name', '')), value)
+        return shown(value)
+
+    def _scope(self, message: dict) -> Scope:
+        number = message.get('frame') or 0
+        if number == 0:
+            return Scope()
+        frame = _native.live_frame(number)
+        if frame is None:
+            raise RequestError('this frame has ended; its variables can only be looked at')
+        return Scope(frame)
+
+    def _terminate(self, message: dict) -> None:
+        self._terminations += 1
+        if self._terminations > 1:
+            _native.stop('exception', 'terminated')
+            os._exit(KILLED)
+        self._detach()
+        self._resume = True
+        if _thread.get_ident() != self._main_thread:
+            self._terminated = True
+            _raise_in_thread(self._main_thread)
+
+    def _warn(self, text: str) -> None:
+        self._channel.send({'event': 'warning', 'text': text})
+
+
+_COMMANDS = {
+    'start': Control._start,
+    'setBreakpoints': Control._set_breakpoints,
+    'setExceptionBreakpoints': Control._set_exception_breakpoints,
+    'continue': Control._continue,
+    'next': Control._next,
+    'stepIn': Control._step_in,
+    'stepOut': Control._step_out,
+    'pause': Control._do_pause,
+    'evaluate': Control._evaluate,
+    'setVariable': Control._set_variable,
+    'terminate': Control._terminate,
+}
+
+
+def _described(error: Optional[BaseException]) -> dict:
+    if error is None:
+        return {'text': 'exception', 'description': ''}
+    kind = type(error)
+    name = kind.__qualname__ if kind.__module__ in ('builtins', '__main__') else '%s.%s' % (
+        kind.__module__, kind.__qualname__,
+    )
+    try:
+        return {'text': name, 'description': str(error)}
+    except BaseException:
+        return {'text': name, 'description': ''}
+
+
+def _raise_in_thread(thread: int) -> None:
+    import ctypes
+
+    ctypes.pythonapi.PyThreadState_SetAsyncExc(ctypes.c_ulong(thread), ctypes.py_object(SystemExit))

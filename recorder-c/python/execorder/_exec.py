@@ -1,0 +1,198 @@
+"""The recorded, bounded exec()."""
+
+from __future__ import annotations
+
+import builtins
+import itertools
+import os
+import sys
+import tempfile
+
+from execorder import _native
+from execorder._errors import MaxStepsReached, StoppedByCallback, StopRecorded, TimeLimitReached
+from execorder._limits import TimeLimit
+from execorder._living import Living
+from execorder._notes import notes_of
+from execorder._recording import Recording
+from execorder._tracebacks import text_of, without_our_frames
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from types import CodeType
+    from typing import Callable, Optional, Union
+
+_numbers = itertools.count(1)
+
+
+def exec(
+    code: Union[str, CodeType],
+    globals: Optional[dict] = None,
+    *,
+    callback: Optional[Callable[[Recording], object]] = None,
+    callback_interval: int = 50_000,
+    max_steps: Optional[int] = None,
+    time_limit: Optional[float] = None,
+    record_state: bool = True,
+    path: Union[str, os.PathLike, None] = None,
+) -> Recording:
+    """Runs code like the built-in exec and records it. Always answers the recording, also when the code raised or was
+    stopped; only a SyntaxError in the text is raised.
+
+    code: source text or a code object; this code, and whatever is defined in it, is recorded step by step, other
+        Python code that it calls is not, yet changes that such code makes to its objects are.
+    globals: used and left filled; by default fresh, with builtins.
+    callback: called with the recording at the start, every `callback_interval` steps and at the end. What it runs is
+        not recorded. Answering False stops the code; raising stops it too, with that exception as `error.__context__`.
+    max_steps: the code is stopped when it has made so many steps.
+    time_limit: seconds of wall time after which it is stopped.
+    record_state: False keeps steps and lines only.
+    path: the file to record to; by default a temporary one, deleted with the recording.
+
+    >>> import execorder
+    >>> recording = execorder.exec('n = 0\\nwhile True:\\n    n += 1', max_steps=10)
+    >>> recording.steps(), recording.stopped_by
+    (10, 'max_steps')
+    >>> execorder.exec('1 / 0').error
+    ZeroDivisionError('division by zero')
+    """
+    _check_bounds(callback_interval, max_steps, time_limit)
+    program, source = _compiled(code)
+    if globals is None:
+        globals = {'__builtins__': builtins}
+    execution = _Execution(program, globals, callback, TimeLimit(time_limit))
+    options = {
+        'library': ('',),  # every file: what is recorded is given with record_code
+        'just_my_code': True,
+        'max_steps': max_steps or 0,
+        'interval': callback_interval if callback is not None else 0,
+        'on_event': execution.on_event,
+        'record_state': record_state,
+    }
+    return execution.run(code, source, path, options)
+
+
+class _Execution:
+    def __init__(self, program: CodeType, globals: dict, callback, limit: TimeLimit) -> None:
+        self._program = program
+        self._globals = globals
+        self._callback = callback
+        self._limit = limit
+        self._recording = None
+        self._bound = None  # the first StopRecorded that we raised
+
+    def run(self, code, source: Optional[str], path, options: dict) -> Recording:
+        """Records the execution from start to end."""
+        temporary = path is None
+        path = _temporary_path() if temporary else os.path.abspath(os.fsdecode(path))
+        file = self._program.co_filename
+        notes = notes_of(file, options['record_state'])
+        try:
+            _native.start(path, notes, options)
+        except BaseException:
+            if temporary:
+                os.unlink(path)
+            raise
+        stopped_by, error = 'exception', None
+        try:
+            self._recording = recording = Recording(
+                path, living=Living(self._globals, _native.living), code=code, file=file,
+                record_state=options['record_state'],
+            )
+            if temporary:
+                recording._delete_at_the_end()
+            _native.record_code(self._program, source)
+            stopped_by, error = self._run_to_the_end()
+        finally:
+            _native.stop(stopped_by, text_of(error))
+        recording._end(stopped_by, error)
+        return recording
+
+    def _run_to_the_end(self) -> tuple:
+        error = self._first_error(self._notify) or self._first_error(self._run_program)
+        if self._bound is None:
+            error = self._first_error(self._notify) or error
+        if self._bound is not None:
+            error = self._bound
+        if error is None:
+            return 'end', None
+        without_our_frames(error)
+        return (error.stopped_by if isinstance(error, StopRecorded) else 'exception'), error
+
+    def _first_error(self, action: Callable[[], None]) -> Optional[BaseException]:
+        try:
+            action()
+        except BaseException as error:
+            return error
+        return None
+
+    def _run_program(self) -> None:
+        try:
+            self._limit.begin()
+            try:
+                builtins.exec(self._program, self._globals)
+            finally:
+                self._limit.finish()
+        except TimeLimitReached as error:
+            # Raised by the clock itself, in code that isn't recorded.
+            self._bound = self._bound or error
+            raise
+        finally:
+            self._limit.finish()
+            _native.bound_stop(None)
+
+    def on_event(self, kind: str, step: int, thread: int, frame, *_) -> None:
+        """Called by the recorder in the program's own thread; what it raises is raised in the program."""
+        if kind == 'max_steps':
+            self._stop(MaxStepsReached('the code made %d steps' % step))
+        elif kind == 'attention' and self._limit.expired:
+            self._stop(TimeLimitReached('the time limit was reached'))
+        elif kind == 'interval':
+            self._notify()
+
+    def _notify(self) -> None:
+        """Calls the callback, if there is one."""
+        if self._callback is None:
+            return
+        self._limit.hold()
+        try:
+            answer = self._callback(self._recording)
+        except BaseException as error:
+            self._stop(StoppedByCallback('the callback raised %s' % type(error).__name__))
+        finally:
+            self._limit.release()
+        if answer is False:
+            self._stop(StoppedByCallback('the callback returned False'))
+
+    def _stop(self, error: StopRecorded) -> None:
+        """Raises `error` here and again at every further step, so that no except clause outlives it."""
+        if self._bound is None:
+            self._bound = error
+        _native.bound_stop(type(error))
+        raise error
+
+
+def _check_bounds(callback_interval: int, max_steps: Optional[int], time_limit: Optional[float]) -> None:
+    if callback_interval < 1:
+        raise ValueError('callback_interval must be at least 1')
+    if max_steps is not None and max_steps < 1:
+        raise ValueError('max_steps must be at least 1')
+    if time_limit is not None and time_limit <= 0:
+        raise ValueError('time_limit must be more than 0 seconds')
+
+
+def _compiled(code: Union[str, CodeType]) -> tuple:
+    """The code object, and its source text where that was given."""
+    if not isinstance(code, (str, bytes)):
+        return code, None
+    name = '<exec %d>' % next(_numbers)
+    program = compile(code, name, 'exec', dont_inherit=True)
+    source = code if isinstance(code, str) else code.decode('utf-8', 'replace')
+    return program, source
+
+
+def _temporary_path() -> str:
+    import tempfile
+
+    descriptor, path = tempfile.mkstemp('.xrec', 'execorder-')
+    os.close(descriptor)
+    return path

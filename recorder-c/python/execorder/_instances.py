@@ -1,0 +1,81 @@
+"""Allocates copies of objects and sets their attributes, by layout."""
+
+from __future__ import annotations
+
+import sys
+
+from execorder._layout import (
+    built_in_base,
+    dict_of,
+    is_slot,
+    mro_of,
+    set_attribute,
+    set_instance_dict,
+)
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Optional
+
+    from execorder._classes import Contents
+
+_SCALARS = (int, float, complex, str, bytes)
+
+
+def allocate(cls: type, contents: Contents) -> object:
+    """A new object of this class without contents or attributes; None when it can't be made."""
+    base = built_in_base(cls)
+    try:
+        if contents.kind == 'cell' and base in _SCALARS:
+            return base.__new__(cls, contents.items[0])
+        if contents.kind == 'cell' and base.__name__ == 'cell':
+            return _empty_cell()
+        return base.__new__(cls)
+    except (TypeError, ValueError, IndexError):
+        return None
+
+
+def _empty_cell():
+    if False:
+        content = None
+    return (lambda: content).__closure__[0]
+
+
+def enum_member(cls: type, contents: Contents) -> object:
+    """The member itself when `cls` is a living Enum, else None: code compares members by identity."""
+    enum = sys.modules.get('enum')
+    if enum is None or enum.Enum not in mro_of(cls):
+        return None
+    names = dict_of(cls).get('_member_map_', {})
+    for name, value in contents.attributes:
+        if name == '_name_' and isinstance(value, str):
+            return names.get(value)
+    return None
+
+
+def fill_attributes(copy: object, attributes: list, shared: Optional[dict]) -> None:
+    """Sets attributes where they are stored. `shared` is the dict that holds those which are no slots, when the
+    program has taken hold of it."""
+    if isinstance(copy, type):
+        _fill_class(copy, attributes)
+        return
+    cls = type(copy)
+    if shared is not None:
+        set_instance_dict(copy, cls, shared)
+    for name, value in attributes:
+        if shared is None or is_slot(cls, name):
+            set_attribute(copy, cls, name, value)
+    if isinstance(copy, OSError):
+        _fill_os_error(copy)
+
+
+def _fill_class(cls: type, attributes: list) -> None:
+    for name, value in attributes:
+        if not (name.startswith('__') and name.endswith('__')):
+            type.__setattr__(cls, name, value)
+
+
+def _fill_os_error(error: OSError) -> None:
+    """Its text comes from fields that only its constructor sets."""
+    if len(error.args) >= 2:
+        error.errno, error.strerror = error.args[:2]

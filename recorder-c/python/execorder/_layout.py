@@ -1,0 +1,91 @@
+"""Reads classes and sets attributes by layout, so that no code of the program runs."""
+
+from __future__ import annotations
+
+import types
+
+_HEAP_TYPE = 1 << 9
+
+_mro = type.__dict__['__mro__'].__get__
+_base = type.__dict__['__base__'].__get__
+_flags = type.__dict__['__flags__'].__get__
+_dict = type.__dict__['__dict__'].__get__
+_qualname = type.__dict__['__qualname__'].__get__
+
+
+def mro_of(cls: type) -> tuple:
+    """The classes in which attributes are looked up."""
+    return _mro(cls)
+
+
+def dict_of(cls: type):
+    """The class's own attributes, a read-only mapping."""
+    return _dict(cls)
+
+
+def qualname_of(cls: type) -> str:
+    """The class's qualified name."""
+    return _qualname(cls)
+
+
+def built_in_base(cls: type) -> type:
+    """The class not made by a class statement from which `cls` has its layout: object, list, Exception …"""
+    while _flags(cls) & _HEAP_TYPE:
+        cls = _base(cls)
+    return cls
+
+
+def look_up(cls: type, name: str):
+    """What the class has under this name, without asking descriptors or metaclasses; None when there is nothing."""
+    for base in _mro(cls):
+        found = _dict(base).get(name)
+        if found is not None:
+            return found
+    return None
+
+
+def hashes_by_itself(cls: type) -> bool:
+    """Whether hash() of an instance runs Python code."""
+    return isinstance(look_up(cls, '__hash__'), types.FunctionType)
+
+
+def set_attribute(instance: object, cls: type, name: str, value: object) -> None:
+    """Sets a slot, a C field or an entry of the instance's dict; what can't be set stays away."""
+    found = look_up(cls, name)
+    if name != '__dict__' and isinstance(found, (types.MemberDescriptorType, types.GetSetDescriptorType)):
+        try:
+            found.__set__(instance, value)
+            return
+        except (AttributeError, TypeError, ValueError):
+            pass
+    attributes = instance_dict(instance, cls)
+    if attributes is not None:
+        attributes[name] = value
+
+
+def is_slot(cls: type, name: str) -> bool:
+    """Whether the attribute lives in the object itself, not in its dict."""
+    return isinstance(look_up(cls, name), (types.MemberDescriptorType, types.GetSetDescriptorType))
+
+
+def _dict_descriptor(cls: type):
+    for base in _mro(cls):
+        found = _dict(base).get('__dict__')
+        if isinstance(found, types.GetSetDescriptorType):
+            return found
+    return None
+
+
+def instance_dict(instance: object, cls: type):
+    """The dict of the instance's attributes, or None when it has none."""
+    descriptor = _dict_descriptor(cls)
+    if descriptor is None:
+        return None
+    return descriptor.__get__(instance, cls)
+
+
+def set_instance_dict(instance: object, cls: type, attributes: dict) -> None:
+    """Makes `attributes` itself the instance's dict."""
+    descriptor = _dict_descriptor(cls)
+    if descriptor is not None:
+        descriptor.__set__(instance, attributes)

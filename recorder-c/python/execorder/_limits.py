@@ -1,0 +1,123 @@
+"""Bounds in time: interrupts one thread of Python once its time is over, again and again until it gives in."""
+
+from __future__ import annotations
+
+import _thread
+import signal
+import time
+
+from execorder import _native
+from execorder._errors import TimeLimitReached
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Callable, Optional
+
+AGAIN_SECONDS = 0.02
+# Ignored by default: harmless where the program has put another handler, or none, in the place of ours.
+SIGNAL = getattr(signal, 'SIGURG', None)
+
+
+class TimeLimit:
+    """Raises TimeLimitReached in the thread that began it, once `seconds` of wall time have passed.
+
+    Three ways at once, since each reaches what the others can't: at the next recorded step; at the next bytecode of
+    any Python code, library code too; and, in the main thread, a signal that ends blocking calls (`time.sleep`,
+    `input`, socket reads, lock waits). In other threads a blocking call ends when it ends.
+    """
+
+    def __init__(self, seconds: Optional[float]) -> None:
+        self.expired = False
+        self._seconds = seconds
+        self._thread = _thread.get_ident()
+        self._wake = _thread.allocate_lock()  # released to end the watch
+        self._over = True
+        self._held = False
+        self._signals = False
+        self._handler = None
+        self._raise_in_thread = self._clear_in_thread = None
+
+    def begin(self) -> None:
+        """Starts the clock."""
+        if self._seconds is None:
+            return
+        self._raise_in_thread, self._clear_in_thread = _thread_interrupts(self._thread)
+        self._over = False
+        self._signals = self._install()
+        self._wake.acquire()
+        _thread.start_new_thread(self._watch, (time.monotonic() + self._seconds,))
+
+    def finish(self) -> None:
+        """Stops the clock; an interrupt that is under way does not come any more. May be called twice."""
+        self._undisturbed(self._end)
+
+    def hold(self) -> None:
+        """From here to `release`, nothing is interrupted: what runs is not the program's."""
+        self._undisturbed(self._begin_hold)
+
+    def release(self) -> None:
+        """Ends `hold`."""
+        self._held = False
+
+    def _undisturbed(self, action: Callable[[], None]) -> None:
+        """Runs an action that can be begun again when the interrupt comes in the middle of it."""
+        while self._raise_in_thread is not None:
+            try:
+                action()
+                return
+            except TimeLimitReached:
+                continue
+
+    def _end(self) -> None:
+        self._over = True
+        if self._wake.locked():
+            self._wake.release()
+        self._clear_in_thread()
+        if self._signals:
+            if signal.getsignal(SIGNAL) == self._on_signal:
+                signal.signal(SIGNAL, self._handler or signal.SIG_DFL)
+            self._signals = False
+
+    def _begin_hold(self) -> None:
+        self._held = True
+        self._clear_in_thread()
+
+    def _watch(self, deadline: float) -> None:
+        wait = max(0.0, deadline - time.monotonic())
+        while not self._wake.acquire(timeout=min(wait, _thread.TIMEOUT_MAX)) and not self._over:
+            self.expired = True
+            if not self._held:
+                self._interrupt()
+            wait = AGAIN_SECONDS
+
+    def _interrupt(self) -> None:
+        _native.request_attention()
+        self._raise_in_thread()
+        if self._over or self._held:  # meanwhile
+            self._clear_in_thread()
+        elif self._signals:
+            signal.pthread_kill(self._thread, SIGNAL)
+
+    def _install(self) -> bool:
+        """Puts our signal handler in place; false where that isn't possible."""
+        if SIGNAL is None or not hasattr(signal, 'pthread_kill'):
+            return False
+        try:
+            self._handler = signal.signal(SIGNAL, self._on_signal)
+        except ValueError:  # not the main thread
+            return False
+        return True
+
+    def _on_signal(self, *_) -> None:
+        if not self._over and not self._held:
+            raise TimeLimitReached
+
+
+def _thread_interrupts(thread: int) -> tuple:
+    """Two functions: one makes the thread raise at its next bytecode, one takes that back."""
+    import ctypes
+
+    set_exception = ctypes.pythonapi['PyThreadState_SetAsyncExc']
+    number = ctypes.c_ulong(thread)
+    exception = ctypes.py_object(TimeLimitReached)
+    return lambda: set_exception(number, exception), lambda: set_exception(number, None)

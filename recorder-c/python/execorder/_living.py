@@ -1,0 +1,84 @@
+"""Finds the objects of this process that a recording made in it speaks of: its classes, functions and modules."""
+
+from __future__ import annotations
+
+import builtins
+import collections
+import sys
+import types
+
+from execorder._layout import dict_of, qualname_of
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Callable, Optional
+
+_FUNCTIONS = (types.FunctionType, types.BuiltinFunctionType)
+_KNOWN_TYPES = {
+    ('collections', 'defaultdict'): collections.defaultdict,
+    ('collections', 'Counter'): collections.Counter,
+    ('builtins', 'cell'): type((lambda x: lambda: x)(0).__closure__[0]),
+}
+
+
+def known_type(module: Optional[str], qualname: str) -> Optional[type]:
+    """A type that every Python has, or None. Nothing else of a recording from elsewhere is looked up by name."""
+    if module == 'builtins' and isinstance(vars(builtins).get(qualname), type):
+        return vars(builtins)[qualname]
+    return _KNOWN_TYPES.get((module, qualname))
+
+
+class Living:
+    """The objects of this process. `home` are the globals that the recorded code ran with; `by_number` answers the
+    living object with an object number of the recording, or None."""
+
+    def __init__(self, home: dict, by_number: Callable[[int], object]) -> None:
+        self._home = home
+        self._by_number = by_number
+
+    def find_class(self, number: int, module: Optional[str], qualname: str) -> Optional[type]:
+        """The class itself, or None when it isn't there any more."""
+        for found in self._candidates(number, module, qualname):
+            if isinstance(found, type) and qualname_of(found) == qualname:
+                return found
+        return None
+
+    def find_function(self, number: int, module: Optional[str], qualname: str, line: int) -> object:
+        """The function itself, or None. `line` is that of its definition; 0 when unknown."""
+        for found in self._candidates(number, module, qualname):
+            if type(found) in _FUNCTIONS and _is_defined_at(found, line):
+                return found
+        return None
+
+    def find_module(self, number: int, name: str) -> object:
+        """The module itself, or None."""
+        for found in (self._by_number(number), sys.modules.get(name)):
+            if isinstance(found, types.ModuleType):
+                return found
+        return None
+
+    def _candidates(self, number: int, module: Optional[str], qualname: str):
+        yield self._by_number(number)
+        path = qualname.split('.')
+        if module in sys.modules:
+            yield _walk(getattr(sys.modules[module], '__dict__', {}), path)
+        yield _walk(self._home, path)
+        for value in list(self._home.values()):
+            if isinstance(value, type) and qualname_of(value) == qualname:
+                yield value
+            elif isinstance(value, types.FunctionType) and value.__qualname__ == qualname:
+                yield value
+
+
+def _walk(names: dict, path: list) -> object:
+    """What stands under a dotted name; functions have nothing inside that could be reached."""
+    found = None
+    for name in path:
+        found = names.get(name)
+        names = dict_of(found) if isinstance(found, type) else {}
+    return found
+
+
+def _is_defined_at(function: object, line: int) -> bool:
+    code = getattr(function, '__code__', None)
+    return line == 0 or code is None or code.co_firstlineno == line

@@ -1,0 +1,180 @@
+"""Builds real Python objects from recorded contents.
+
+Copies are made without running code of the program: they are allocated by the C type under their class, and their
+attributes are set where they are stored. Nothing here recurses over the object graph, so its depth doesn't matter.
+One exception can't be avoided: a dict key or an element of a set whose class defines __hash__ in Python is hashed when
+it is put in, after everything else is built; where that fails, a frozenset comes back as an Opaque, a dict or set empty.
+"""
+
+from __future__ import annotations
+
+from execorder._classes import BASES, Contents
+from execorder._instances import allocate, enum_member, fill_attributes
+from execorder._layout import hashes_by_itself
+from execorder._native import UNBOUND, Ref
+from execorder._opaque import Opaque
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Iterable, List
+
+    from execorder._classes import Classes
+
+
+class Materialiser:
+    """Copies of recorded objects as they were at one step. Aliases and cycles survive: one copy per object."""
+
+    def __init__(self, reader, step: int, classes: Classes) -> None:
+        self._reader = reader
+        self._step = step
+        self._classes = classes
+        self._copies = {}         # object number -> its copy
+        self._under_way = set()   # numbers of tuples and frozensets whose children are being made
+        self._unfilled = []       # (copy, contents): made, but still empty
+        self._late = []           # (copy, contents): dicts and sets whose keys run code of the program
+        self._hash_runs_code = set()  # numbers of the objects whose hash() does
+
+    def build(self, values: Iterable) -> List[object]:
+        """The Python objects for recorded values: scalars as they are, copies for references."""
+        values = list(values)
+        self._make(values)
+        self._fill_all()
+        return [self._copy_of(value) for value in values]
+
+    def _copy_of(self, value: object) -> object:
+        if type(value) is not Ref:
+            return value
+        if value.number not in self._copies:  # a tuple inside itself, which no Python code can make
+            self._copies[value.number] = Opaque('tuple')
+        return self._copies[value.number]
+
+    def _copies_of(self, values: list) -> list:
+        if Ref not in set(map(type, values)):
+            return values
+        return [self._copy_of(value) if type(value) is Ref else value for value in values]
+
+    # Making: tuples and frozensets need their children first, everything else begins empty.
+
+    def _make(self, values: Iterable) -> None:
+        stack = [(0, None, iter(values))]
+        while stack:
+            number, contents, children = stack[-1]
+            for value in children:
+                if type(value) is Ref and value.number not in self._copies and value.number not in self._under_way:
+                    child = self._contents(value.number)
+                    if child.kind == 'tuple' or child.kind == 'frozenset':
+                        self._under_way.add(value.number)
+                        stack.append((value.number, child, iter(child.items)))
+                        break
+                    self._copies[value.number] = self._begin(value.number, child)
+            else:
+                stack.pop()
+                if contents is not None:
+                    self._under_way.discard(number)
+                    self._copies[number] = self._whole(number, contents)
+
+    def _contents(self, number: int) -> Contents:
+        try:
+            return Contents._make(self._reader.contents(self._step, number))
+        except IndexError:  # not known yet at this step
+            return Contents('opaque', 0, True, [], [], 0, UNBOUND, None, (), 0, 0)
+
+    def _begin(self, number: int, contents: Contents) -> object:
+        kind = contents.kind
+        if kind == 'class':
+            return self._begin_class(number, contents)
+        if kind == 'opaque':
+            return self._classes.opaque(number, contents)
+        cls = self._classes.of(contents.class_object, kind)
+        copy = enum_member(cls, contents)
+        if copy is not None:
+            return copy
+        copy = None if contents.unknown else allocate(cls, contents)
+        if copy is None:
+            return Opaque(self._classes.name_of(contents.class_object))
+        if hashes_by_itself(cls):
+            self._hash_runs_code.add(number)
+        self._unfilled.append((copy, contents))
+        return copy
+
+    def _begin_class(self, number: int, contents: Contents) -> type:
+        cls = self._classes.of(number)
+        if self._classes.is_stand_in(cls):
+            self._unfilled.append((cls, contents))
+        return cls
+
+    def _whole(self, number: int, contents: Contents) -> object:
+        cls = self._classes.of(contents.class_object, contents.kind)
+        runs_code = self._runs_code(contents.items)
+        if runs_code or hashes_by_itself(cls):
+            self._hash_runs_code.add(number)
+        if runs_code and contents.kind == 'frozenset':
+            self._fill_all()
+        base = BASES[contents.kind]
+        try:
+            copy = base.__new__(cls, self._copies_of(contents.items))
+        except Exception:  # an element's own __hash__ or __eq__ failed
+            return Opaque(self._classes.name_of(contents.class_object))
+        if contents.attributes or contents.attribute_dict:
+            self._unfilled.append((copy, contents._replace(kind='instance')))
+        return copy
+
+    def _runs_code(self, values: list) -> bool:
+        if not self._hash_runs_code:
+            return False
+        return any(type(value) is Ref and value.number in self._hash_runs_code for value in values)
+
+    # Filling: by now every child has a copy, perhaps an empty one.
+
+    def _fill_all(self) -> None:
+        while self._unfilled or self._late:
+            if self._unfilled:
+                copy, contents = self._unfilled.pop()
+                self._make_children(contents)
+                self._fill(copy, contents)
+            else:
+                self._fill_late(*self._late.pop())
+
+    def _make_children(self, contents: Contents) -> None:
+        if contents.kind == 'dict':
+            self._make(value for pair in contents.items for value in pair)
+        elif contents.kind != 'instance':
+            self._make(contents.items)
+        if contents.attributes:
+            self._make([value for _, value in contents.attributes])
+        if contents.attribute_dict:
+            self._make([Ref(contents.attribute_dict)])
+
+    def _fill(self, copy: object, contents: Contents) -> None:
+        kind = contents.kind
+        if kind == 'list':
+            list.extend(copy, self._copies_of(contents.items))
+        elif kind == 'dict':
+            self._fill_keyed(copy, contents, [key for key, _ in contents.items])
+        elif kind == 'set':
+            self._fill_keyed(copy, contents, contents.items)
+        elif kind == 'cell' and contents.items and contents.items[0] is not UNBOUND:
+            copy.cell_contents = self._copy_of(contents.items[0])
+        if contents.attributes or contents.attribute_dict:
+            attributes = [(name, self._copy_of(value)) for name, value in contents.attributes]
+            shared = self._copies.get(contents.attribute_dict)
+            fill_attributes(copy, attributes, shared if type(shared) is dict else None)
+
+    def _fill_keyed(self, copy: object, contents: Contents, keys: list) -> None:
+        if self._runs_code(keys):
+            self._late.append((copy, contents))
+        else:
+            self._put(copy, contents)
+
+    def _put(self, copy: object, contents: Contents) -> None:
+        if contents.kind == 'set':
+            set.update(copy, self._copies_of(contents.items))
+            return
+        for key, value in contents.items:
+            dict.__setitem__(copy, self._copy_of(key), self._copy_of(value))
+
+    def _fill_late(self, copy: object, contents: Contents) -> None:
+        try:
+            self._put(copy, contents)
+        except Exception:  # the key's own __hash__ or __eq__ failed on the copy
+            (dict if contents.kind == 'dict' else set).clear(copy)

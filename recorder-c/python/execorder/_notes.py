@@ -1,0 +1,39 @@
+"""What a recording says about the run that made it."""
+
+from __future__ import annotations
+
+import os
+import sys
+import time
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Dict, Sequence
+
+
+def notes_of(program: str, record_state: bool, arguments: Sequence[str] = ()) -> Dict[str, str]:
+    """The notes to start a recording with. `program`: the path (or made-up name) of the main file."""
+    return {
+        'python': '%d.%d.%d' % sys.version_info[:3],
+        'implementation': sys.implementation.name,
+        'executable': sys.executable or '',
+        'platform': sys.platform,
+        'program': program,
+        'argv': ' '.join(map(_quoted, arguments)),
+        'folder': _folder(),
+        'pid': str(os.getpid()),
+        'started': time.strftime('%Y-%m-%dT%H:%M:%SZ', time.gmtime()),
+        'record_state': 'yes' if record_state else 'no',
+    }
+
+
+def _folder() -> str:
+    try:
+        return os.getcwd()
+    except OSError:  # it was removed
+        return ''
+
+
+def _quoted(word: str) -> str:
+    plain = word and all(letter.isalnum() or letter in '-_./=:,+@%' for letter in word)
+    return word if plain else repr(word)

@@ -1,0 +1,151 @@
+"""The command line of `python -m execorder`."""
+
+from __future__ import annotations
+
+import os
+import sys
+
+USAGE = '''usage: python -m execorder [options] script.py | -m module | -c code [args ...]
+
+Runs a program as python does and records it; the recording opens with execorder.open() and in editors.
+
+options:
+  -o, --output FILE   where to keep the recording (default: the program's name with .xrec, in this folder)
+  --max-steps N       stop the program after N steps
+  --time-limit S      stop the program after S seconds
+  --all-code          record the standard library and installed packages step by step, too
+  --library FOLDER    treat code in this folder as library code (may be given several times)
+  --control PORT      let a debugger that listens on this port of 127.0.0.1 control the program
+  --version           print the version and end
+  -h, --help          print this and end
+'''
+
+
+class UsageError(Exception):
+    """The command line makes no sense; the text says what to write instead."""
+
+
+class Options:
+    """What the command line asks for. `kind` is 'script', 'module' or 'code', `target` the path, name or text."""
+
+    def __init__(self) -> None:
+        self.kind = ''
+        self.target = ''
+        self.arguments = []
+        self.output = None
+        self.max_steps = 0
+        self.time_limit = None
+        self.all_code = False
+        self.library = []
+        self.control = None
+
+    @property
+    def name(self) -> str:
+        """The program's name, for the name of the recording."""
+        if self.kind == 'script':
+            return os.path.splitext(os.path.basename(os.path.abspath(self.target)))[0]
+        return self.target if self.kind == 'module' else 'code'
+
+    @property
+    def recording(self) -> str:
+        """The absolute path of the recording's file."""
+        return os.path.abspath(self.output if self.output is not None else self.name + '.xrec')
+
+
+def parse(words: list) -> Options:
+    """Reads the words after `python -m execorder`. Raises UsageError, or SystemExit for --help and --version."""
+    options, words = Options(), list(words)
+    while words and words[0].startswith('-') and words[0] not in ('-m', '-c', '-'):
+        word = words.pop(0)
+        if word == '--':
+            break
+        name, equals, value = word.partition('=') if word.startswith('--') else (word, '', '')
+        _read_option(options, name, [value] + words if equals else words, bool(equals))
+    _read_program(options, words)
+    return options
+
+
+def _read_option(options: Options, name: str, words: list, inline: bool) -> None:
+    if name in _FLAGS and not inline:
+        _FLAGS[name](options)
+        return
+    if name not in _VALUES:
+        raise UsageError('there is no option %s; see python -m execorder --help' % name)
+    if not words:
+        raise UsageError('%s needs a value; see python -m execorder --help' % name)
+    _VALUES[name](options, words.pop(0))
+
+
+def _read_program(options: Options, words: list) -> None:
+    if not words:
+        raise UsageError('say what to run: a script, -m module or -c code; see python -m execorder --help')
+    kinds = {'-m': 'module', '-c': 'code'}
+    options.kind = kinds.get(words[0], 'script')
+    if options.kind != 'script':
+        if len(words) < 2:
+            raise UsageError('%s needs a value; see python -m execorder --help' % words[0])
+        del words[0]
+    options.target = words[0]
+    options.arguments = words[1:]
+
+
+def _set_output(options: Options, value: str) -> None:
+    options.output = value
+
+
+def _set_max_steps(options: Options, value: str) -> None:
+    options.max_steps = _number(value, int, '--max-steps needs a whole number above 0')
+
+
+def _set_time_limit(options: Options, value: str) -> None:
+    options.time_limit = _number(value, float, '--time-limit needs a number of seconds above 0')
+
+
+def _set_control(options: Options, value: str) -> None:
+    options.control = _number(value, int, '--control needs the number of a port')
+
+
+def _set_all_code(options: Options) -> None:
+    options.all_code = True
+
+
+def _add_library(options: Options, value: str) -> None:
+    options.library.append(value)
+
+
+def _number(value: str, kind: type, complaint: str):
+    try:
+        number = kind(value)
+    except ValueError:
+        number = 0
+    if not 0 < number < float('inf'):
+        raise UsageError('%s, and %r is none' % (complaint, value))
+    return number
+
+
+def _print_help(_: Options) -> None:
+    sys.stdout.write(USAGE)
+    raise SystemExit(0)
+
+
+def _print_version(_: Options) -> None:
+    import execorder
+
+    sys.stdout.write('execorder %s\n' % execorder.__version__)
+    raise SystemExit(0)
+
+
+_FLAGS = {
+    '--all-code': _set_all_code,
+    '--help': _print_help,
+    '-h': _print_help,
+    '--version': _print_version,
+}
+_VALUES = {
+    '-o': _set_output,
+    '--output': _set_output,
+    '--max-steps': _set_max_steps,
+    '--time-limit': _set_time_limit,
+    '--library': _add_library,
+    '--control': _set_control,
+}

@@ -1,0 +1,266 @@
+"""A recording: what happened, step by step, and the state at every step."""
+
+from __future__ import annotations
+
+import os
+import weakref
+
+from execorder._errors import RecordedError, RecordingError
+from execorder._native import Reader
+from execorder._places import Places
+from execorder._states import States
+from execorder._views import Step
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Iterator, List, Optional, Tuple, Union
+
+    from execorder._views import Frame
+
+
+def open(path: Union[str, os.PathLike]) -> Recording:
+    """Opens the recording in a file, also one that is still being written.
+
+    Raises NotARecordingError, CorruptRecordingError or TooNewError (all are RecordingErrors), or OSError.
+
+    >>> import execorder, os, tempfile
+    >>> path = os.path.join(tempfile.mkdtemp(), 'sum.xrec')
+    >>> execorder.exec('x = 1 + 1', path=path).close()
+    >>> with execorder.open(path) as recording:
+    ...     recording.state(-1)
+    {'x': 2}
+    """
+    return Recording(path)
+
+
+class Recording:
+    """The recorded execution of some code. `execorder.exec` and `execorder.open` make it.
+
+    Steps are numbered from 0; negative numbers count from the end. What `state`, `dicts` and `stack` answer are fresh
+    copies: changing them changes nothing, and within one answer they keep aliases and cycles.
+
+    >>> import execorder
+    >>> recording = execorder.exec('words = []; words.append("a")')
+    >>> recording.step(0).kind, recording.step(1).kind
+    ('call', 'line')
+    >>> recording.state(-1)
+    {'words': ['a']}
+    """
+
+    __module__ = 'execorder'
+
+    def __init__(self, path, *, living=None, code=None, file=None, record_state=True) -> None:
+        self._path = os.path.abspath(os.fsdecode(path))
+        self._reader = Reader(self._path)
+        self._places = Places(self._reader)
+        self._states = States(self._reader, self._places, living)
+        self._file = file or self._reader.note('program')
+        self._code = code
+        self._live = living is not None
+        self._ending = None  # (stopped_by, exception or None) once exec() has ended here
+        self._has_state = record_state and self._reader.note('record_state') != 'no'
+        self._remove = None
+
+    # Steps
+
+    def steps(self) -> int:
+        """How many steps there are, so far."""
+        self._refresh()
+        return self._reader.steps()
+
+    def __len__(self) -> int:
+        return self.steps()
+
+    def step(self, n: int) -> Step:
+        """The step with number `n`: its kind and place."""
+        number, kind, thread, _, depth, code, line = self._reader.step(self._number(n))
+        view = self._places.code(code)
+        return Step(number, kind, self._places.path(view.file), line, view.name, thread, depth)
+
+    def __getitem__(self, n: Union[int, slice]) -> Union[Step, List[Step]]:
+        if isinstance(n, slice):
+            return [self.step(number) for number in range(*n.indices(self.steps()))]
+        return self.step(n)
+
+    def __iter__(self) -> Iterator[Step]:
+        n = 0
+        while n < self.steps():
+            yield self.step(n)
+            n += 1
+
+    def line(self, n: int) -> int:
+        """The line of step `n`.
+
+        >>> import execorder
+        >>> recording = execorder.exec('a = 1\\nb = 2')
+        >>> [recording.line(n) for n in range(1, 3)]
+        [1, 2]
+        """
+        return self._reader.step(self._number(n))[6]
+
+    def visits(self, line: int, file: Optional[str] = None) -> List[int]:
+        """The numbers of the steps at which this line ran; without `file`, of the program's main file."""
+        self._refresh()
+        return self._places.visits(self._places.number(file or self._file), line)
+
+    # State
+
+    def state(self, n: int) -> dict:
+        """All names that the running frame sees at step `n`: globals overlaid with its own variables, builtins left
+        out."""
+        global_names, local_names = self.dicts(n)
+        state = {**global_names, **local_names}
+        state.pop('__builtins__', None)
+        return state
+
+    def dicts(self, n: int) -> Tuple[dict, dict]:
+        """The globals and the locals of the running frame at step `n`, as its `f_globals` and `f_locals` were; in a
+        module they are the same dict."""
+        self._require_state()
+        return self._states.dicts(self._number(n))
+
+    def stack(self, n: int) -> List[Frame]:
+        """The frames of the thread that made step `n`, innermost first, with their variables."""
+        self._require_state()
+        return self._states.stack(self._number(n))
+
+    def output(self, n: Optional[int] = None, stream: Optional[str] = None) -> str:
+        """The text printed before step `n` was reached; without `n`, all of it. `stream`: 'stdout', 'stderr' or both.
+
+        >>> import execorder
+        >>> recording = execorder.exec('x = 1\\nprint("x is", x)')
+        x is 1
+        >>> recording.output()
+        'x is 1\\n'
+        """
+        self._refresh()
+        before = None if n is None else self._number(n)
+        return self._states.output(before, {None: (1, 2), 'stdout': (1,), 'stderr': (2,)}[stream])
+
+    # How it ended
+
+    @property
+    def error(self) -> Optional[BaseException]:
+        """The exception that ended the code, or None. For a recording made elsewhere a RecordedError with its text."""
+        if self._ending is not None:
+            return self._ending[1]
+        text = self._note('error')
+        return RecordedError(text) if text else None
+
+    @property
+    def stopped_by(self) -> Optional[str]:
+        """'end', 'exception', 'max_steps', 'time_limit' or 'callback'; None while the code runs, or when it was
+        killed."""
+        if self._ending is not None:
+            return self._ending[0]
+        return self._note('stopped_by')
+
+    def raise_for_error(self) -> None:
+        """Raises `error` if there is one."""
+        error = self.error
+        if error is not None:
+            raise error
+
+    @property
+    def code(self) -> object:
+        """What ran: as it was given to exec(), or the source text of the main file (None when it isn't there)."""
+        if self._code is not None:
+            return self._code
+        return self._places.source(self._places.number(self._file))
+
+    # The file
+
+    @property
+    def path(self) -> str:
+        """The file that holds the recording."""
+        return self._path
+
+    def save(self, path: Union[str, os.PathLike]) -> None:
+        """Copies the recording to another file; it can be opened with execorder.open()."""
+        import shutil
+
+        if self._live:
+            raise RecordingError('the recording is still being written; save it when its code has ended')
+        self._reader.steps()  # raises when it is closed
+        shutil.copyfile(self._path, path)
+        os.chmod(path, 0o600)
+
+    def close(self) -> None:
+        """Lets go of the file, and deletes it when it is a temporary one."""
+        self._reader.close()
+        if self._remove is not None:
+            self._remove()
+
+    def __enter__(self) -> Recording:
+        return self
+
+    def __exit__(self, *_) -> None:
+        self.close()
+
+    def __repr__(self) -> str:
+        try:
+            steps = self.steps()
+        except ValueError:
+            return '<Recording of %s: closed>' % self._file
+        return '<Recording of %s: %d step%s, %s>' % (
+            self._file, steps, '' if steps == 1 else 's', self._ending_text(),
+        )
+
+    def _ending_text(self) -> str:
+        stopped_by = self.stopped_by
+        if self._live:
+            return 'still running'
+        if stopped_by is None:
+            return 'incomplete'
+        if stopped_by == 'exception':
+            return 'ended by %s' % _short(self.error)
+        return 'stopped by %s' % stopped_by if stopped_by != 'end' else 'ran to the end'
+
+    # Parts of the above
+
+    def _refresh(self) -> None:
+        if self._ending is None:
+            self._reader.refresh()
+
+    def _note(self, key: str) -> Optional[str]:
+        self._refresh()
+        return self._reader.note(key)
+
+    def _number(self, n: int) -> int:
+        steps = self.steps()
+        number = n + steps if n < 0 else n
+        if not 0 <= number < steps:
+            raise IndexError('there is no step %d: the recording has %d step%s%s' % (
+                n, steps, '' if steps == 1 else 's', ', 0 to %d' % (steps - 1) if steps else '',
+            ))
+        return number
+
+    def _require_state(self) -> None:
+        if not self._has_state:
+            raise RecordingError('this recording was made with record_state=False: it has steps and lines only')
+
+    def _end(self, stopped_by: str, error: Optional[BaseException]) -> None:
+        """For exec(): the code has ended and the file is complete."""
+        self._reader.refresh()
+        self._ending = (stopped_by, error)
+        self._live = False
+
+    def _delete_at_the_end(self) -> None:
+        """For exec(): the file is a temporary one."""
+        self._remove = weakref.finalize(self, _delete, self._path, os.getpid())
+
+
+def _short(error: BaseException) -> str:
+    if isinstance(error, RecordedError):
+        return str(error)
+    text = str(error)
+    return '%s: %s' % (type(error).__name__, text) if text else type(error).__name__
+
+
+def _delete(path: str, pid: int) -> None:
+    if os.getpid() != pid:  # a fork of us: the file is still the parent's
+        return
+    try:
+        os.unlink(path)
+    except OSError:
+        pass

@@ -1,0 +1,168 @@
+"""Runs a program under the recorder, from its first line to the interpreter's end."""
+
+from __future__ import annotations
+
+import os
+import sys
+
+from execorder import _native
+from execorder._errors import MaxStepsReached, StopRecorded, TimeLimitReached
+from execorder._library import library_prefixes
+from execorder._notes import notes_of
+from execorder._program import Program
+from execorder._tracebacks import from_program, text_of
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Callable, Optional
+
+    from execorder._options import Options
+
+STOPPED_BY_A_LIMIT = 124  # what timeout(1) answers
+
+
+def run(options: Options, at_the_very_end: Callable) -> int:
+    """Runs what the options name. `at_the_very_end` takes what is to be called when the interpreter ends."""
+    try:
+        program = Program(options)
+    except OSError as error:
+        return _complain("can't open file %r: [Errno %s] %s" % (error.filename, error.errno, error.strerror))
+    session = _Session(options, program)
+    try:
+        session.begin()
+    except (OSError, RuntimeError) as error:
+        return _complain(str(error))
+    at_the_very_end(session.end)
+    return session.run()
+
+
+def _complain(sentence: str) -> int:
+    sys.stderr.write('execorder: %s\n' % sentence)
+    return 2
+
+
+class _Session:
+    def __init__(self, options: Options, program: Program) -> None:
+        self._options = options
+        self._program = program
+        self._pid = os.getpid()
+        self._limit = None
+        self._control = None
+        self._bound = None  # the StopRecorded that a limit raised
+        self._stopped_by, self._error, self._code = 'end', None, 0
+
+    def begin(self) -> None:
+        """Starts to record, and waits until the debugger wants to run, if there is one."""
+        options = self._options
+        path = options.recording
+        if options.control is not None:
+            from execorder._control import Control
+
+            self._control = Control(options.control)
+        self._program.prepare()
+        _native.start(path, notes_of(self._program.file, True, sys.argv), {
+            'library': library_prefixes(options.library, options.all_code),
+            'just_my_code': not options.all_code,
+            'max_steps': options.max_steps,
+            'interval': 0,
+            'on_event': self._on_event,
+            'record_state': True,
+        })
+        if options.time_limit is not None:
+            from execorder._limits import TimeLimit
+
+            self._limit = TimeLimit(options.time_limit)
+            self._limit.begin()
+        if self._control is not None:
+            self._control.begin(path, self._program.file)
+
+    def run(self) -> int:
+        """Runs the program; leaves with the exception that ended it."""
+        try:
+            self._program.start(_native.record_code)
+        except SystemExit as error:
+            self._code = exit_code_of(error)
+            raise
+        except StopRecorded as error:
+            return self._after_limit(error)
+        except BaseException as error:
+            if self._bound is not None:
+                return self._after_limit(self._bound)
+            return self._after_exception(error)
+        return 0
+
+    def end(self) -> None:
+        """The last thing that happens before the interpreter is taken down: completes the recording."""
+        if os.getpid() != self._pid:  # a fork of the program
+            return
+        if self._limit is not None:
+            self._limit.finish()
+        if self._control is not None:
+            self._control.at_end(self._code)
+        failure = _native.failure()
+        _native.stop(self._stopped_by, self._error)
+        if self._control is not None:
+            self._control.end(self._code, failure)
+        elif failure is not None:
+            sys.stderr.write('execorder: the recording ended early: %s\n' % failure)
+
+    def _on_event(self, kind: str, step: int, thread: int, frame, *details) -> None:
+        if kind == 'max_steps':
+            self._stop(MaxStepsReached('the program made %d steps' % step))
+        if kind == 'attention' and self._limit is not None and self._limit.expired:
+            self._stop(TimeLimitReached('the program ran for %g seconds' % self._options.time_limit))
+        if self._control is not None:
+            self._control.on_event(kind, step, thread, frame, *details)
+
+    def _stop(self, error: StopRecorded) -> None:
+        if self._bound is None:
+            self._bound = error
+        _native.bound_stop(type(error))
+        raise error
+
+    def _after_limit(self, error: StopRecorded) -> int:
+        self._bound = self._bound or error
+        _native.bound_stop(None)
+        if self._limit is not None:
+            self._limit.finish()
+        self._stopped_by, self._error = error.stopped_by, text_of(error)
+        self._code = STOPPED_BY_A_LIMIT
+        option = '--max-steps' if error.stopped_by == 'max_steps' else '--time-limit'
+        sys.stderr.write('execorder: stopped by %s\n' % option)
+        return STOPPED_BY_A_LIMIT
+
+    def _after_exception(self, error: BaseException) -> None:
+        self._stopped_by, self._error, self._code = 'exception', text_of(error), 1
+        if isinstance(error, KeyboardInterrupt):
+            self._code = 130
+            if self._options.kind != 'module':  # python -m ends with 1
+                _native.die_of_interrupt()
+        hook = getattr(sys, 'excepthook', sys.__excepthook__)
+        sys.excepthook = _Hook(hook, self._control)
+        raise error
+
+
+class _Hook:
+    """Shows the uncaught exception without the recorder's frames, through whatever hook the program has set."""
+
+    def __init__(self, hook: Callable, control) -> None:
+        self._hook = hook
+        self._control = control
+
+    def __call__(self, kind: type, error: BaseException, traceback) -> None:
+        sys.excepthook = self._hook
+        traceback = from_program(traceback)
+        if error is not None:
+            error.__traceback__ = traceback
+        sys.last_traceback = traceback
+        self._hook(kind, error, traceback)
+        if self._control is not None:
+            self._control.uncaught(error)
+
+
+def exit_code_of(error: SystemExit) -> int:
+    """The exit code with which the interpreter ends for it, as the operating system shows it."""
+    code = error.code
+    if code is None:
+        return 0
+    return code & 0xff if isinstance(code, int) else 1

@@ -1,0 +1,98 @@
+"""Frames and their variables at a step, as Python objects."""
+
+from __future__ import annotations
+
+from execorder._classes import Classes
+from execorder._materialise import Materialiser
+from execorder._native import UNBOUND, Ref
+from execorder._views import Frame
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import List, Optional, Tuple
+
+HIDDEN = 8  # XO_VARIABLE_HIDDEN
+PIECES = 1000  # of output, read at a time
+
+
+class States:
+    """Builds what Recording.dicts and Recording.stack answer."""
+
+    def __init__(self, reader, places, living) -> None:
+        self._reader = reader
+        self._places = places
+        self._living = living
+        self._known_classes = {}
+
+    def dicts(self, n: int) -> Tuple[dict, dict]:
+        """Globals and locals of the frame that made step `n`."""
+        thread, frame = self._reader.step(n)[2:4]
+        for view in self._reader.stack(n, thread):
+            if view[0] == frame:
+                break
+        else:
+            return {}, {}
+        variables = self._variables(n, thread, view)
+        objects = self._build(n, [_reference(view[4]), _reference(view[5]), *variables.values()])
+        global_names, local_names = objects[0], objects[1]
+        if view[5] == 0:
+            local_names = dict(zip(variables, objects[2:]))
+        return _as_dict(global_names), _as_dict(local_names)
+
+    def stack(self, n: int) -> List[Frame]:
+        """The frames of the thread that made step `n`; objects shared by several frames are one copy."""
+        thread = self._reader.step(n)[2]
+        views = self._reader.stack(n, thread)
+        variables = [self._variables(n, thread, view) for view in views]
+        values = [_reference(view[5]) for view in views]
+        for names in variables:
+            values.extend(names.values())
+        objects = iter(self._build(n, values))
+        dicts = [_as_dict(next(objects)) for _ in views]
+        return [
+            self._frame(view, dicts[i] if view[5] else {name: next(objects) for name in variables[i]})
+            for i, view in enumerate(views)
+        ]
+
+    def _frame(self, view: tuple, local_names: dict) -> Frame:
+        code = self._places.code(view[1])
+        shown = {name: value for name, value in local_names.items() if name != '__builtins__'}
+        return Frame(code.name, self._places.path(code.file), view[2], view[3], shown)
+
+    def _variables(self, n: int, thread: int, view: tuple) -> dict:
+        """The bound variables in slots, by name; none for a frame whose variables are in a dict."""
+        if view[5]:
+            return {}
+        code = self._places.code(view[1])
+        values, _ = self._reader.variables(n, thread, view[0])
+        return {
+            name: value
+            for name, flags, value in zip(code.variable_names, code.variable_flags, values)
+            if value is not UNBOUND and not flags & HIDDEN
+        }
+
+    def _build(self, n: int, values: list) -> list:
+        classes = Classes(self._reader, n, self._living, self._known_classes)
+        return Materialiser(self._reader, n, classes).build(values)
+
+    def output(self, before: Optional[int], streams: tuple) -> str:
+        """What was printed before this step (None: in all) to any of these streams."""
+        texts, first = [], 0
+        while True:
+            pieces = self._reader.output(first, PIECES)
+            for step, stream, text in pieces:
+                if before is not None and step >= before:
+                    return ''.join(texts)
+                if stream in streams:
+                    texts.append(text)
+            if len(pieces) < PIECES:
+                return ''.join(texts)
+            first += PIECES
+
+
+def _reference(number: int) -> object:
+    return Ref(number) if number else None
+
+
+def _as_dict(value: object) -> dict:
+    return value if isinstance(value, dict) else {}
