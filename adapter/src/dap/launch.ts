@@ -78,6 +78,7 @@ function openRecording(session: Session, { recording, stopOnEntry }: OpenConfigu
 async function runProgram(session: Session, configuration: RunConfiguration): Promise<void> {
   const { recording, cleanUp } = placeForRecording(configuration);
   session.cleanUp = cleanUp;
+  session.isRecordingKept = configuration.recording !== undefined;
   let trace: RecordingTrace | undefined;
   const timeline = timelineOf(session, configuration.stopAtEnd, () => {
     trace = openForUser(recording);
@@ -193,8 +194,5 @@ export async function terminate(session: Session): Promise<Answer> {
 
 /** Answers at once and ends everything after that: some clients wait for the process to be gone. */
 export function disconnect(session: Session): Answer {
-  return new Answer(undefined, () => {
-    session.dispose();
-    session.client.hangUp();
-  });
+  return new Answer(undefined, () => void session.close());
 }

@@ -32,6 +32,9 @@ export interface Client {
   log(text: string): void;
 }
 
+/** A client waits no longer than this for the adapter to be gone. */
+const LEAVE_TIMEOUT_MS = 2000;
+
 export class Session implements TimelineListener {
   facts: ClientFacts = { pagesVariables: false, knowsInvalidated: false, linesStartAt: 1 };
   readonly frames = new Handles<FrameReference>();
@@ -75,6 +78,18 @@ export class Session implements TimelineListener {
 
   get hasTimeline(): boolean {
     return this.current !== undefined;
+  }
+
+  /** The recording stays behind: the program should end by itself, so that it is complete. */
+  isRecordingKept = false;
+
+  /** Ends everything and lets go of the client. */
+  async close(): Promise<void> {
+    if (this.isRecordingKept) {
+      await this.current?.leave(LEAVE_TIMEOUT_MS);
+    }
+    this.dispose();
+    this.client.hangUp();
   }
 
   /** Ends everything at once. */

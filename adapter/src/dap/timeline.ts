@@ -76,6 +76,7 @@ export class Timeline implements DebuggeeListener {
   private isTerminating = false;
   private isDisposed = false;
   private lastReport: Report | undefined;
+  private onGone: () => void = () => undefined;
 
   constructor(
     private readonly options: TimelineOptions,
@@ -193,6 +194,20 @@ export class Timeline implements DebuggeeListener {
     }
   }
 
+  /** Lets the program end by itself, so that its recording is complete; not for longer than this. */
+  async leave(timeoutMs: number): Promise<void> {
+    if (this.debuggee === undefined || this.isDisposed) {
+      return;
+    }
+    const gone = new Promise<void>((resolve) => {
+      this.onGone = resolve;
+    });
+    this.terminate().catch(() => undefined);
+    const timer = setTimeout(() => this.onGone(), timeoutMs);
+    await gone;
+    clearTimeout(timer);
+  }
+
   /** Looks for steps that a living program made while it stood still, and goes to the newest. */
   catchUp(): boolean {
     const grew = this.trace.refresh();
@@ -249,6 +264,7 @@ export class Timeline implements DebuggeeListener {
       return;
     }
     this.debuggee = undefined;
+    this.onGone();
     this.listener.programEnded();
     const showsEnd = this.options.stopAtEnd && !this.isTerminating && this.hasSteps();
     if (!showsEnd) {
