@@ -1,0 +1,121 @@
+/** Tables of measurements. */
+
+import { cpus } from 'node:os';
+
+export interface Measured {
+  readonly python: string;
+  readonly workloads: readonly Workload[];
+}
+
+export interface Workload {
+  readonly name: string;
+  readonly plain_seconds: number;
+  readonly slowdown: number;
+  readonly wall_slowdown: number;
+  readonly steps: number;
+  readonly steps_per_second: number;
+  readonly bytes_per_line: number;
+  readonly megabytes: number;
+}
+
+/** What issue and design ask for: the geometric mean of the slowdowns, and bytes for each line step. */
+const GOALS: Readonly<Record<string, number>> = { '3.11': 5, '3.12': 4, '3.13': 3 };
+const GOAL_BYTES = 12;
+
+const COLUMNS = [
+  'workload',
+  'plain s',
+  'slowdown',
+  'by wall clock',
+  'steps',
+  'steps/s',
+  'bytes/line',
+  'file MB',
+] as const;
+
+/** The table of one interpreter, as Markdown that also reads well in a terminal. */
+export function report({ python, workloads }: Measured): string {
+  const rows = [[...COLUMNS], ...workloads.map(row), means(workloads)];
+  const widths = COLUMNS.map((_, column) => Math.max(...rows.map((cells) => cells[column]?.length ?? 0)));
+  const lines = rows.map((cells) => line(cells, widths));
+  const rule = `|${widths.map((width, column) => (column === 0 ? '-' : ' ') + '-'.repeat(width) + (column === 0 ? ' ' : ':')).join('|')}|`;
+  return [
+    `## Python ${python}`,
+    '',
+    lines[0],
+    rule,
+    ...lines.slice(1),
+    '',
+    verdict(python, workloads),
+    '',
+  ].join('\n');
+}
+
+function row(workload: Workload): string[] {
+  return [
+    workload.name,
+    workload.plain_seconds.toFixed(2),
+    workload.slowdown.toFixed(2),
+    workload.wall_slowdown.toFixed(2),
+    `${(workload.steps / 1e6).toFixed(1)} M`,
+    `${(workload.steps_per_second / 1e6).toFixed(1)} M`,
+    workload.bytes_per_line.toFixed(1),
+    workload.megabytes.toFixed(0),
+  ];
+}
+
+function means(workloads: readonly Workload[]): string[] {
+  return [
+    'geometric mean',
+    '',
+    geometricMean(workloads.map((one) => one.slowdown)).toFixed(2),
+    geometricMean(workloads.map((one) => one.wall_slowdown)).toFixed(2),
+    '',
+    '',
+    geometricMean(workloads.map((one) => one.bytes_per_line)).toFixed(1),
+    '',
+  ];
+}
+
+function verdict(python: string, workloads: readonly Workload[]): string {
+  const goal = GOALS[python.split('.').slice(0, 2).join('.')];
+  const slowdown = geometricMean(workloads.map((one) => one.slowdown));
+  const bytes = geometricMean(workloads.map((one) => one.bytes_per_line));
+  const speed =
+    goal === undefined
+      ? 'no goal is set for the slowdown'
+      : `${met(slowdown <= goal)} a slowdown of at most ${goal}`;
+  return `Goals: ${speed}; ${met(bytes <= GOAL_BYTES)} at most ${GOAL_BYTES} bytes a line step.`;
+}
+
+function met(is: boolean): string {
+  return is ? 'met is' : 'missed is';
+}
+
+export function geometricMean(numbers: readonly number[]): number {
+  return Math.exp(numbers.reduce((sum, number) => sum + Math.log(number), 0) / numbers.length);
+}
+
+function line(cells: readonly string[], widths: readonly number[]): string {
+  const padded = cells.map((cell, column) =>
+    column === 0 ? cell.padEnd(widths[column] ?? 0) : cell.padStart(widths[column] ?? 0),
+  );
+  return `| ${padded.join(' | ')} |`;
+}
+
+/** docs/benchmarks.md */
+export function page(measured: readonly Measured[]): string {
+  return [
+    '# What recording costs',
+    '',
+    'Written by `npm run bench -- --write`. Each workload of test/bench/workloads runs in turn plainly and recorded,',
+    'each run in a process of its own. *Slowdown* is the median over these pairs of the processor seconds that the work',
+    'took, recorded against plain; *steps/s* counts all recorded steps per processor second; *bytes/line* is the size of',
+    'the file divided by its line steps. Every line of these programs is recorded: programs that spend their time in',
+    'libraries cost far less.',
+    '',
+    `Measured on ${cpus()[0]?.model.trim() ?? 'an unknown processor'} (${cpus().length} cores), Node ${process.version}.`,
+    '',
+    ...measured.map(report),
+  ].join('\n');
+}
