@@ -5,6 +5,7 @@ import { buildExtension } from './build';
 import { cacheFolder, cacheKey } from './cache';
 import { versionText, type Interpreter } from './interpreter';
 import { hashSources, recorderSources } from './sources';
+import { requireLoadable } from './verify';
 
 export interface Preparation {
   /** Where it is kept; the cache folder of the environment by default. */
@@ -51,6 +52,7 @@ async function build(
       output,
       log: path.join(cache, `build-${interpreter.cacheTag}.log`),
     });
+    await requireLoadable(interpreter, made);
     await putInPlace(made, folder);
   } finally {
     await rm(work, { recursive: true, force: true });
