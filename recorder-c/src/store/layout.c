@@ -74,8 +74,9 @@ xo_chunk_header_close(const xo_chunk_header *header, uint8_t *out)
     xo_store_u64(out + 104, header->summary_bytes);
     xo_store_u64(out + 112, header->step_count);
     xo_store_u64(out + 120, header->stored_bytes);
-    xo_store_u32(out + 128, header->payload_crc);
-    xo_store_u32(out + 132, xo_crc32c(out + 96, 36));
+    xo_store_u32(out + 128, header->records_crc);
+    xo_store_u32(out + 132, header->summary_crc);
+    xo_store_u32(out + 136, xo_crc32c(out + 96, 40));
 }
 
 /* The parts of a payload must fill it exactly. */
@@ -97,7 +98,7 @@ static void
 load_closing(const uint8_t *bytes, xo_chunk_header *out)
 {
     out->published = xo_load_u64(bytes + XO_PUBLISHED_OFFSET);
-    if (xo_load_u32(bytes + 132) != xo_crc32c(bytes + 96, 36)) {
+    if (xo_load_u32(bytes + 136) != xo_crc32c(bytes + 96, 40)) {
         return;
     }
     out->closed = true;
@@ -105,7 +106,8 @@ load_closing(const uint8_t *bytes, xo_chunk_header *out)
     out->summary_bytes = xo_load_u64(bytes + 104);
     out->step_count = xo_load_u64(bytes + 112);
     out->stored_bytes = xo_load_u64(bytes + 120);
-    out->payload_crc = xo_load_u32(bytes + 128);
+    out->records_crc = xo_load_u32(bytes + 128);
+    out->summary_crc = xo_load_u32(bytes + 132);
 }
 
 xo_status

@@ -58,7 +58,8 @@ typedef struct {
     uint64_t summary_bytes;
     uint64_t step_count;
     uint64_t stored_bytes;
-    uint32_t payload_crc;
+    uint32_t records_crc; /* of the start table and the records */
+    uint32_t summary_crc;
 } xo_chunk_header;
 
 /* Stores the fields that are known when the chunk is opened; the others become zero. */

@@ -79,7 +79,8 @@ write_end(xo_writer *writer, uint64_t *end)
     xo_window_aim(writer, header->log_bytes);
     memcpy(writer->cursor, own->buffer.bytes, own->buffer.size);
     uint8_t *chunk = xo_window_at(own, own->chunk_offset);
-    header->payload_crc = xo_crc32c(chunk + XO_CHUNK_HEADER_BYTES, (size_t)header->stored_bytes);
+    header->records_crc = xo_crc32c(chunk + XO_CHUNK_HEADER_BYTES, (size_t)(header->table_bytes + header->log_bytes));
+    header->summary_crc = xo_crc32c(own->buffer.bytes, own->buffer.size);
     xo_chunk_header_close(header, chunk);
     return XO_OK;
 }
@@ -128,7 +129,8 @@ xo_chunk_append(xo_writer *writer, const xo_chunk_header *header, uint64_t *offs
     xo_chunk_header full = *header;
     full.summary_bytes = own->buffer.size;
     full.stored_bytes = own->buffer.size;
-    full.payload_crc = xo_crc32c(own->buffer.bytes, own->buffer.size);
+    full.records_crc = xo_crc32c(NULL, 0);
+    full.summary_crc = xo_crc32c(own->buffer.bytes, own->buffer.size);
     uint64_t end = xo_chunk_end(*offset, full.stored_bytes);
     xo_status status = xo_window_cover(own, *offset, end);
     if (status != XO_OK) {

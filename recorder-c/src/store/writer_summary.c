@@ -140,7 +140,9 @@ xo_summary_put(xo_writer *writer, xo_buffer *buffer)
     if (status != XO_OK) {
         return status;
     }
+    size_t table = buffer->size;
     xo_object_table_put(buffer, writer->own->entries, count, writer->own->header.position);
+    xo_buffer_u32(buffer, (uint32_t)(buffer->size - table));
     return buffer->failed ? XO_NO_MEMORY : XO_OK;
 }
 

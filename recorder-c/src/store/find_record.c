@@ -1,0 +1,83 @@
+/* The newest record of an object before a place: in the chunk, in the summaries of its group's chunks before it, in
+ * the blocks of level 1 of the group of groups, and so on. */
+#include "object_table.h"
+#include "reader_private.h"
+
+#include "bytes.h"
+
+/* Marks of one object are linked from the newest back. */
+static xo_status
+find_in_chunk(const xo_chunk_index *index, uint64_t end, uint64_t object, uint64_t *position)
+{
+    const uint64_t *newest = xo_number_map_get(&index->object_by_number, object);
+    uint32_t at = newest == NULL ? XO_NONE_INDEX : (uint32_t)*newest;
+    while (at != XO_NONE_INDEX && index->objects.items[at].offset >= end) {
+        at = index->objects.items[at].previous;
+    }
+    if (at == XO_NONE_INDEX) {
+        return XO_NOT_FOUND;
+    }
+    *position = index->position + index->objects.items[at].offset;
+    return XO_OK;
+}
+
+/* The table's size stands in the last four bytes of a summary. */
+static xo_status
+find_in_summary(xo_reader *reader, uint64_t chunk, uint64_t object, uint64_t *position)
+{
+    const uint8_t *summary;
+    uint64_t size;
+    xo_status status = xo_chunk_load_summary(reader, chunk, &summary, &size);
+    if (status != XO_OK) {
+        return status;
+    }
+    if (size < 4 || xo_load_u32(summary + size - 4) > size - 4) {
+        return XO_CORRUPT;
+    }
+    uint32_t table = xo_load_u32(summary + size - 4);
+    return xo_object_table_find(summary + size - 4 - table, table, object, position);
+}
+
+static xo_status
+find_in_block(xo_reader *reader, uint32_t level, uint64_t block, uint64_t object, uint64_t *position)
+{
+    const xo_index_block *loaded;
+    if (block >= reader->blocks[level - 1].count) {
+        return XO_CORRUPT;
+    }
+    xo_status status = xo_index_block_load(reader, level, block, &loaded);
+    if (status != XO_OK) {
+        return status;
+    }
+    return xo_object_table_find(loaded->table, (size_t)loaded->table_bytes, object, position);
+}
+
+/* Looks into the spans of `level` before number `span`, as far back as the span of the next level that holds them. */
+static xo_status
+find_in_level(xo_reader *reader, uint32_t level, uint64_t span, uint64_t object, uint64_t *position)
+{
+    uint64_t first = level < XO_INDEX_LEVELS ? span - span % XO_INDEX_FAN : 0;
+    for (uint64_t at = span; at-- > first;) {
+        xo_status status = level == 0 ? find_in_summary(reader, at, object, position)
+                                      : find_in_block(reader, level, at, object, position);
+        if (status != XO_NOT_FOUND) {
+            return status;
+        }
+    }
+    return XO_NOT_FOUND;
+}
+
+xo_status
+xo_find_record(xo_reader *reader, const xo_chunk_index *index, uint64_t end, uint64_t object, uint64_t *position)
+{
+    xo_status status = find_in_chunk(index, end, object, position);
+    uint64_t span = index->chunk;
+    for (uint32_t level = 0; level <= XO_INDEX_LEVELS && status == XO_NOT_FOUND; level++) {
+        status = find_in_level(reader, level, span, object, position);
+        span /= XO_INDEX_FAN;
+    }
+    if (status == XO_OK && *position >= index->position + end) {
+        return XO_CORRUPT;
+    }
+    return status;
+}

@@ -1,0 +1,208 @@
+/* The life of a reader. */
+#include "reader_private.h"
+
+#include <stdlib.h>
+
+void
+xo_reader_close(xo_reader *reader)
+{
+    if (reader == NULL) {
+        return;
+    }
+    xo_definitions_free(reader);
+    xo_grown_texts_free(reader);
+    xo_number_map_free(&reader->hash_by_tuple);
+    xo_index_cache_clear(reader);
+    free(reader->chunks.items);
+    for (size_t level = 0; level < XO_INDEX_LEVELS; level++) {
+        free(reader->blocks[level].items);
+    }
+    for (size_t i = 0; i < reader->segments.count; i++) {
+        xo_file_unmap(reader->segments.items[i].map, reader->segments.items[i].bytes);
+    }
+    free(reader->segments.items);
+    xo_file_close(&reader->file);
+    free(reader);
+}
+
+static xo_status
+read_file_header(xo_reader *reader)
+{
+    uint8_t page[XO_PAGE_BYTES];
+    size_t done;
+    xo_status status = xo_file_size(reader->file, &reader->file_bytes);
+    if (status != XO_OK || (status = xo_file_read(reader->file, 0, page, sizeof page, &done)) != XO_OK) {
+        return status;
+    }
+    return xo_file_header_load(page, done, &reader->header);
+}
+
+/* Definitions and counts that stand in the last chunk are known only when it is decoded. */
+static xo_status
+look_at_last_chunk(xo_reader *reader, uint64_t *newest_definition)
+{
+    xo_chunk_index *index;
+    *newest_definition = 0;
+    if (reader->chunks.count == 0) {
+        return XO_OK;
+    }
+    const xo_log_chunk *chunk = &reader->chunks.items[reader->chunks.count - 1];
+    xo_status status = xo_reader_chunk_index(reader, reader->chunks.count - 1, &index);
+    if (status != XO_OK) {
+        return status;
+    }
+    reader->output_count = chunk->output_count + index->outputs.count;
+    reader->last_object = chunk->header.last_object;
+    reader->last_frame = chunk->header.last_frame;
+    if (index->last_object > reader->last_object) {
+        reader->last_object = index->last_object;
+    }
+    if (index->last_frame > reader->last_frame) {
+        reader->last_frame = index->last_frame;
+    }
+    *newest_definition = index->last_definition != 0 ? index->last_definition : chunk->header.definition;
+    return XO_OK;
+}
+
+static xo_status
+load_by_scan(xo_reader *reader)
+{
+    uint64_t newest;
+    xo_status status = xo_chunk_table_scan(reader);
+    if (status != XO_OK || (status = look_at_last_chunk(reader, &newest)) != XO_OK) {
+        return status;
+    }
+    return xo_definitions_load(reader, newest);
+}
+
+static xo_status
+load_by_footer(xo_reader *reader)
+{
+    xo_status status = xo_chunk_table_from_footer(reader);
+    if (status != XO_OK) {
+        return status;
+    }
+    uint64_t newest = reader->definition;
+    reader->definition = 0;
+    reader->from_footer = true;
+    return xo_definitions_load(reader, newest);
+}
+
+static void
+forget(xo_reader *reader)
+{
+    xo_definitions_free(reader);
+    memset(&reader->files, 0, sizeof reader->files);
+    memset(&reader->codes, 0, sizeof reader->codes);
+    memset(&reader->threads, 0, sizeof reader->threads);
+    memset(&reader->notes, 0, sizeof reader->notes);
+    reader->place_count = 0;
+    reader->definition = 0;
+    reader->from_footer = false;
+    xo_index_cache_clear(reader);
+    xo_chunk_table_clear(reader);
+}
+
+xo_status
+xo_reader_open(const char *path, xo_reader **out)
+{
+    xo_status status;
+    *out = NULL;
+    xo_reader *reader = calloc(1, sizeof *reader);
+    if (reader == NULL) {
+        return XO_NO_MEMORY;
+    }
+    reader->file = XO_NO_FILE;
+    xo_chunk_table_clear(reader);
+    if ((status = xo_file_open(path, &reader->file)) != XO_OK || (status = read_file_header(reader)) != XO_OK) {
+        goto fail;
+    }
+    status = reader->header.complete ? load_by_footer(reader) : XO_CORRUPT;
+    if (status == XO_CORRUPT) {
+        forget(reader);
+        status = load_by_scan(reader);
+    }
+    if (status != XO_OK) {
+        goto fail;
+    }
+    *out = reader;
+    return XO_OK;
+
+fail:
+    xo_reader_close(reader);
+    return status;
+}
+
+/* The last chunk has grown, or was closed since. */
+static xo_status
+refresh_tail(xo_reader *reader)
+{
+    xo_log_chunk *chunk = &reader->chunks.items[reader->chunks.count - 1];
+    xo_status status = xo_chunk_refresh(reader, chunk);
+    if (status != XO_OK || (status = xo_tail_extend(reader)) != XO_OK) {
+        return status;
+    }
+    if (chunk->header.closed && reader->tail->stopped == XO_OK) {
+        reader->scan_offset = xo_chunk_end(chunk->offset, chunk->header.stored_bytes);
+        xo_tail_retire(reader);
+    }
+    return XO_OK;
+}
+
+xo_status
+xo_reader_refresh(xo_reader *reader, bool *grew)
+{
+    uint64_t steps = reader->steps;
+    uint64_t log_end = reader->log_end;
+    xo_status status = XO_OK;
+    if (!reader->finished) {
+        status = read_file_header(reader);
+        if (status == XO_OK && reader->tail != NULL) {
+            status = refresh_tail(reader);
+        }
+        if (status == XO_OK) {
+            status = load_by_scan(reader);
+        }
+    }
+    if (grew != NULL) {
+        *grew = reader->steps != steps || reader->log_end != log_end;
+    }
+    return status;
+}
+
+void
+xo_reader_info(const xo_reader *reader, xo_info *out)
+{
+    *out = (xo_info){
+        .format_version = reader->header.version,
+        .complete = reader->finished,
+        .steps = reader->steps,
+        .threads = reader->threads.count,
+        .files = reader->files.count,
+        .codes = reader->codes.count,
+        .objects = reader->last_object,
+        .frames = reader->last_frame,
+        .chunks = reader->chunks.count,
+        .file_bytes = reader->file_bytes,
+        .log_bytes = reader->log_end - XO_FIRST_LOG_POSITION,
+        .damaged_bytes = reader->damaged_bytes,
+    };
+    uint64_t rest = out->log_bytes + out->damaged_bytes;
+    uint64_t used = reader->finished || reader->chunks.count == 0 ? reader->file_bytes : reader->scan_offset;
+    out->index_bytes = used > rest ? used - rest : 0;
+}
+
+xo_status
+xo_reader_note(xo_reader *reader, const char *key, const char **text, size_t *size_bytes)
+{
+    size_t key_bytes = strlen(key);
+    for (size_t i = reader->notes.count; i-- > 0;) {
+        const xo_note_entry *note = &reader->notes.items[i];
+        if (note->key.size == key_bytes && memcmp(note->key.bytes, key, key_bytes) == 0) {
+            *text = note->owned_text;
+            *size_bytes = (size_t)note->text.size;
+            return XO_OK;
+        }
+    }
+    return XO_NOT_FOUND;
+}

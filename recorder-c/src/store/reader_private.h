@@ -1,0 +1,191 @@
+/* What the parts of the reader share. */
+#ifndef XO_READER_PRIVATE_H
+#define XO_READER_PRIVATE_H
+
+#include "chunk_index.h"
+#include "execorder/reader.h"
+#include "layout.h"
+#include "number_map.h"
+#include "bytes.h"
+#include "platform.h"
+#include "record.h"
+
+#define XO_CACHED_INDEXES 8u
+#define XO_FIRST_LOG_POSITION 8u
+
+/* A part of the file in memory; it stays until the reader is closed. */
+typedef struct {
+    uint8_t *map; /* owned mapping */
+    uint64_t offset;
+    size_t bytes;
+} xo_segment;
+
+/* A log chunk. What stands in the table is known at once, the rest when the chunk is first looked at. */
+typedef struct {
+    uint64_t offset;
+    uint64_t position;
+    uint64_t first_step;
+    uint64_t output_count;
+    bool loaded;           /* the fields below hold */
+    bool records_verified; /* against their checksum */
+    bool summary_verified;
+    xo_chunk_header header;
+    const uint8_t *payload; /* borrowed */
+    uint64_t log_bytes;     /* that may be read */
+} xo_log_chunk;
+
+typedef struct {
+    uint64_t offset;
+    const uint8_t *table; /* borrowed; NULL until first looked at */
+    uint64_t table_bytes;
+} xo_index_block;
+
+typedef struct {
+    xo_code_view view; /* its texts and arrays are owned */
+    int32_t min_line;
+    uint64_t place_base, place_count;
+} xo_code_entry;
+
+typedef struct {
+    uint64_t system_id;
+    char *name; /* owned */
+} xo_thread_entry;
+
+typedef struct {
+    xo_slice key, text;
+    char *owned_text;
+} xo_note_entry;
+
+/* Texts put together from pieces. A buffer only grows at its end, so that several texts share it. */
+typedef struct {
+    uint8_t *bytes; /* owned */
+    uint64_t used, capacity;
+} xo_grown_buffer;
+
+typedef struct {
+    const uint8_t *bytes;
+    uint64_t size;
+    uint32_t buffer;
+} xo_grown_text;
+
+struct xo_reader {
+    xo_file file;
+    xo_file_header header;
+    uint64_t file_bytes;
+    bool from_footer;
+
+    XO_MARKS(xo_segment) segments;
+    XO_MARKS(xo_log_chunk) chunks;
+    XO_MARKS(xo_index_block) blocks[XO_INDEX_LEVELS];
+
+    bool finished;        /* the scan met the footer */
+    uint64_t scan_offset; /* where the next chunk would start */
+    uint64_t damaged_bytes;
+    uint64_t steps;
+    uint64_t log_end;       /* log position */
+    uint64_t last_object, last_frame;
+    uint64_t output_count;
+    uint64_t definition;    /* position of the newest definition that is loaded */
+
+    xo_chunk_index *tail; /* owned: of the last chunk while it is open; NULL: it is closed */
+    xo_chunk_index *cached[XO_CACHED_INDEXES]; /* owned */
+    uint64_t clock;
+
+    XO_MARKS(xo_file_view) files; /* paths are owned */
+    XO_MARKS(xo_code_entry) codes;
+    XO_MARKS(xo_thread_entry) threads;
+    XO_MARKS(xo_note_entry) notes;
+    uint64_t place_count;
+
+    XO_MARKS(xo_grown_buffer) grown_buffers;
+    XO_MARKS(xo_grown_text) grown_texts;
+    xo_number_map grown_by_position;
+    uint64_t grown_bytes;
+
+    xo_number_map hash_by_tuple; /* of immutable containers */
+};
+
+/* segments.c: [offset, offset + bytes) of the file, which must have it. */
+xo_status xo_segments_map(xo_reader *reader, uint64_t offset, uint64_t bytes, const uint8_t **out);
+
+/* chunk_table.c */
+/* Reads the footer; XO_CORRUPT when it is of no use, and the table is empty then. */
+xo_status xo_chunk_table_from_footer(xo_reader *reader);
+/* Looks for chunks from reader->scan_offset on. */
+xo_status xo_chunk_table_scan(xo_reader *reader);
+void xo_chunk_table_clear(xo_reader *reader);
+/* What has become of the open chunk since. */
+xo_status xo_chunk_refresh(xo_reader *reader, xo_log_chunk *chunk);
+/* The header of a chunk, and where its payload lies. */
+xo_status xo_chunk_load(xo_reader *reader, uint64_t chunk, xo_log_chunk **out);
+/* Also checks the records, or the summary. */
+xo_status xo_chunk_load_records(xo_reader *reader, uint64_t chunk, xo_log_chunk **out);
+xo_status xo_chunk_load_summary(xo_reader *reader, uint64_t chunk, const uint8_t **summary, uint64_t *size);
+xo_status xo_index_block_load(xo_reader *reader, uint32_t level, uint64_t block, const xo_index_block **out);
+/* The chunk that holds a step (XO_NOT_FOUND past the end) or a record. */
+xo_status xo_chunk_of_step(const xo_reader *reader, uint64_t step, uint64_t *chunk);
+xo_status xo_chunk_of_position(const xo_reader *reader, uint64_t position, uint64_t *chunk);
+
+/* index_cache.c */
+xo_status xo_reader_chunk_index(xo_reader *reader, uint64_t chunk, xo_chunk_index **out);
+xo_status xo_tail_create(xo_reader *reader);
+xo_status xo_tail_extend(xo_reader *reader);
+/* The last chunk isn't open any more. */
+void xo_tail_retire(xo_reader *reader);
+void xo_index_cache_clear(xo_reader *reader);
+
+/* Where a step stands. */
+typedef struct {
+    xo_chunk_index *index; /* borrowed: until the next question */
+    uint64_t local;        /* number of the step within the chunk */
+    const xo_step_mark *mark;
+} xo_located;
+xo_status xo_locate(xo_reader *reader, uint64_t step, xo_located *out);
+
+/* reader_step.c: the top frame of a thread at that step, XO_NONE_INDEX when it has none; and its line. */
+typedef struct {
+    uint32_t node;
+    int32_t line;
+} xo_stack_place;
+void xo_stack_top(const xo_located *located, uint32_t thread, xo_stack_place *out);
+
+/* definitions.c */
+xo_status xo_definitions_load(xo_reader *reader, uint64_t newest);
+void xo_definitions_free(xo_reader *reader);
+
+/* A place in the log from which to read on. */
+typedef struct {
+    const uint8_t *at;
+    const uint8_t *limit; /* end of the chunk */
+    const uint8_t *log;   /* start of the chunk */
+    uint64_t position;    /* of `log` */
+} xo_log_cursor;
+
+static inline uint64_t
+xo_log_here(const xo_log_cursor *cursor)
+{
+    return cursor->position + (uint64_t)(cursor->at - cursor->log);
+}
+
+/* log_cursor.c */
+xo_status xo_log_seek(xo_reader *reader, uint64_t position, xo_log_cursor *out);
+/* Reads the record at `position` and leaves the cursor at its operands. */
+xo_status xo_log_record(xo_reader *reader, uint64_t position, xo_record *record, xo_log_cursor *cursor);
+
+/* value_read.c: reads one value and moves the cursor past it. */
+xo_status xo_value_read(xo_reader *reader, xo_log_cursor *cursor, xo_value *out);
+xo_status xo_value_read_at(xo_reader *reader, const xo_chunk_index *index, uint64_t offset, xo_value *out);
+
+/* grown_text.c: the text whose STR_GROWN tag stands at `position`. */
+xo_status xo_grown_text_read(xo_reader *reader, uint64_t position, xo_value *out);
+void xo_grown_texts_free(xo_reader *reader);
+
+/* find_record.c: the newest record of an object before `end` of the chunk's log. */
+xo_status xo_find_record(xo_reader *reader, const xo_chunk_index *index, uint64_t end, uint64_t object,
+                         uint64_t *position);
+
+/* object_read.c: an object at a place of the log. As xo_reader_contents. */
+xo_status xo_object_read(xo_reader *reader, const xo_chunk_index *index, uint64_t end, uint64_t object,
+                         xo_contents **out);
+
+#endif

@@ -1,0 +1,127 @@
+#include "summary.h"
+
+typedef struct {
+    const uint8_t *at;
+    const uint8_t *limit;
+} part;
+
+static xo_status
+read_number(part *summary, uint64_t *value)
+{
+    return xo_varint_read(&summary->at, summary->limit, value);
+}
+
+static xo_status
+read_count(part *summary, uint64_t *count)
+{
+    if (read_number(summary, count) != XO_OK || *count > (uint64_t)(summary->limit - summary->at)) {
+        return XO_CORRUPT;
+    }
+    return XO_OK;
+}
+
+/* Steps by kind: lines first, then the others in the order of their operations. */
+static xo_status
+check_kinds(part *summary, const xo_search *search, bool *may)
+{
+    static const xo_step_kind order[] = {XO_STEP_LINE,  XO_STEP_CALL,   XO_STEP_RETURN,
+                                         XO_STEP_YIELD, XO_STEP_RESUME, XO_STEP_EXCEPTION};
+    uint32_t wanted = search->filter->kinds == 0 ? UINT32_MAX : search->filter->kinds;
+    bool found = false;
+    if (search->filter->visit_count > 0) {
+        wanted &= 1u << XO_STEP_LINE;
+    }
+    for (size_t i = 0; i < sizeof order / sizeof *order; i++) {
+        uint64_t count;
+        if (read_number(summary, &count) != XO_OK) {
+            return XO_CORRUPT;
+        }
+        found = found || (count > 0 && (wanted >> order[i] & 1));
+    }
+    *may = *may && found;
+    return XO_OK;
+}
+
+/* Threads that ran, each with the least size of its stack. */
+static xo_status
+check_threads(part *summary, const xo_search *search, bool *may)
+{
+    uint64_t count, thread, least;
+    bool found = false;
+    if (read_count(summary, &count) != XO_OK) {
+        return XO_CORRUPT;
+    }
+    for (uint64_t i = 0; i < count; i++) {
+        if (read_number(summary, &thread) != XO_OK || read_number(summary, &least) != XO_OK) {
+            return XO_CORRUPT;
+        }
+        bool right = search->filter->thread == 0 || thread == search->filter->thread;
+        found = found || (right && (least == 0 || least - 1 <= search->filter->max_depth));
+    }
+    *may = *may && found;
+    return XO_OK;
+}
+
+/* Both lists of places ascend. */
+static xo_status
+check_visits(part *summary, const xo_search *search, bool *may)
+{
+    uint64_t count, delta, place = 0;
+    size_t next = 0;
+    bool found = search->filter->visit_count == 0;
+    if (read_count(summary, &count) != XO_OK) {
+        return XO_CORRUPT;
+    }
+    for (uint64_t i = 0; i < count; i++) {
+        if (read_number(summary, &delta) != XO_OK) {
+            return XO_CORRUPT;
+        }
+        place += delta;
+        while (next < search->place_count && search->places[next] < place) {
+            next++;
+        }
+        found = found || (next < search->place_count && search->places[next] == place);
+    }
+    *may = *may && found;
+    return XO_OK;
+}
+
+/* A frame runs in the chunk in which it begins, and in others only where its variables are written first. */
+static xo_status
+check_frame(part *summary, const xo_chunk_header *header, const xo_search *search, bool *may)
+{
+    uint64_t begun, count, delta, number = 0;
+    uint64_t wanted = search->filter->frame;
+    if (read_number(summary, &begun) != XO_OK || read_count(summary, &count) != XO_OK) {
+        return XO_CORRUPT;
+    }
+    bool found = wanted == 0 || (wanted > header->last_frame && wanted - header->last_frame <= begun);
+    for (uint64_t i = 0; i < count && !found; i++) {
+        if (read_number(summary, &delta) != XO_OK) {
+            return XO_CORRUPT;
+        }
+        number += delta;
+        found = number == wanted;
+    }
+    *may = *may && found;
+    return XO_OK;
+}
+
+xo_status
+xo_summary_may_fit(xo_reader *reader, uint64_t chunk, const xo_search *search, bool *may)
+{
+    const uint8_t *bytes;
+    uint64_t size;
+    *may = true;
+    xo_status status = xo_chunk_load_summary(reader, chunk, &bytes, &size);
+    if (status != XO_OK) {
+        return status == XO_NOT_FOUND ? XO_OK : status;
+    }
+    part summary = {bytes, bytes + size};
+    if ((status = check_kinds(&summary, search, may)) != XO_OK || !*may
+        || (status = check_threads(&summary, search, may)) != XO_OK || !*may
+        || (status = check_visits(&summary, search, may)) != XO_OK || !*may) {
+        return status;
+    }
+    return check_frame(&summary, &reader->chunks.items[chunk].header, search, may);
+}
