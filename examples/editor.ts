@@ -1,0 +1,151 @@
+/** A very small editor: it starts the debug adapter and speaks the Debug Adapter Protocol with it. */
+
+import { spawn } from 'node:child_process';
+import type { ChildProcessWithoutNullStreams } from 'node:child_process';
+
+/** A message of the protocol, as it came. */
+export interface Message {
+  readonly seq: number;
+  readonly type: 'request' | 'response' | 'event';
+  readonly [field: string]: unknown;
+}
+
+export type Body = Readonly<Record<string, unknown>>;
+
+/** An answer with `success: false`. */
+export class RequestFailed extends Error {}
+
+interface Waiting {
+  readonly fits: (message: Message) => boolean;
+  readonly resolve: (message: Message) => void;
+  readonly reject: (error: Error) => void;
+  readonly timer: NodeJS.Timeout;
+}
+
+const PATIENCE_MS = 60_000;
+
+export class Editor {
+  /** Everything that the adapter has sent so far. */
+  readonly received: Message[] = [];
+  /** What the program has printed so far. */
+  printed = '';
+  /** Resolves with the exit code once the adapter has ended. */
+  readonly exited: Promise<number | null>;
+  private readonly adapter: ChildProcessWithoutNullStreams;
+  private readonly waiting = new Set<Waiting>();
+  private buffer = Buffer.alloc(0);
+  private lastSeq = 0;
+  /** Events before this place in `received` have been waited for already. */
+  private seen = 0;
+
+  /** Starts the adapter: a command with its arguments. */
+  constructor(command: readonly string[], env: NodeJS.ProcessEnv = process.env) {
+    const [program = '', ...args] = command;
+    this.adapter = spawn(program, args, { env });
+    this.adapter.stdout.on('data', (piece: Buffer) => this.read(piece));
+    this.adapter.stderr.setEncoding('utf8').on('data', (text: string) => process.stderr.write(text));
+    this.exited = new Promise((resolve) => this.adapter.on('close', resolve));
+    void this.exited.then(() => this.giveUp());
+  }
+
+  /** Sends a request and waits for its answer; rejects with RequestFailed when it is refused. */
+  async request(command: string, args?: unknown): Promise<Body> {
+    const seq = this.send(command, args);
+    const response = await this.wait(
+      (message) => message.type === 'response' && message['request_seq'] === seq,
+      `the answer to ${command}`,
+    );
+    if (response['success'] !== true) {
+      throw new RequestFailed(String(response['message']));
+    }
+    return bodyOf(response);
+  }
+
+  /** The next event of this name that was not waited for yet. */
+  async event(name: string): Promise<Body> {
+    const fits = (message: Message): boolean => message.type === 'event' && message['event'] === name;
+    const index = this.received.findIndex((message, at) => at >= this.seen && fits(message));
+    const event = index === -1 ? await this.wait(fits, `the event ${name}`) : this.received[index];
+    this.seen = event === undefined ? this.seen : this.received.indexOf(event) + 1;
+    return event === undefined ? {} : bodyOf(event);
+  }
+
+  /** Sends a request without waiting for anything. */
+  send(command: string, args?: unknown): number {
+    const seq = ++this.lastSeq;
+    const message = JSON.stringify({ seq, type: 'request', command, arguments: args });
+    this.adapter.stdin.write(`Content-Length: ${Buffer.byteLength(message)}\r\n\r\n${message}`);
+    return seq;
+  }
+
+  /** Goes away without a word. */
+  hangUp(): void {
+    this.adapter.stdin.end();
+  }
+
+  private wait(fits: (message: Message) => boolean, what: string): Promise<Message> {
+    return new Promise((resolve, reject) => {
+      const timer = setTimeout(() => {
+        this.waiting.delete(entry);
+        reject(new Error(`The adapter did not send ${what} in time.`));
+      }, PATIENCE_MS);
+      const entry: Waiting = { fits, resolve, reject, timer };
+      this.waiting.add(entry);
+    });
+  }
+
+  private read(piece: Buffer): void {
+    this.buffer = Buffer.concat([this.buffer, piece]);
+    for (let header = this.headerEnd(); header !== undefined; header = this.headerEnd()) {
+      const [start, length] = header;
+      if (this.buffer.length < start + length) {
+        return;
+      }
+      const text = this.buffer.toString('utf8', start, start + length);
+      this.buffer = this.buffer.subarray(start + length);
+      this.take(JSON.parse(text) as Message);
+    }
+  }
+
+  /** Where the next message starts, and how long it is. */
+  private headerEnd(): readonly [number, number] | undefined {
+    const end = this.buffer.indexOf('\r\n\r\n');
+    if (end === -1) {
+      return undefined;
+    }
+    const header = this.buffer.toString('ascii', 0, end);
+    const length = /^Content-Length: (\d+)$/.exec(header)?.[1];
+    if (length === undefined) {
+      throw new Error(`This is not the protocol: ${header}`);
+    }
+    return [end + 4, Number(length)];
+  }
+
+  private take(message: Message): void {
+    this.received.push(message);
+    if (message['event'] === 'output') {
+      const { category, output } = bodyOf(message);
+      this.printed += category === 'stdout' || category === 'stderr' ? String(output) : '';
+    }
+    for (const entry of this.waiting) {
+      if (entry.fits(message)) {
+        clearTimeout(entry.timer);
+        this.waiting.delete(entry);
+        entry.resolve(message);
+      }
+    }
+  }
+
+  private giveUp(): void {
+    for (const { reject, timer } of this.waiting) {
+      clearTimeout(timer);
+      reject(new Error('The adapter has ended.'));
+    }
+    this.waiting.clear();
+  }
+}
+
+export function bodyOf(message: Message): Body {
+  const body = message['body'];
+  return typeof body === 'object' && body !== null ? (body as Body) : {};
+}
