@@ -125,6 +125,7 @@ typedef struct {
     xo_thread_state *thread;  /* the newest one seen */
     xo_text_entry *texts;     /* owned */
     PyObject *builtins;       /* borrowed: the dict of builtins, kept opaque */
+    PyObject *noted_globals;  /* borrowed, only compared: of the newest frame whose module was noted */
     PyObject *library;        /* owned tuple of path prefixes */
     PyObject *files;          /* owned dict: file name -> number */
     PyObject *sources;        /* owned dict: file name -> source given to record_code */
@@ -212,9 +213,11 @@ typedef struct {
     void *replacement;
 } xo_slot_patch;
 void xo_patch_slot(size_t suite, size_t offset, void *original, void *replacement);
-/* Answers the function that was there, or NULL with an exception set. */
-PyCFunction xo_patch_method(PyTypeObject *type, const char *name, PyCFunction replacement);
-int xo_patch_function(const char *module, const char *name, PyCFunction replacement, PyCFunction *original);
+/* -1 with an exception set when the method or function is not called in the way that `flags` (METH_…) say. */
+int xo_patch_method(PyTypeObject *type, const char *name, int flags, PyCFunction replacement, PyCFunction *original);
+int xo_patch_function(const char *module, const char *name, int flags, PyCFunction replacement,
+                      PyCFunction *original);
+int xo_method_flags(PyTypeObject *type, const char *name);
 int xo_patches_apply(void);
 void xo_patches_restore(void);
 

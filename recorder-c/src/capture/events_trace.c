@@ -3,8 +3,6 @@
 
 #if !XO_HAS_MONITORING
 
-static PyObject *trace_owner; /* owned: marks the trace function as ours */
-
 /* A failure of ours ends the recording and never reaches the program. */
 static xo_code *
 known_code(xo_recorder *recorder, PyCodeObject *python_code)
@@ -29,13 +27,18 @@ is_executed_by_recorded(xo_thread_state *thread, const xo_iframe *iframe, const 
     return top != NULL && iframe->previous == top->iframe;
 }
 
-/* Whether the frame was suspended before, rather than called. */
+/* Whether the frame was suspended before, rather than called: it then stands at a later RESUME, or, when an exception
+ * is thrown into it, still at its yield. */
 static bool
 is_resumed(const xo_iframe *iframe)
 {
-    const PyCodeObject *code = xo_iframe_code(iframe);
     int generator = CO_GENERATOR | CO_COROUTINE | CO_ASYNC_GENERATOR;
-    return (code->co_flags & generator) && (_Py_OPARG(*iframe->prev_instr) & 3) != 0;
+    if (!(xo_iframe_code(iframe)->co_flags & generator)) {
+        return false;
+    }
+    int opcode = _Py_OPCODE(*iframe->prev_instr);
+    bool at_resume = opcode == RESUME || opcode == RESUME_QUICK;
+    return !at_resume || (_Py_OPARG(*iframe->prev_instr) & 3) != 0;
 }
 
 static int
@@ -58,12 +61,11 @@ on_call(xo_recorder *recorder, xo_thread_state *thread, PyFrameObject *frame)
                               : xo_on_start(recorder, thread, iframe, code);
 }
 
-/* A generator's frame is left by a yield when it stands at one; `yield from` and `await` suspend too. */
+/* `yield from` and `await` suspend by it as well. */
 static bool
 is_yield(const xo_iframe *iframe)
 {
-    int opcode = _PyOpcode_Deopt[_Py_OPCODE(*iframe->prev_instr)];
-    return opcode == YIELD_VALUE;
+    return _Py_OPCODE(*iframe->prev_instr) == YIELD_VALUE;
 }
 
 static int
@@ -128,7 +130,7 @@ static PyObject *
 starter_call(PyObject *self, PyObject *arguments, PyObject *names)
 {
     if (xo_active != NULL) {
-        PyEval_SetTrace(trace, trace_owner);
+        PyEval_SetTrace(trace, NULL);
     }
     return PyObject_Call(((starter *)self)->function, arguments, names);
 }
@@ -195,15 +197,11 @@ xo_events_start(xo_recorder *recorder)
 {
     (void)recorder;
     if (PyType_Ready(&starter_type) < 0
-        || xo_patch_function("_thread", "start_new_thread", hook_start_new_thread, &start_new_thread) < 0
-        || xo_patch_function("_thread", "start_new", hook_start_new, &start_new) < 0) {
+        || xo_patch_function("_thread", "start_new_thread", METH_VARARGS, hook_start_new_thread, &start_new_thread) < 0
+        || xo_patch_function("_thread", "start_new", METH_VARARGS, hook_start_new, &start_new) < 0) {
         return -1;
     }
-    trace_owner = PyUnicode_FromString("execorder");
-    if (trace_owner == NULL) {
-        return -1;
-    }
-    PyEval_SetTrace(trace, trace_owner);
+    PyEval_SetTrace(trace, NULL); /* without an object, sys.gettrace() answers None as before */
     return 0;
 }
 
@@ -216,7 +214,6 @@ xo_events_stop(xo_recorder *recorder)
     if (thread->c_tracefunc == trace) {
         PyEval_SetTrace(NULL, NULL);
     }
-    Py_CLEAR(trace_owner);
 }
 
 #endif

@@ -259,11 +259,10 @@ hook_clear(PyObject *dict, PyObject *unused)
     return result;
 }
 
-static bool
-patch(const char *name, PyCFunction hook, PyCFunction *original)
+static int
+patch(const char *name, int flags, PyCFunction hook, PyCFunction *original)
 {
-    *original = xo_patch_method(&PyDict_Type, name, hook);
-    return *original != NULL;
+    return xo_patch_method(&PyDict_Type, name, flags, hook, original);
 }
 
 int
@@ -278,10 +277,11 @@ xo_hook_dicts(void)
     xo_patch_slot(offsetof(PyTypeObject, tp_as_number), offsetof(PyNumberMethods, nb_inplace_or),
                   (void *)dict_inplace_or, (void *)inplace_or);
     xo_patch_slot(0, offsetof(PyTypeObject, tp_init), (void *)dict_init, (void *)hook_init);
-    bool done = patch("update", XO_AS_FUNCTION(hook_update), &dict_update)
-                && patch("setdefault", XO_AS_FUNCTION(hook_setdefault), &dict_setdefault)
-                && patch("pop", XO_AS_FUNCTION(hook_pop), &dict_pop) && patch("popitem", hook_popitem, &dict_popitem)
-                && patch("clear", hook_clear, &dict_clear);
+    bool done = patch("update", METH_VARARGS | METH_KEYWORDS, XO_AS_FUNCTION(hook_update), &dict_update) == 0
+                && patch("setdefault", METH_FASTCALL, XO_AS_FUNCTION(hook_setdefault), &dict_setdefault) == 0
+                && patch("pop", METH_FASTCALL, XO_AS_FUNCTION(hook_pop), &dict_pop) == 0
+                && patch("popitem", METH_NOARGS, hook_popitem, &dict_popitem) == 0
+                && patch("clear", METH_NOARGS, hook_clear, &dict_clear) == 0;
     return done ? 0 : -1;
 }
 

@@ -127,14 +127,17 @@ HEAP_FUNCTION_OF_ONE(_heapify_max)
 INSORT(insort_left)
 INSORT(insort_right)
 
-#define PATCH(module, name) \
-    xo_patch_function(module, #name, XO_AS_FUNCTION(hook_##name), &name) == 0
+#define PATCH(module, name, flags) \
+    xo_patch_function(module, #name, flags, XO_AS_FUNCTION(hook_##name), &name) == 0
 
 int
 xo_hook_list_functions(void)
 {
-    bool done = PATCH("_heapq", heappush) && PATCH("_heapq", heappushpop) && PATCH("_heapq", heapreplace)
-                && PATCH("_heapq", heappop) && PATCH("_heapq", heapify) && PATCH("_heapq", _heappop_max)
-                && PATCH("_heapq", _heapify_max) && PATCH("_bisect", insort_left) && PATCH("_bisect", insort_right);
+    int keywords = METH_FASTCALL | METH_KEYWORDS;
+    bool done = PATCH("_heapq", heappush, METH_FASTCALL) && PATCH("_heapq", heappushpop, METH_FASTCALL)
+                && PATCH("_heapq", heapreplace, METH_FASTCALL) && PATCH("_heapq", heappop, METH_O)
+                && PATCH("_heapq", heapify, METH_O) && PATCH("_heapq", _heappop_max, METH_O)
+                && PATCH("_heapq", _heapify_max, METH_O) && PATCH("_bisect", insort_left, keywords)
+                && PATCH("_bisect", insort_right, keywords);
     return done ? 0 : -1;
 }

@@ -355,11 +355,33 @@ xo_unhook_lists(void)
     PyType_Modified(&PyList_Type);
 }
 
-static bool
-patch(const char *name, PyCFunction hook, PyCFunction *original)
+typedef struct {
+    const char *name;
+    int flags;
+    PyCFunction hook;
+    PyCFunction *original;
+} method;
+
+static const method method_table[] = {
+    {"extend", METH_O, hook_extend, &list_extend},
+    {"insert", METH_FASTCALL, XO_AS_FUNCTION(hook_insert), &list_insert},
+    {"pop", METH_FASTCALL, XO_AS_FUNCTION(hook_pop), &list_pop},
+    {"remove", METH_O, hook_remove, &list_remove},
+    {"clear", METH_NOARGS, hook_clear, &list_clear},
+    {"sort", METH_FASTCALL | METH_KEYWORDS, XO_AS_FUNCTION(hook_sort), &list_sort},
+    {"reverse", METH_NOARGS, hook_reverse, &list_reverse},
+    {NULL, 0, NULL, NULL},
+};
+
+static int
+patch_methods(void)
 {
-    *original = xo_patch_method(&PyList_Type, name, hook);
-    return *original != NULL;
+    for (const method *m = method_table; m->name != NULL; m++) {
+        if (xo_patch_method(&PyList_Type, m->name, m->flags, m->hook, m->original) < 0) {
+            return -1;
+        }
+    }
+    return 0;
 }
 
 int
@@ -380,9 +402,5 @@ xo_hook_lists(void)
     xo_patch_slot(offsetof(PyTypeObject, tp_as_sequence), offsetof(PySequenceMethods, sq_inplace_repeat),
                   (void *)list_inplace_repeat, (void *)inplace_repeat);
     xo_patch_slot(0, offsetof(PyTypeObject, tp_init), (void *)list_init, (void *)hook_init);
-    bool done = patch("extend", hook_extend, &list_extend) && patch("insert", XO_AS_FUNCTION(hook_insert), &list_insert)
-                && patch("pop", XO_AS_FUNCTION(hook_pop), &list_pop) && patch("remove", hook_remove, &list_remove)
-                && patch("clear", hook_clear, &list_clear) && patch("sort", XO_AS_FUNCTION(hook_sort), &list_sort)
-                && patch("reverse", hook_reverse, &list_reverse);
-    return done ? replace_append() : -1;
+    return patch_methods() < 0 ? -1 : replace_append();
 }

@@ -38,7 +38,7 @@ xo_hook_output(void)
     if (type == NULL) {
         return -1;
     }
-    text_write = xo_patch_method((PyTypeObject *)type, "write", hook_write);
+    int result = xo_patch_method((PyTypeObject *)type, "write", METH_O, hook_write, &text_write);
     Py_DECREF(type);
-    return text_write == NULL ? -1 : 0;
+    return result;
 }

@@ -107,10 +107,25 @@ change_in_place(PyObject *set, PyObject *other, binaryfunc original)
     return result;
 }
 
-#define WHOLE_METHOD(name)                                    \
-    static PyObject *hook_##name(PyObject *set, PyObject *argument) \
-    {                                                         \
-        return change_whole(set, argument, set_##name);       \
+static PyObject *
+change_whole_fast(PyObject *set, PyObject *const *arguments, Py_ssize_t count, PyCFunction original)
+{
+    xo_whole whole;
+    xo_whole_begin(&whole, set);
+    PyObject *result = XO_FAST(original)(set, arguments, count);
+    xo_whole_end(&whole);
+    return result;
+}
+
+/* Each method once for either way of being called: 3.13 passes the arguments of some without a tuple. */
+#define WHOLE_METHOD(name)                                                                   \
+    static PyObject *hook_##name(PyObject *set, PyObject *argument)                          \
+    {                                                                                        \
+        return change_whole(set, argument, set_##name);                                      \
+    }                                                                                        \
+    static PyObject *fast_##name(PyObject *set, PyObject *const *arguments, Py_ssize_t count) \
+    {                                                                                        \
+        return change_whole_fast(set, arguments, count, set_##name);                         \
     }
 WHOLE_METHOD(clear)
 WHOLE_METHOD(update)
@@ -140,22 +155,33 @@ hook_init(PyObject *set, PyObject *arguments, PyObject *names)
 
 typedef struct {
     const char *name;
+    int flags;
     PyCFunction hook;
+    PyCFunction fast_hook; /* for METH_FASTCALL; NULL: there is no such version */
     PyCFunction *original;
 } method;
 
+#define WHOLE(name, flags) {#name, flags, hook_##name, XO_AS_FUNCTION(fast_##name), &set_##name}
 static const method method_table[] = {
-    {"add", hook_add, &set_add},
-    {"discard", hook_discard, &set_discard},
-    {"remove", hook_remove, &set_remove},
-    {"pop", hook_pop, &set_pop},
-    {"clear", hook_clear, &set_clear},
-    {"update", hook_update, &set_update},
-    {"difference_update", hook_difference_update, &set_difference_update},
-    {"intersection_update", hook_intersection_update, &set_intersection_update},
-    {"symmetric_difference_update", hook_symmetric_difference_update, &set_symmetric_difference_update},
-    {NULL, NULL, NULL},
+    {"add", METH_O, hook_add, NULL, &set_add},
+    {"discard", METH_O, hook_discard, NULL, &set_discard},
+    {"remove", METH_O, hook_remove, NULL, &set_remove},
+    {"pop", METH_NOARGS, hook_pop, NULL, &set_pop},
+    WHOLE(clear, METH_NOARGS),
+    WHOLE(update, METH_VARARGS),
+    WHOLE(difference_update, METH_VARARGS),
+    WHOLE(intersection_update, METH_VARARGS),
+    WHOLE(symmetric_difference_update, METH_O),
+    {NULL, 0, NULL, NULL, NULL},
 };
+
+static int
+patch_method(const method *m)
+{
+    bool is_fast = m->fast_hook != NULL && xo_method_flags(&PySet_Type, m->name) == METH_FASTCALL;
+    return is_fast ? xo_patch_method(&PySet_Type, m->name, METH_FASTCALL, m->fast_hook, m->original)
+                   : xo_patch_method(&PySet_Type, m->name, m->flags, m->hook, m->original);
+}
 
 static void
 patch_operator(size_t offset, binaryfunc *original, binaryfunc hook)
@@ -174,8 +200,7 @@ xo_hook_sets(void)
     set_init = PySet_Type.tp_init;
     xo_patch_slot(0, offsetof(PyTypeObject, tp_init), (void *)set_init, (void *)hook_init);
     for (const method *m = method_table; m->name != NULL; m++) {
-        *m->original = xo_patch_method(&PySet_Type, m->name, m->hook);
-        if (*m->original == NULL) {
+        if (patch_method(m) < 0) {
             return -1;
         }
     }

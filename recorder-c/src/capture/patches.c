@@ -135,37 +135,70 @@ patch_definition(PyMethodDef *definition, PyCFunction replacement)
     return original;
 }
 
-PyCFunction
-xo_patch_method(PyTypeObject *type, const char *name, PyCFunction replacement)
+static int
+refuse(const char *name)
+{
+    PyErr_Format(PyExc_RuntimeError, "%s is not as in the CPython that this extension was built for: build it anew",
+                 name);
+    return -1;
+}
+
+static PyMethodDef *
+find_method(PyTypeObject *type, const char *name)
 {
     PyObject *descriptor = PyDict_GetItemString(xo_type_dict(type), name);
-    if (descriptor == NULL || Py_TYPE(descriptor) != &PyMethodDescr_Type) {
-        PyErr_Format(PyExc_SystemError, "%s.%s is not the method that this interpreter should have", type->tp_name,
-                     name);
-        return NULL;
-    }
-    return patch_definition(((PyMethodDescrObject *)descriptor)->d_method, replacement);
+    bool is_method = descriptor != NULL && Py_TYPE(descriptor) == &PyMethodDescr_Type;
+    return is_method ? ((PyMethodDescrObject *)descriptor)->d_method : NULL;
 }
 
 int
-xo_patch_function(const char *module, const char *name, PyCFunction replacement, PyCFunction *original)
+xo_method_flags(PyTypeObject *type, const char *name)
+{
+    PyMethodDef *definition = find_method(type, name);
+    return definition == NULL ? 0 : definition->ml_flags & ~METH_COEXIST;
+}
+
+int
+xo_patch_method(PyTypeObject *type, const char *name, int flags, PyCFunction replacement, PyCFunction *original)
+{
+    if (xo_method_flags(type, name) != flags) {
+        return refuse(name);
+    }
+    *original = patch_definition(find_method(type, name), replacement);
+    return 0;
+}
+
+/* A module that the program has not imported stays unknown to it; its functions are shared all the same. */
+static PyObject *
+import_quietly(const char *module)
 {
     PyObject *modules = PyImport_GetModuleDict();
     bool was_there = PyDict_GetItemString(modules, module) != NULL;
     PyObject *imported = PyImport_ImportModule(module);
+    if (imported != NULL && !was_there && PyDict_DelItemString(modules, module) < 0) {
+        PyErr_Clear();
+    }
+    return imported;
+}
+
+int
+xo_patch_function(const char *module, const char *name, int flags, PyCFunction replacement, PyCFunction *original)
+{
+    PyObject *imported = import_quietly(module);
     PyObject *function = imported == NULL ? NULL : PyObject_GetAttrString(imported, name);
     Py_XDECREF(imported);
-    if (imported != NULL && !was_there && PyDict_DelItemString(modules, module) < 0) {
-        PyErr_Clear(); /* the program would only see a module that it did not import */
-    }
     if (function == NULL || !PyCFunction_Check(function)) {
         PyErr_Clear(); /* this interpreter has no C version of it: its Python version is seen anyway */
         Py_XDECREF(function);
         return 0;
     }
-    *original = patch_definition(((PyCFunctionObject *)function)->m_ml, replacement);
+    PyMethodDef *definition = ((PyCFunctionObject *)function)->m_ml;
+    int result = definition->ml_flags == flags ? 0 : refuse(name);
+    if (result == 0) {
+        *original = patch_definition(definition, replacement);
+    }
     Py_DECREF(function);
-    return 0;
+    return result;
 }
 
 int

@@ -276,7 +276,7 @@ xo_recorder_living(uint64_t number)
         PyObject *key = PyLong_FromUnsignedLongLong(number);
         PyObject *reference = key == NULL ? NULL : PyDict_GetItem(survivors, key);
         Py_XDECREF(key);
-        found = reference == NULL ? NULL : PyWeakref_GetObject(reference);
+        return reference == NULL ? Py_NewRef(Py_None) : PyObject_CallNoArgs(reference);
     }
     return Py_NewRef(found == NULL ? Py_None : found);
 }

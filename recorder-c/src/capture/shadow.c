@@ -64,6 +64,20 @@ enter(xo_recorder *recorder, xo_shadow *shadow, const xo_suspended *known)
     put_slots(recorder, shadow, count);
 }
 
+/* Classes that are defined in a module with recorded code show their attributes. */
+static void
+note_module(xo_recorder *recorder, PyObject *globals)
+{
+    recorder->noted_globals = globals;
+    PyObject *name = PyDict_GetItemString(globals, "__name__");
+    if (name == NULL) {
+        name = PyDict_GetItemString(recorder->builtins, "__name__"); /* where a class statement looks next */
+    }
+    if (name != NULL && PyUnicode_CheckExact(name) && PySet_Add(recorder->user_modules, name) < 0) {
+        PyErr_Clear();
+    }
+}
+
 /* Puts a frame on top: a new one, or one that was suspended. NULL with the writer's failure set. */
 xo_shadow *
 xo_push(xo_recorder *recorder, xo_thread_state *thread, xo_iframe *iframe, xo_code *code)
@@ -75,6 +89,9 @@ xo_push(xo_recorder *recorder, xo_thread_state *thread, xo_iframe *iframe, xo_co
     xo_suspended *known = xo_map_remove(&recorder->suspended, iframe);
     *shadow = (xo_shadow){.iframe = iframe, .code = code, .on_line = known != NULL};
     if (recorder->record_state) {
+        if (iframe->f_globals != recorder->noted_globals) {
+            note_module(recorder, iframe->f_globals);
+        }
         shadow->globals = xo_number_of(recorder, iframe->f_globals);
         if (code->in_dict && iframe->f_locals != NULL) {
             shadow->locals = xo_number_of(recorder, iframe->f_locals);
