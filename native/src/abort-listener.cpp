@@ -43,8 +43,8 @@ AbortListener::~AbortListener() {
 
 Napi::Error abortError(Napi::Env env) {
   Napi::Error error = Napi::Error::New(env, "The search was aborted");
-  error.Set("name", Napi::String::New(env, "AbortError"));
-  error.Set("code", Napi::String::New(env, "ABORT_ERR"));
+  error.Set("name", "AbortError");
+  error.Set("code", "ABORT_ERR");
   return error;
 }
 

@@ -1,5 +1,6 @@
 #include "recording.h"
 
+#include <algorithm>
 #include <set>
 
 #include "arguments.h"
@@ -140,7 +141,8 @@ Napi::Value Recording::contents(const Napi::CallbackInfo &info) {
 
 Search Recording::searchArguments(const Napi::CallbackInfo &info) const {
   const uint64_t length = query(info.Env()).info().steps;
-  return Search{wholeNumber(info[0], "from", -1), isForward(info[1]), SearchFilter(info[2], files_), length};
+  const int64_t from = std::min(wholeNumber(info[0], "from", -1), static_cast<int64_t>(length));
+  return Search{from, isForward(info[1]), SearchFilter(info[2], files_), length};
 }
 
 Napi::Value Recording::find(const Napi::CallbackInfo &info) {

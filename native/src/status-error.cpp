@@ -28,7 +28,7 @@ const char *codeOf(xo_status status) {
 
 Napi::Error withCode(Napi::Env env, const std::string &message, const char *code) {
   Napi::Error error = Napi::Error::New(env, message);
-  error.Set("code", Napi::String::New(env, code));
+  error.Set("code", code);
   return error;
 }
 

@@ -76,7 +76,7 @@ bool isPair(char16_t high, char16_t low) {
 
 }  // namespace
 
-Napi::String textToJs(Napi::Env env, const char *bytes, size_t size) {
+Napi::Value textToJs(Napi::Env env, const char *bytes, size_t size) {
   if (isAscii(bytes, size)) return Napi::String::New(env, bytes, size);
 
   const auto *cursor = reinterpret_cast<const uint8_t *>(bytes);
@@ -87,7 +87,7 @@ Napi::String textToJs(Napi::Env env, const char *bytes, size_t size) {
   return Napi::String::New(env, text);
 }
 
-Napi::String textToJs(Napi::Env env, const char *zeroTerminated) {
+Napi::Value textToJs(Napi::Env env, const char *zeroTerminated) {
   return textToJs(env, zeroTerminated, std::strlen(zeroTerminated));
 }
 

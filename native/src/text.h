@@ -8,9 +8,10 @@
 
 namespace execorder {
 
-/// Bytes that are no such text become U+FFFD.
-Napi::String textToJs(Napi::Env env, const char *bytes, size_t size);
-Napi::String textToJs(Napi::Env env, const char *zeroTerminated);
+/// Bytes that are no such text become U+FFFD. The answer is no Napi::String, which a property takes by way of UTF-8:
+/// lone surrogates would be lost.
+Napi::Value textToJs(Napi::Env env, const char *bytes, size_t size);
+Napi::Value textToJs(Napi::Env env, const char *zeroTerminated);
 
 std::string textFromJs(const Napi::String &text);
 

@@ -63,7 +63,7 @@ Napi::Object objectToJs(Napi::Env env, uint64_t number) {
   return object;
 }
 
-Napi::String strToJs(Napi::Env env, const xo_value &value) {
+Napi::Value strToJs(Napi::Env env, const xo_value &value) {
   return textToJs(env, reinterpret_cast<const char *>(value.bytes), value.size_bytes);
 }
 

@@ -27,7 +27,16 @@ export class Samples {
     const sources = [path.join(__dirname, 'sample.c'), ...store.map((name) => path.join(STORE, name))];
     const include = path.join(RECORDER, 'include');
     const compiler = process.env['CC'] ?? 'cc';
-    execFileSync(compiler, ['-std=c11', '-O0', `-I${include}`, `-I${STORE}`, ...sources, '-o', this.program]);
+    execFileSync(compiler, [
+      '-std=c11',
+      '-O0',
+      `-I${include}`,
+      `-I${STORE}`,
+      ...sources,
+      '-o',
+      this.program,
+      '-lm',
+    ]);
   }
 
   complete(): string {
