@@ -120,6 +120,10 @@ export class Session implements TimelineListener {
     this.client.event('output', { category: 'important', output: `${text.trimEnd()}\n` });
   }
 
+  remark(text: string): void {
+    this.client.event('output', { category: 'console', output: `${text.trimEnd()}\n` });
+  }
+
   uncaught(step: number): void {
     this.breakpoints.uncaught.add(step);
   }

@@ -12,6 +12,7 @@ import type { Step, Thread, Trace } from '../trace/trace';
 import * as moves from '../travel/moves';
 import type { Move } from '../travel/moves';
 import type { Stop, StopPoints } from '../travel/stops';
+import { originOf } from '../travel/raises';
 import { firstLine } from '../travel/visits';
 import type { Moment } from './preview';
 
@@ -44,7 +45,10 @@ export interface TimelineListener {
   /** The cursor stands at a new place; everything said about the old one is over. */
   stopped(report: Report): void;
   output(stream: 'stdout' | 'stderr', text: string): void;
+  /** Something that the user has to know. */
   warning(text: string): void;
+  /** What the program's side says: log messages, conditions that failed. */
+  remark(text: string): void;
   /** An exception that nobody catches began at this step. */
   uncaught(step: number): void;
   /** The program is no more; the recording stays. */
@@ -242,7 +246,7 @@ export class Timeline implements DebuggeeListener {
       this.atEnd = report;
     }
     if (stop.reason === 'exception') {
-      this.listener.uncaught(stop.step);
+      this.goToRaise(stop.thread);
     }
     this.settle(report);
   }
@@ -252,7 +256,7 @@ export class Timeline implements DebuggeeListener {
   }
 
   warning(text: string): void {
-    this.listener.warning(text);
+    this.listener.remark(text);
   }
 
   output(stream: 'stdout' | 'stderr', text: string): void {
@@ -354,6 +358,19 @@ export class Timeline implements DebuggeeListener {
     }
     this.debuggee.resume('stepOut', stop.thread).catch((error: unknown) => this.strand(stop.thread, error));
     return true;
+  }
+
+  /** An exception that nobody caught has left its frames by now: the cursor goes back to where it came from. */
+  private goToRaise(thread: number): void {
+    const filter = { kinds: ['exception'], thread } as const;
+    const last = this.trace.find(this.cursor + 1, 'backward', filter);
+    if (last !== undefined) {
+      const passedOn = this.trace.step(last);
+      this.cursor = originOf(this.trace, passedOn).step;
+      if (passedOn.depth === 0) {
+        this.listener.uncaught(this.cursor);
+      }
+    }
   }
 
   /** The end is no place to stop for someone who asked for it. */

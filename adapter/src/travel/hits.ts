@@ -20,7 +20,7 @@ export function isBeyond(direction: Direction, a: number, b: number): boolean {
   return direction === 'forward' ? a > b : a < b;
 }
 
-/** The nearest step after or before `from` that stops, but none at or beyond `until`. */
+/** The nearest step after or before `from` that stops, but none beyond `until`. */
 export async function nearestHit(
   trace: Trace,
   from: number,
@@ -35,7 +35,7 @@ export async function nearestHit(
     for (const candidate of candidates) {
       next = nearer(direction, next, await candidate.nearest(at, signal));
     }
-    if (next === undefined || (until !== undefined && !isBeyond(direction, until, next))) {
+    if (next === undefined || (until !== undefined && isBeyond(direction, next, until))) {
       return undefined;
     }
     const step = trace.step(next);

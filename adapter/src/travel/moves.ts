@@ -53,7 +53,7 @@ function stack({ trace, from, thread }: Departure): readonly Frame[] {
   return trace.stack(from, thread);
 }
 
-/** To the target, or to a breakpoint that is hit before it. */
+/** To the target, or to a breakpoint that is hit before it; one that is hit there is the reason to stop. */
 async function along(
   { trace, from, points, signal }: Departure,
   direction: Direction,

@@ -80,8 +80,8 @@ describe('forward', () => {
     expect(await go(CALLS, 'next', at(CALLS, 6), breakpoints(3))).toBe('double:3 (breakpoint)');
   });
 
-  test('a breakpoint on the line that a step aims at is no second stop', async () => {
-    expect(await go(CALLS, 'next', at(CALLS, 5), breakpoints(6))).toBe('<module>:6');
+  test('a step that ends at a breakpoint says so', async () => {
+    expect(await go(CALLS, 'next', at(CALLS, 5), breakpoints(6))).toBe('<module>:6 (breakpoint)');
   });
 });
 
