@@ -23,6 +23,14 @@ export function withProgram(config: DebugConfiguration): DebugConfiguration {
   return config.request !== 'launch' || saysWhat ? config : { ...config, program: CURRENT_FILE.program };
 }
 
+/** Programs run in the folder that is open, as from its terminal; without one, where their file is. */
+export function withFolder(config: DebugConfiguration, hasFolder: boolean): DebugConfiguration {
+  if (config['cwd'] || !(hasFolder || config['program'] === CURRENT_FILE.program)) {
+    return config;
+  }
+  return { ...config, cwd: hasFolder ? '${workspaceFolder}' : '${fileDirname}' };
+}
+
 /** Whether the configuration leaves the choice of the interpreter to others. */
 export function needsInterpreter(config: DebugConfiguration): boolean {
   const runs = ['program', 'module', 'code'].some((name) => Boolean(config[name]));

@@ -7,13 +7,20 @@ import {
   type WorkspaceFolder,
 } from 'vscode';
 import { activeInterpreter } from './active-interpreter';
-import { CURRENT_FILE, DEBUG_TYPE, isEmpty, needsInterpreter, withProgram } from './configuration';
+import {
+  CURRENT_FILE,
+  DEBUG_TYPE,
+  isEmpty,
+  needsInterpreter,
+  withFolder,
+  withProgram,
+} from './configuration';
 
 /** Fills in what a configuration leaves out, and makes F5 work without a launch.json. */
 export function launchDefaults(): Disposable {
   return Disposable.from(
     debug.registerDebugConfigurationProvider(DEBUG_TYPE, {
-      resolveDebugConfiguration: (_folder, config) => resolve(config),
+      resolveDebugConfiguration: resolve,
       resolveDebugConfigurationWithSubstitutedVariables: addInterpreter,
     }),
     debug.registerDebugConfigurationProvider(
@@ -24,12 +31,15 @@ export function launchDefaults(): Disposable {
   );
 }
 
-function resolve(config: DebugConfiguration): DebugConfiguration | undefined {
+function resolve(
+  folder: WorkspaceFolder | undefined,
+  config: DebugConfiguration,
+): DebugConfiguration | undefined {
   if (!isEmpty(config)) {
-    return withProgram(config);
+    return withFolder(withProgram(config), folder !== undefined);
   }
   if (window.activeTextEditor?.document.languageId === 'python') {
-    return CURRENT_FILE;
+    return withFolder(CURRENT_FILE, folder !== undefined);
   }
   void window.showInformationMessage('Open the Python file that you want to debug, then start again.');
   return undefined;

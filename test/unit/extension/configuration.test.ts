@@ -7,6 +7,7 @@ import {
   isEmpty,
   needsInterpreter,
   recordingConfiguration,
+  withFolder,
   withProgram,
 } from '../../../extension/src/configuration';
 
@@ -27,6 +28,13 @@ test('a launch that says what to run or to open is left as it is', () => {
 
   expect(withProgram(program)).toBe(program);
   expect(withProgram(recording)).toBe(recording);
+});
+
+test('a program runs in the open folder, and without one where its file is', () => {
+  expect(withFolder(CURRENT_FILE, true)).toMatchObject({ cwd: '${workspaceFolder}' });
+  expect(withFolder(CURRENT_FILE, false)).toMatchObject({ cwd: '${fileDirname}' });
+  expect(withFolder({ ...LAUNCH, program: '/there/main.py' }, false)).not.toHaveProperty('cwd');
+  expect(withFolder({ ...LAUNCH, cwd: '/here' }, true)).toMatchObject({ cwd: '/here' });
 });
 
 test('an interpreter is looked for only when a program is run without one', () => {
