@@ -11,21 +11,23 @@ xo_made_by_class_statement(const PyTypeObject *type)
 
 typedef void (*slot_visitor)(void *context, const char *name, PyObject *value);
 
-/* Calls `visit` for each slot of __slots__ that holds a value, those of the bases first. */
+/* Calls `visit` for each slot of __slots__ that holds a value, those of the bases first; and for the members of a
+ * dict's subclass written in C, which is defaultdict's factory. */
 static void
 visit_slots(PyObject *object, PyTypeObject *type, slot_visitor visit, void *context)
 {
-    if (!xo_made_by_class_statement(type)) {
+    if (!xo_made_by_class_statement(type) && (!PyDict_Check(object) || type == &PyDict_Type)) {
         return;
     }
     if (type->tp_base != NULL) {
         visit_slots(object, type->tp_base, visit, context);
     }
-    PyMemberDef *member = type->tp_members;
-    for (Py_ssize_t i = 0; i < Py_SIZE(type) && member != NULL; i++, member++) {
-        PyObject *value = *(PyObject **)((char *)object + member->offset);
-        if (member->type == T_OBJECT_EX && value != NULL) {
-            visit(context, member->name, value);
+    for (PyMemberDef *member = type->tp_members; member != NULL && member->name != NULL; member++) {
+        if (member->type == T_OBJECT_EX || member->type == T_OBJECT) {
+            PyObject *value = *(PyObject **)((char *)object + member->offset);
+            if (value != NULL) {
+                visit(context, member->name, value);
+            }
         }
     }
 }
@@ -112,7 +114,8 @@ static bool
 has_attributes(PyObject *object)
 {
     PyTypeObject *type = Py_TYPE(object);
-    return xo_made_by_class_statement(type) || PyExceptionInstance_Check(object) || PyFunction_Check(object);
+    return xo_made_by_class_statement(type) || PyExceptionInstance_Check(object) || PyFunction_Check(object)
+           || (PyDict_Check(object) && type != &PyDict_Type);
 }
 
 void

@@ -128,7 +128,7 @@ typedef struct {
     PyObject *noted_globals;  /* borrowed, only compared: of the newest frame whose module was noted */
     PyObject *library;        /* owned tuple of path prefixes */
     PyObject *files;          /* owned dict: file name -> number */
-    PyObject *sources;        /* owned dict: file name -> source given to record_code */
+    PyObject *sources;        /* owned dict: file name -> source given to record_code, or None */
     PyObject *user_modules;   /* owned set of names whose classes show their attributes */
     PyObject *on_event;       /* owned or NULL */
     PyObject *breakpoints;    /* owned dict: file name -> set of lines */
@@ -233,6 +233,7 @@ void xo_unhook_attributes(void);
 void xo_unhook_dicts(xo_recorder *recorder);
 void xo_watch_dict(PyObject *dict);
 bool xo_key_is_plain(PyObject *key);
+bool xo_new_key_is_plain(PyObject *key);
 void xo_log_dict_set(xo_recorder *recorder, PyObject *dict, xo_entity *entity, PyObject *key, PyObject *value);
 void xo_log_dict_delete(xo_recorder *recorder, PyObject *dict, xo_entity *entity, PyObject *key);
 void xo_operation_begin(xo_open_operation *operation, PyObject *object, Py_ssize_t recorded_length);

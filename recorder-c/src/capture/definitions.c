@@ -8,6 +8,9 @@ bool
 xo_code_is_wanted(xo_recorder *recorder, PyCodeObject *code)
 {
     PyObject *file = code->co_filename;
+    if (PyDict_GetItem(recorder->sources, file) != NULL) { /* of code that was handed to us */
+        return true;
+    }
     if (PyUnicode_GET_LENGTH(file) == 0 || PyUnicode_READ_CHAR(file, 0) == '<') {
         return false;
     }
@@ -56,7 +59,7 @@ write_file(xo_recorder *recorder, PyObject *name, const char *path)
 {
     PyObject *given = PyDict_GetItem(recorder->sources, name);
     Py_ssize_t given_bytes = 0;
-    const char *given_text = given == NULL ? NULL : PyUnicode_AsUTF8AndSize(given, &given_bytes);
+    const char *given_text = given == NULL || given == Py_None ? NULL : PyUnicode_AsUTF8AndSize(given, &given_bytes);
     if (given_text != NULL) {
         return xo_writer_define_file(recorder->writer, path, given_text, (size_t)given_bytes);
     }

@@ -9,6 +9,7 @@ static setter dict_setters[4];
 static PyGetSetDef *dict_getsets[4];
 static size_t dict_getset_count;
 static descrsetfunc member_set;
+static initproc exception_init;
 static setter cell_set_contents;
 static PyGetSetDef *cell_contents;
 
@@ -43,44 +44,48 @@ log_dict_link(PyObject *object, xo_entity *entity, PyObject *dict)
     xo_change_end(xo_active, object, entity, start);
 }
 
-#if XO_HAS_DICT_WATCHERS
+/* Writes the change in the dict itself. Where dicts have watchers, theirs has done so already, but for writes that
+ * reach the values which the dict shares with its object. */
 static void
-log_in_dict(PyObject *dict, PyObject *name, PyObject *value)
-{
-    (void)dict; /* its watcher has seen it */
-    (void)name;
-    (void)value;
-}
-#else
-static void
-log_in_dict(PyObject *dict, PyObject *name, PyObject *value)
+log_in_dict(PyObject *dict, PyObject *name, PyObject *value, xo_position before)
 {
     xo_entity *entity = xo_precise(dict);
-    if (entity != NULL && value != NULL) {
+    if (entity == NULL || (XO_HAS_DICT_WATCHERS && entity->position != before)) {
+        return;
+    }
+    if (value != NULL) {
         xo_log_dict_set(xo_active, dict, entity, name, value);
-    } else if (entity != NULL) {
+    } else {
         xo_log_dict_delete(xo_active, dict, entity, name);
     }
 }
-#endif
+
+/* The newest record of the dict that holds an object's attributes; 0 when it has none or is not tracked. */
+static xo_position
+dict_position(PyObject *object)
+{
+    PyObject *dict = xo_existing_dict(object);
+    xo_entity *entity = dict == NULL ? NULL : xo_find(dict);
+    return entity == NULL ? 0 : entity->position;
+}
 
 /* An attribute that lives in the object's dict, or would if it had one. */
 static void
-dict_attribute_changed(PyObject *object, xo_entity *entity, PyObject *name, PyObject *value)
+dict_attribute_changed(PyObject *object, xo_entity *entity, PyObject *name, PyObject *value, xo_position before)
 {
     PyObject *dict = xo_existing_dict(object);
     if (dict == NULL) {
         log_attribute(object, entity, name, value);
         return;
     }
-    log_in_dict(dict, name, value);
+    log_in_dict(dict, name, value, before);
     if (!(entity->user & XO_LINKED)) {
         xo_mark_dirty(xo_active, object, entity);
     }
 }
 
 static void
-attribute_changed(PyObject *object, PyObject *name, PyObject *value)
+attribute_changed(PyObject *object, PyObject *name, PyObject *value, xo_position before)
 {
     xo_entity *entity = xo_precise(object);
     if (entity == NULL || !PyUnicode_Check(name)) {
@@ -90,7 +95,7 @@ attribute_changed(PyObject *object, PyObject *name, PyObject *value)
     if (descriptor != NULL && Py_TYPE(descriptor) == &PyMemberDescr_Type) {
         log_attribute(object, entity, name, value);
     } else if (descriptor == NULL || Py_TYPE(descriptor)->tp_descr_set == NULL) {
-        dict_attribute_changed(object, entity, name, value);
+        dict_attribute_changed(object, entity, name, value, before);
     } else if (Py_TYPE(descriptor) == &PyGetSetDescr_Type) { /* __class__, or args of an exception */
         if (PyUnicode_CompareWithASCIIString(name, "__class__") == 0) {
             log_class(object, entity);
@@ -103,19 +108,22 @@ attribute_changed(PyObject *object, PyObject *name, PyObject *value)
 static int
 hook_setattro(PyObject *object, PyObject *name, PyObject *value)
 {
-    if (xo_precise(object) == NULL) {
-        int result = generic_setattro(object, name, value);
-        if (result == 0 && xo_active != NULL && PyModule_Check(object)) {
-            log_in_dict(PyModule_GetDict(object), name, value);
-        }
-        return result;
+    bool tracked = xo_precise(object) != NULL;
+    if (xo_active == NULL || (!tracked && !PyModule_Check(object))) {
+        return generic_setattro(object, name, value);
     }
+    xo_position before = dict_position(object);
     xo_open_operation operation; /* a finalizer of the old value sees the new one */
     xo_operation_begin(&operation, object, -1);
     int result = generic_setattro(object, name, value);
     xo_operation_end(&operation);
-    if (result == 0 && xo_active != NULL) {
-        attribute_changed(object, name, value);
+    if (result < 0 || xo_active == NULL) {
+        return result;
+    }
+    if (tracked) {
+        attribute_changed(object, name, value, before);
+    } else {
+        log_in_dict(PyModule_GetDict(object), name, value, before);
     }
     return result;
 }
@@ -129,6 +137,15 @@ hook_member_set(PyObject *descriptor, PyObject *object, PyObject *value)
     if (result == 0 && entity != NULL) {
         log_attribute(object, entity, PyDescr_NAME(descriptor), value);
     }
+    return result;
+}
+
+/* BaseException.__init__ sets the arguments anew. */
+static int
+hook_exception_init(PyObject *exception, PyObject *arguments, PyObject *names)
+{
+    int result = exception_init(exception, arguments, names);
+    xo_touch(exception);
     return result;
 }
 
@@ -256,6 +273,8 @@ xo_hook_attributes(void)
     xo_patch_slot(0, offsetof(PyTypeObject, tp_setattro), (void *)generic_setattro, (void *)hook_setattro);
     xo_patch_slot(0, offsetof(PyTypeObject, tp_setattro), (void *)type_setattro, (void *)hook_type_setattro);
     xo_patch_slot(0, offsetof(PyTypeObject, tp_descr_set), (void *)member_set, (void *)hook_member_set);
+    exception_init = ((PyTypeObject *)PyExc_BaseException)->tp_init;
+    xo_patch_slot(0, offsetof(PyTypeObject, tp_init), (void *)exception_init, (void *)hook_exception_init);
     patch_cell();
     return patch_dict_getsets();
 }

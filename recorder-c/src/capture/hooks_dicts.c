@@ -46,8 +46,11 @@ log_event(PyDict_WatchEvent event, PyObject *dict, xo_entity *entity, PyObject *
 {
     switch (event) {
     case PyDict_EVENT_ADDED:
-        xo_log_dict_set(xo_active, dict, entity, key, value);
-        return;
+        if (xo_new_key_is_plain(key)) {
+            xo_log_dict_set(xo_active, dict, entity, key, value);
+            return;
+        }
+        break;
     case PyDict_EVENT_MODIFIED:
         if (is_clear(dict, key)) {
             xo_log_dict_set(xo_active, dict, entity, key, value);

@@ -32,7 +32,7 @@ element_changed(PyObject *set, xo_position before, Py_ssize_t size, Py_ssize_t d
         return;
     }
     if (entity->position == before && used(set) == size + difference
-        && (difference > 0 || xo_key_is_plain(element))) {
+        && (difference > 0 ? xo_new_key_is_plain(element) : xo_key_is_plain(element))) {
         log_element(set, entity, difference > 0 ? XO_OP_SET_ADD : XO_OP_SET_DISCARD, element);
     } else {
         xo_mark_dirty(xo_active, set, entity);

@@ -2,14 +2,17 @@
  * recorded one by one. */
 #include "capture.h"
 
-/* Classes whose bases, up to `object`, are all written in Python. */
+/* Classes whose bases written in C, if any, add no data of their own. */
 static bool
 is_plain_instance(const PyTypeObject *type)
 {
+    if (!xo_made_by_class_statement(type)) {
+        return false;
+    }
     while (xo_made_by_class_statement(type)) {
         type = type->tp_base;
     }
-    return type == &PyBaseObject_Type;
+    return type->tp_basicsize == PyBaseObject_Type.tp_basicsize && type->tp_itemsize == 0;
 }
 
 static bool

@@ -1,15 +1,24 @@
 /* Keys and elements that the reader can compare by itself, just as Python would. */
 #include "capture.h"
 
+#include <math.h>
+
 enum { MAX_DEPTH = 8 };
 
 static bool
 is_plain(PyObject *key, int depth)
 {
     PyTypeObject *type = Py_TYPE(key);
-    if (type == &PyUnicode_Type || type == &PyLong_Type || type == &PyFloat_Type || type == &PyBool_Type
-        || type == &PyBytes_Type || type == &PyComplex_Type || key == Py_None || key == Py_Ellipsis) {
+    if (type == &PyUnicode_Type || type == &PyLong_Type || type == &PyBool_Type || type == &PyBytes_Type
+        || key == Py_None || key == Py_Ellipsis) {
         return true;
+    }
+    if (type == &PyFloat_Type) { /* nan is found by identity only, which a value does not have */
+        return !isnan(PyFloat_AS_DOUBLE(key));
+    }
+    if (type == &PyComplex_Type) {
+        Py_complex number = ((PyComplexObject *)key)->cval;
+        return !isnan(number.real) && !isnan(number.imag);
     }
     if (PyTuple_Check(key) && type->tp_richcompare == PyTuple_Type.tp_richcompare) {
         for (Py_ssize_t i = 0; i < PyTuple_GET_SIZE(key); i++) {
@@ -27,4 +36,12 @@ bool
 xo_key_is_plain(PyObject *key)
 {
     return is_plain(key, MAX_DEPTH);
+}
+
+/* Whether the reader can tell that a key that was not there before is new. */
+bool
+xo_new_key_is_plain(PyObject *key)
+{
+    bool by_value = PyFloat_Check(key) || PyComplex_Check(key) || PyTuple_Check(key) || PyFrozenSet_Check(key);
+    return !by_value || xo_key_is_plain(key);
 }

@@ -88,7 +88,7 @@ record_code(PyObject *module, PyObject *arguments)
     if (active() == NULL || !PyArg_ParseTuple(arguments, "O!|U:record_code", &PyCode_Type, &code, &source)) {
         return NULL;
     }
-    return none_or_error(xo_code_give(xo_active, (PyCodeObject *)code, source));
+    return none_or_error(xo_code_give(xo_active, (PyCodeObject *)code, source == NULL ? Py_None : source));
 }
 
 static PyObject *
