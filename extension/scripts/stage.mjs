@@ -32,7 +32,10 @@ export async function stage(folder) {
 function writeManifest(folder) {
   const manifest = JSON.parse(readFileSync(join(extensionFolder, 'package.json'), 'utf8'));
   const { scripts, devDependencies, private: _, ...published } = manifest;
-  writeFileSync(join(folder, 'package.json'), `${JSON.stringify(published, undefined, 2)}\n`);
+  writeFileSync(
+    join(folder, 'package.json'),
+    `${JSON.stringify({ ...published, files: ['**'] }, undefined, 2)}\n`,
+  );
 }
 
 function copy(path, folder) {

@@ -224,6 +224,7 @@ Napi::Value Recording::history(const Napi::CallbackInfo &info) {
 
 Napi::Value Recording::close(const Napi::CallbackInfo &info) {
   reader_.reset();
+  readers_.reset();  // a search that is under way keeps them until it ends
   return info.Env().Undefined();
 }
 

@@ -46,7 +46,7 @@ class Recording : public Napi::ObjectWrap<Recording> {
 
   std::string path_;
   ReaderHandle reader_;  // empty: closed
-  std::shared_ptr<ReaderPool> readers_;
+  std::shared_ptr<ReaderPool> readers_;  // likewise
   FileTable files_;
 };
 
