@@ -17,6 +17,7 @@ import types
 
 from rawtypes import (
     attribute_dict,
+    has_c_layout,
     is_python_class,
     mro,
     opaque_name,
@@ -54,6 +55,9 @@ _CONTENT_BASES = (
     bytearray, collections.deque, str, bytes, int, float, complex, BaseException, range, slice,
 )
 
+# What their objects hold is the machine's business: descriptors of files, the clock.
+_MACHINE_MODULES = ('selectors', '_socket', 'socket')
+
 _exception_args = BaseException.__dict__['args'].__get__
 
 
@@ -69,8 +73,11 @@ def canonical(variables, foreign=None, program_module=None):
     return tuple(walk.nodes)
 
 
-def class_data(variables, program_module, foreign=None):
-    """The plain data in the program's own classes that the variables reach: a state named by ``Class.attribute``."""
+def class_data(variables, program_module, foreign=None, names=None):
+    """The plain data in the program's own classes that the variables reach: a state named by ``Class.attribute``.
+
+    ``names``: exactly these attributes instead of all that are data.
+    """
     walk = Walk(foreign, program_module)
     for name in sorted(variables):
         walk.value(variables[name])
@@ -78,8 +85,11 @@ def class_data(variables, program_module, foreign=None):
     found = {}
     for owner in walk.program_classes:
         for name, value in dict.items(type_dict(owner).copy()):
-            if type(name) is str and not name.startswith('__') and is_data(value):
-                found[type_name(owner) + '.' + name] = value
+            if type(name) is not str or name.startswith('__'):
+                continue
+            full_name = type_name(owner) + '.' + name
+            if is_data(value) if names is None else full_name in names:
+                found[full_name] = value
     return canonical(found, foreign, program_module)
 
 
@@ -135,7 +145,13 @@ class Walk:
             return self.class_node(thing)
         for base in _CONTENT_BASES:
             if base in bases:
+                if base is tuple and 'n_sequence_fields' in type_dict(kind):
+                    return ('foreign', type_name(kind), self.tuple_contents(thing), (), None)
                 return (base.__name__, type_name(kind), _CONTENTS[base](self, thing)) + self.attributes(thing, bases)
+        if type_module(kind) in _MACHINE_MODULES:
+            return ('opaque', type_name(kind), opaque_name(thing))
+        if is_python_class(kind) and has_c_layout(kind):
+            return ('foreign', type_name(kind), ()) + self.attributes(thing, bases)
         if is_python_class(kind) and types.ModuleType not in bases:
             return ('instance', type_name(kind), ()) + self.attributes(thing, bases)
         return ('opaque', type_name(kind), opaque_name(thing))
@@ -143,7 +159,7 @@ class Walk:
     def class_node(self, thing):
         if self.program_module is not None and type_module(thing) == self.program_module:
             self.program_classes.append(thing)
-        return ('opaque', type_name(type(thing)), type_name(thing))
+        return ('opaque', 'type', type_name(thing))
 
     def attributes(self, thing, bases):
         slots = tuple(

@@ -5,7 +5,7 @@ import struct
 
 #: Kinds whose contents a recorder may leave out by answering an opaque object of the same type.
 MAY_BE_OPAQUE = frozenset((
-    'bytearray', 'deque', 'str', 'bytes', 'int', 'float', 'complex', 'range', 'slice',
+    'bytearray', 'deque', 'foreign', 'str', 'bytes', 'int', 'float', 'complex', 'range', 'slice',
 ))
 
 Difference = collections.namedtuple('Difference', 'path expected got')
@@ -14,7 +14,9 @@ Difference = collections.namedtuple('Difference', 'path expected got')
 class Comparison:
     """Walks two states side by side, pairing the object numbers of one with those of the other."""
 
-    def __init__(self, expected, got):
+    def __init__(self, expected, got, stand_ins=False):
+        #: Instances of stand-ins for classes keep all their attributes in a ``__dict__``, and always have one.
+        self.stand_ins = stand_ins
         self.expected = expected
         self.got = got
         self.partner = {}
@@ -65,8 +67,13 @@ class Comparison:
     def nodes(self, expected, got, path):
         if expected[0] == 'opaque' or got[0] == 'opaque':
             return self.opaque_nodes(expected, got, path)
+        if self.stand_ins and expected[0] == 'foreign' and expected[1] == got[1]:
+            self.opaque.add(expected[1])
+            return None
         if expected[:2] != got[:2]:
-            return Difference('type of ' + path, expected[1], got[1])
+            return Difference('type of ' + path, '%s (%s)' % expected[1::-1], '%s (%s)' % got[1::-1])
+        if self.stand_ins:
+            return self.contents(expected, got, path) or self.merged_attributes(expected, got, path)
         return (
             self.contents(expected, got, path)
             or self.slots(expected, got, path)
@@ -126,6 +133,17 @@ class Comparison:
             ))
         return self.values(expected[4], got[4], 'vars(%s)' % path)
 
+    def merged_attributes(self, expected, got, path):
+        names = {}
+        for nodes, node, place in ((self.expected, expected, 0), (self.got, got, 1)):
+            for name, value in attributes_of(nodes, node):
+                names.setdefault(name, [('unset', None), ('unset', None)])[place] = value
+        for name in sorted(names):
+            found = self.values(*names[name], path + '.' + name)
+            if found:
+                return found
+        return None
+
     def show(self, nodes, value):
         tag, payload = value
         if tag == '@':
@@ -138,6 +156,14 @@ class Comparison:
     def show_items(self, nodes, node):
         shown = [brief(nodes, item) for item in node[2][:12]]
         return '[' + ', '.join(shown) + (', …]' if len(node[2]) > 12 else ']')
+
+
+def attributes_of(nodes, node):
+    """Name and value of all attributes, those in slots and those in the dict."""
+    found = list(node[3])
+    if node[4] is not None and node[4][0] == '@':
+        found += [(key[1] if key[0] == 'str' else key, value) for key, value in nodes[node[4][1]][2]]
+    return found
 
 
 def brief(nodes, item):

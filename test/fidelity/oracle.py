@@ -18,7 +18,9 @@ DICTS_EVERY = 5
 KEEPS_NAMESPACE = sys.version_info < (3, 13)
 OPTIMIZED = 0x1  # CO_OPTIMIZED: the variables are in slots
 
-Line = collections.namedtuple('Line', 'line function qualname state dicts classes')
+#: ``repeated``: the frame was at this very line at its previous line event; only a jump back on a line of its own
+#: (``while n: n -= 1``, a comprehension on one line) brings that about.
+Line = collections.namedtuple('Line', 'line function qualname repeated state dicts classes')
 
 
 class Oracle:
@@ -30,54 +32,72 @@ class Oracle:
         self.lines = []
         self.events = collections.Counter()
         self.shared_nodes = {}
-        self.namespaces = {}
 
     def run(self, code, program_globals):
         """Runs the code to its end; what it raises comes out of here."""
-        threading.settrace(self.global_trace)
-        sys.settrace(self.global_trace)
+        threading.settrace(self.trace)
+        sys.settrace(self.trace)
         try:
             exec(code, program_globals)
         finally:
             sys.settrace(None)
             threading.settrace(None)
 
-    def global_trace(self, frame, event, _argument):
+    def trace(self, frame, _event, _argument):
+        """A frame starts, or goes on after a yield."""
         if frame.f_code.co_filename != self.file:
             return None
         self.count('call', frame)
-        if KEEPS_NAMESPACE and not frame.f_code.co_flags & OPTIMIZED:
-            self.namespaces[frame] = frame.f_locals
-        return self.local_trace
-
-    def local_trace(self, frame, event, _argument):
-        if event == 'line':
-            self.lines.append(self.observe(frame))
-        else:
-            self.count(event, frame)
-        return self.local_trace
+        if type(frame.f_trace) is FrameTrace:
+            return frame.f_trace
+        return FrameTrace(self, frame)
 
     def count(self, event, frame):
         self.events[(event, qualified_name(frame.f_code))] += 1
 
-    def observe(self, frame):
+    def observe(self, frame, local_variables, repeated):
+        """The frame is about to run a line."""
         code = frame.f_code
-        local_variables = self.namespaces[frame] if frame in self.namespaces else frame.f_locals
         variables = dict(visible(frame.f_globals))
         variables.update(visible(local_variables))
         dicts = None
         if len(self.lines) % DICTS_EVERY == 0:
             dicts = self.share(canonical_dicts(frame.f_globals, local_variables))
-        return Line(
-            frame.f_lineno, code.co_name, qualified_name(code),
+        self.lines.append(Line(
+            frame.f_lineno, code.co_name, qualified_name(code), repeated,
             self.share(canonical(variables, program_module=self.module_name)), dicts,
             self.share(class_data(variables, self.module_name)),
-        )
+        ))
 
     def share(self, nodes):
         """Equal nodes of different steps are kept once."""
         shared = self.shared_nodes
         return tuple([shared.setdefault(node, node) for node in nodes])
+
+
+class FrameTrace:
+    """The trace function of one frame. It belongs to the frame, so it keeps nothing alive."""
+
+    def __init__(self, oracle, frame):
+        self.oracle = oracle
+        self.namespace = None
+        self.last_line = None
+        self.raised = False
+        if KEEPS_NAMESPACE and not frame.f_code.co_flags & OPTIMIZED:
+            self.namespace = frame.f_locals
+
+    def __call__(self, frame, event, argument):
+        if event == 'line':
+            repeated = frame.f_lineno == self.last_line
+            self.last_line = frame.f_lineno
+            local_variables = frame.f_locals if self.namespace is None else self.namespace
+            self.oracle.observe(frame, local_variables, repeated)
+        else:
+            self.oracle.count(event, frame)
+            if event == 'return' and self.raised and argument is None:
+                self.oracle.count('left by an exception, perhaps', frame)
+            self.raised = self.raised or event == 'exception'
+        return self
 
 
 def qualified_name(code):

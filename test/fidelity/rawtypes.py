@@ -5,6 +5,7 @@ import types
 _mro = type.__dict__['__mro__'].__get__
 _namespace = type.__dict__['__dict__'].__get__
 _qualname = type.__dict__['__qualname__'].__get__
+_size = type.__dict__['__basicsize__'].__get__
 _flags = type.__dict__['__flags__'].__get__
 
 _HEAP_TYPE = 1 << 9
@@ -32,16 +33,25 @@ def type_module(kind):
 
 
 def is_python_class(kind):
-    """Whether a class statement made this class (or one above it)."""
-    return any(_is_made_by_class_statement(base) for base in mro(kind))
+    """Whether a class statement made this class."""
+    return _may_be_python_class(kind) and any(_has_marks(base) for base in mro(kind) if _may_be_python_class(base))
 
 
-def _is_made_by_class_statement(kind):
+def _may_be_python_class(kind):
     flags = _flags(kind)
-    if not flags & _HEAP_TYPE or flags & _IMMUTABLE_TYPE:
-        return False
+    return bool(flags & _HEAP_TYPE) and not flags & _IMMUTABLE_TYPE
+
+
+def _has_marks(kind):
+    """A class statement puts one of these into the first class of a line that has it."""
     namespace = type_dict(kind)
-    return '__weakref__' in namespace or '__slots__' in namespace
+    return any(name in namespace for name in ('__weakref__', '__slots__', '__dict__'))
+
+
+def has_c_layout(kind):
+    """Whether instances hold more than attributes: fields that a class written in C put there."""
+    own = [base for base in mro(kind) if not is_python_class(base)]
+    return any(base is not object and _size(base) > _size(object) for base in own)
 
 
 def attribute_dict(thing, bases):
@@ -77,7 +87,7 @@ def _slot_value(member, thing):
 _NAMED = {
     kind: '__qualname__'
     for kind in (
-        types.FunctionType, types.BuiltinFunctionType, types.GeneratorType, types.CoroutineType,
+        types.FunctionType, types.GeneratorType, types.CoroutineType,
         types.AsyncGeneratorType, types.MethodDescriptorType, types.WrapperDescriptorType,
         types.MethodWrapperType, types.ClassMethodDescriptorType,
     )
@@ -89,8 +99,12 @@ def opaque_name(thing):
     kind = type(thing)
     if kind is types.MethodType:
         return opaque_name(types.MethodType.__dict__['__func__'].__get__(thing))
+    if kind is types.CodeType:
+        return getattr(thing, 'co_qualname', thing.co_name)
     if types.ModuleType in mro(kind):
         name = types.ModuleType.__dict__['__dict__'].__get__(thing).get('__name__')
         return name if type(name) is str else None
+    if kind is types.BuiltinFunctionType:
+        return thing.__name__
     attribute = _NAMED.get(kind)
     return getattr(thing, attribute) if attribute else None

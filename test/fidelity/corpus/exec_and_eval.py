@@ -14,7 +14,7 @@ result[1].append('changed')
 
 def inside():
     local = []
-    exec('local.append(1); other = 2')
+    exec('local.append(1); other = 2', {'local': local})
     eval('local.append(2)')
     scope = {'n': 0}
     exec('n += 1\nglobal g\ng = n', globals(), scope)
