@@ -49,6 +49,11 @@ add_instruction(analysis *work, Py_ssize_t offset, int opcode, int argument)
     case LOAD_FAST_AND_CLEAR:
 #endif
         return add_store(work, offset, XO_STORE_FAST, argument);
+#if !XO_HAS_DICT_WATCHERS
+    case SETUP_ANNOTATIONS:
+    case IMPORT_STAR:
+        return add_store(work, offset, XO_STORE_NAMES, 0);
+#endif
 #ifdef STORE_FAST_STORE_FAST
     case STORE_FAST_STORE_FAST:
         return add_store(work, offset, XO_STORE_FAST, argument >> 4) < 0
@@ -282,6 +287,7 @@ static void
 describe(xo_code *code)
 {
     PyCodeObject *python_code = code->code;
+    code->suspends = python_code->co_flags & (CO_GENERATOR | CO_COROUTINE | CO_ASYNC_GENERATOR);
     code->in_dict = !(python_code->co_flags & CO_OPTIMIZED);
     code->slot_count = python_code->co_nlocalsplus;
     code->class_cell = -1;

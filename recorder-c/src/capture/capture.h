@@ -16,6 +16,7 @@ typedef enum {
     XO_STORE_CELL,   /* index: the slot of a cell whose content is written */
     XO_STORE_NAME,   /* index: of co_names, in the frame's locals */
     XO_STORE_GLOBAL, /* index: of co_names, in the frame's globals */
+    XO_STORE_NAMES,  /* any name in the frame's locals */
 } xo_store_kind;
 
 typedef struct {
@@ -45,6 +46,7 @@ typedef struct xo_code {
     bool recorded;                   /* step by step */
     bool given;                      /* handed to record_code: recorded whatever its file */
     bool analysed;
+    bool suspends;                   /* a generator or coroutine */
     bool in_dict;                    /* names live in a dict (module, class body, exec) */
     bool writes_items;               /* holds STORE_SUBSCR */
     int32_t min_line, max_line;
@@ -125,7 +127,8 @@ typedef struct {
     xo_thread_state *thread;  /* the newest one seen */
     xo_text_entry *texts;     /* owned */
     PyObject *builtins;       /* borrowed: the dict of builtins, kept opaque */
-    PyObject *noted_globals;  /* borrowed, only compared: of the newest frame whose module was noted */
+    PyObject *noted_globals;  /* borrowed, only compared: of the newest frame; NULL when that dict has died */
+    uint64_t noted_number;    /* its object number */
     PyObject *library;        /* owned tuple of path prefixes */
     PyObject *files;          /* owned dict: file name -> number */
     PyObject *sources;        /* owned dict: file name -> source given to record_code, or None */

@@ -161,6 +161,26 @@ xo_inline_name(const xo_inline_values *inlined, Py_ssize_t index)
     return DK_UNICODE_ENTRIES(inlined->keys)[index].me_key;
 }
 
+/* The value of an integer of one digit, which needs no call. */
+static inline bool
+xo_small_int(const PyObject *number, int64_t *value)
+{
+#if PY_VERSION_HEX >= 0x030C0000
+    if (!PyUnstable_Long_IsCompact((const PyLongObject *)number)) {
+        return false;
+    }
+    *value = PyUnstable_Long_CompactValue((const PyLongObject *)number);
+    return true;
+#else
+    Py_ssize_t size = Py_SIZE(number);
+    if (size < -1 || size > 1) {
+        return false;
+    }
+    *value = size == 0 ? 0 : size * (int64_t)((const PyLongObject *)number)->ob_digit[0];
+    return true;
+#endif
+}
+
 /* 3.13 asks whether an overflow should raise. */
 static inline int
 xo_long_bytes(PyObject *number, uint8_t *bytes, size_t size)

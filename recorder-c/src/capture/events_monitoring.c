@@ -152,13 +152,14 @@ on_line(PyObject *self, PyObject *const *arguments, Py_ssize_t count)
     if (!locate(&here) || (code = recorded_code(&here, arguments[0])) == NULL) {
         return Py_NewRef(Py_None);
     }
-    int32_t line = (int32_t)PyLong_AsLong(arguments[1]);
+    int64_t line = 0;
+    (void)xo_small_int(arguments[1], &line);
     const xo_shadow *top = xo_top(here.thread);
     if (top != NULL && top->iframe == here.iframe && top->on_line && xo_iframe_offset(here.iframe) > top->line_offset
         && here.thread->written->frames[here.thread->written->depth - 1].line == line) {
         return Py_NewRef(Py_None); /* a later part of the same line */
     }
-    return answer(xo_on_line(here.recorder, here.thread, here.iframe, code, line));
+    return answer(xo_on_line(here.recorder, here.thread, here.iframe, code, (int32_t)line));
 }
 
 static PyObject *
@@ -238,7 +239,9 @@ on_instruction(PyObject *self, PyObject *const *arguments, Py_ssize_t count)
     if (code == NULL) {
         return Py_NewRef(Py_None);
     }
-    long unit = PyLong_AsLong(arguments[1]) / 2;
+    int64_t unit = 0;
+    (void)xo_small_int(arguments[1], &unit);
+    unit /= 2;
     bool writes = code->item_writes[unit / 8] & (1 << (unit % 8));
     return Py_NewRef(writes ? Py_None : disable);
 }

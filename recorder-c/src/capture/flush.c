@@ -55,6 +55,9 @@ flush_store(xo_recorder *recorder, xo_shadow *shadow, const xo_store *store, boo
     case XO_STORE_GLOBAL:
         flush_name(recorder, shadow, store);
         break;
+    case XO_STORE_NAMES:
+        xo_touch(shadow->iframe->f_locals);
+        break;
     }
 }
 

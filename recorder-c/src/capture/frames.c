@@ -46,7 +46,9 @@ int
 xo_on_start(xo_recorder *recorder, xo_thread_state *thread, xo_iframe *iframe, xo_code *code)
 {
     leave_caller(recorder, thread);
-    free(xo_map_remove(&recorder->suspended, iframe)); /* of a generator that was freed while suspended */
+    if (code->suspends) { /* another may have been freed while it was suspended there */
+        free(xo_map_remove(&recorder->suspended, iframe));
+    }
     xo_shadow *shadow = xo_push(recorder, thread, iframe, code);
     if (shadow == NULL) {
         return finish(recorder, thread, false, false);

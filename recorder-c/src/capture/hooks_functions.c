@@ -127,6 +127,22 @@ HEAP_FUNCTION_OF_ONE(_heapify_max)
 INSORT(insort_left)
 INSORT(insort_right)
 
+/* Counter's helper: fills the dict that is its first argument. */
+static PyCFunction _count_elements;
+
+static PyObject *
+hook__count_elements(PyObject *module, PyObject *const *arguments, Py_ssize_t count)
+{
+    if (count == 0) {
+        return XO_FAST(_count_elements)(module, arguments, count);
+    }
+    xo_whole whole;
+    xo_whole_begin(&whole, arguments[0]);
+    PyObject *result = XO_FAST(_count_elements)(module, arguments, count);
+    xo_whole_end(&whole);
+    return result;
+}
+
 #define PATCH(module, name, flags) \
     xo_patch_function(module, #name, flags, XO_AS_FUNCTION(hook_##name), &name) == 0
 
@@ -138,6 +154,7 @@ xo_hook_list_functions(void)
                 && PATCH("_heapq", heapreplace, METH_FASTCALL) && PATCH("_heapq", heappop, METH_O)
                 && PATCH("_heapq", heapify, METH_O) && PATCH("_heapq", _heappop_max, METH_O)
                 && PATCH("_heapq", _heapify_max, METH_O) && PATCH("_bisect", insort_left, keywords)
-                && PATCH("_bisect", insort_right, keywords);
+                && PATCH("_bisect", insort_right, keywords)
+                && (XO_HAS_DICT_WATCHERS || PATCH("_collections", _count_elements, METH_FASTCALL));
     return done ? 0 : -1;
 }

@@ -69,6 +69,7 @@ static void
 note_module(xo_recorder *recorder, PyObject *globals)
 {
     recorder->noted_globals = globals;
+    recorder->noted_number = xo_number_of(recorder, globals);
     PyObject *name = PyDict_GetItemString(globals, "__name__");
     if (name == NULL) {
         name = PyDict_GetItemString(recorder->builtins, "__name__"); /* where a class statement looks next */
@@ -86,13 +87,13 @@ xo_push(xo_recorder *recorder, xo_thread_state *thread, xo_iframe *iframe, xo_co
     if (shadow == NULL) {
         return NULL;
     }
-    xo_suspended *known = xo_map_remove(&recorder->suspended, iframe);
+    xo_suspended *known = code->suspends ? xo_map_remove(&recorder->suspended, iframe) : NULL;
     *shadow = (xo_shadow){.iframe = iframe, .code = code, .on_line = known != NULL};
     if (recorder->record_state) {
         if (iframe->f_globals != recorder->noted_globals) {
             note_module(recorder, iframe->f_globals);
         }
-        shadow->globals = xo_number_of(recorder, iframe->f_globals);
+        shadow->globals = recorder->noted_number;
         if (code->in_dict && iframe->f_locals != NULL) {
             shadow->locals = xo_number_of(recorder, iframe->f_locals);
         }

@@ -162,6 +162,9 @@ xo_forget(PyObject *object)
     if (entity == NULL) {
         return;
     }
+    if (recorder->noted_globals == object) {
+        recorder->noted_globals = NULL;
+    }
     if (entity->user & XO_DIRTY) {
         strike(&recorder->dirty, object);
     }

@@ -24,6 +24,11 @@ put_big(xo_recorder *recorder, PyObject *number)
 static void
 put_int(xo_recorder *recorder, PyObject *number)
 {
+    int64_t small;
+    if (xo_small_int(number, &small)) {
+        xo_put_int(recorder->writer, small);
+        return;
+    }
     int overflow;
     long long value = PyLong_AsLongLongAndOverflow(number, &overflow);
     if (overflow != 0) {
