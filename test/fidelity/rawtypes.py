@@ -86,11 +86,7 @@ def _slot_value(member, thing):
 
 _NAMED = {
     kind: '__qualname__'
-    for kind in (
-        types.FunctionType, types.GeneratorType, types.CoroutineType,
-        types.AsyncGeneratorType, types.MethodDescriptorType, types.WrapperDescriptorType,
-        types.MethodWrapperType, types.ClassMethodDescriptorType,
-    )
+    for kind in (types.FunctionType, types.GeneratorType, types.CoroutineType, types.AsyncGeneratorType)
 }
 
 

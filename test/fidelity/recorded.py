@@ -145,8 +145,11 @@ class RecordingCheck:
                     least -= truth[('left by an exception, perhaps', name)]
                 expected[(event, name.rpartition('.')[2])][0] += least
                 expected[(event, name.rpartition('.')[2])][1] += count
+        generators = {step.function.rpartition('.')[2] for step in steps if step.kind in ('yield', 'resume')}
         for key in sorted(set(expected) | set(got)):
             least, most = expected[key]
+            if key[1] in generators and got[key] > most:
+                continue  # close() and throw() resume a generator, too; the truth has no call for that
             if not least <= got[key] <= most:
                 self.find('number of %ss' % key[0], None, None, key[1], '%d to %d' % (least, most), got[key])
 

@@ -41,5 +41,4 @@ try:
     Color(99)
 except ValueError as error:
     said = str(error)
-Color.RED.note = 'members take attributes'
 color = sorted(Size, reverse=True)
