@@ -11,6 +11,9 @@
 #include <internal/pycore_dict.h>
 #include <internal/pycore_frame.h>
 #include <internal/pycore_object.h>
+#if PY_VERSION_HEX >= 0x030D0000
+#include <internal/pycore_setobject.h> /* _PySet_NextEntry, public before */
+#endif
 #undef Py_BUILD_CORE
 
 #include <opcode.h>

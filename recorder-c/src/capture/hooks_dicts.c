@@ -188,9 +188,58 @@ hook_init(PyObject *dict, PyObject *arguments, PyObject *names)
     return result;
 }
 
+/* The entries of an exact dict with plain keys, as they came in by an update. */
+static void
+log_entries(PyObject *dict, PyObject *source)
+{
+    PyObject *key, *value;
+    for (Py_ssize_t position = 0; PyDict_Next(source, &position, &key, &value);) {
+        xo_entity *entity = xo_precise(dict);
+        if (entity == NULL) { /* its image is due */
+            return;
+        }
+        if (!xo_key_is_plain(key)) {
+            xo_mark_dirty(xo_active, dict, entity);
+            return;
+        }
+        xo_log_dict_set(xo_active, dict, entity, key, value);
+    }
+}
+
+/* An update from one small dict, or from keywords, is recorded entry by entry. */
+static PyObject *
+small_source(PyObject *dict, PyObject *arguments, PyObject *names)
+{
+    PyObject *source = names;
+    if (PyTuple_GET_SIZE(arguments) == 1 && (names == NULL || PyDict_GET_SIZE(names) == 0)) {
+        source = PyTuple_GET_ITEM(arguments, 0);
+    } else if (PyTuple_GET_SIZE(arguments) != 0) {
+        return NULL;
+    }
+    bool fits = source != NULL && source != dict && PyDict_CheckExact(source)
+                && PyDict_GET_SIZE(source) <= PyDict_GET_SIZE(dict);
+    return fits ? source : NULL;
+}
+
 static PyObject *
 hook_update(PyObject *dict, PyObject *arguments, PyObject *names)
 {
+    xo_entity *entity = xo_precise(dict);
+    PyObject *source = entity == NULL ? NULL : small_source(dict, arguments, names);
+    if (source != NULL) {
+        xo_position before = entity->position;
+        xo_open_operation operation;
+        xo_operation_begin(&operation, dict, -1);
+        PyObject *result = ((PyCFunctionWithKeywords)(void (*)(void))dict_update)(dict, arguments, names);
+        xo_operation_end(&operation);
+        entity = xo_precise(dict);
+        if (entity != NULL && entity->position != before) {
+            xo_mark_dirty(xo_active, dict, entity);
+        } else if (entity != NULL) {
+            log_entries(dict, source);
+        }
+        return result;
+    }
     xo_whole whole;
     xo_whole_begin(&whole, dict);
     PyObject *result = ((PyCFunctionWithKeywords)(void (*)(void))dict_update)(dict, arguments, names);

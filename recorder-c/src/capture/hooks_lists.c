@@ -1,5 +1,5 @@
 /* Sees every change of a list: its slots, its methods, and the specialised append. */
-#include "changes.h"
+#include "snapshots.h"
 
 static objobjargproc list_ass_subscript;
 static ssizeobjargproc list_ass_item;
@@ -268,10 +268,10 @@ hook_insert(PyObject *list, PyObject *const *arguments, Py_ssize_t count)
 static PyObject *
 hook_remove(PyObject *list, PyObject *item)
 {
-    xo_whole whole;
-    xo_whole_begin(&whole, list);
+    xo_snapshot before;
+    xo_snapshot_take(&before, list);
     PyObject *result = list_remove(list, item);
-    xo_whole_end(&whole);
+    xo_snapshot_compare(&before, list, XO_ONE_SPLICE);
     return result;
 }
 

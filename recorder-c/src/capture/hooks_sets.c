@@ -1,6 +1,8 @@
 /* Sees every change of a set. */
 #include "changes.h"
 
+#include <stdlib.h>
+
 static PyCFunction set_add, set_discard, set_remove, set_pop, set_clear, set_update, set_difference_update,
     set_intersection_update, set_symmetric_difference_update;
 static binaryfunc set_ior, set_iand, set_isub, set_ixor;
@@ -87,61 +89,145 @@ hook_pop(PyObject *set, PyObject *unused)
     return result;
 }
 
-static PyObject *
-change_whole(PyObject *set, PyObject *argument, PyCFunction original)
+/* ---- whole operands ---- */
+
+typedef struct {
+    PyObject **items; /* owned; borrowed elements of the operand */
+    Py_ssize_t count;
+} operand;
+
+/* Takes those elements of `other` whose presence in `set` will change: all that are there (`present` 1), all that are
+ * not (0), or both (-1). False when that can't be told without the program's code, or does not pay. */
+static bool
+pick_element(operand *picked, PyObject *set, PyObject *element, int present)
 {
-    xo_whole whole;
-    xo_whole_begin(&whole, set);
-    PyObject *result = original(set, argument);
-    xo_whole_end(&whole);
-    return result;
+    if (!xo_key_is_plain(element)) {
+        return false;
+    }
+    int is_there = PySet_Contains(set, element);
+    if (is_there < 0) {
+        PyErr_Clear();
+        return false;
+    }
+    if (present < 0 || is_there == present) {
+        picked->items[picked->count++] = element;
+    }
+    return true;
 }
 
-static PyObject *
-change_in_place(PyObject *set, PyObject *other, binaryfunc original)
+static bool
+pick(operand *picked, PyObject *set, PyObject *other, int present)
 {
-    xo_whole whole;
-    xo_whole_begin(&whole, set);
-    PyObject *result = original(set, other);
-    xo_whole_end(&whole);
-    return result;
+    Py_ssize_t size = PyAnySet_CheckExact(other) ? used(other) : -1;
+    *picked = (operand){NULL, 0};
+    if (size < 0 || size > 2 * used(set) + 16) {
+        return false;
+    }
+    picked->items = malloc(sizeof(PyObject *) * (size_t)(size + 1));
+    if (picked->items == NULL) {
+        return false;
+    }
+    PyObject *element;
+    Py_hash_t hash;
+    for (Py_ssize_t position = 0; _PySet_NextEntry(other, &position, &element, &hash);) {
+        if (!pick_element(picked, set, element, present)) {
+            return false;
+        }
+    }
+    return true;
 }
 
-static PyObject *
-change_whole_fast(PyObject *set, PyObject *const *arguments, Py_ssize_t count, PyCFunction original)
+static void
+log_picked(PyObject *set, const operand *picked)
 {
+    for (Py_ssize_t i = 0; i < picked->count; i++) {
+        xo_entity *entity = xo_precise(set);
+        if (entity == NULL) { /* its image is due */
+            return;
+        }
+        bool is_there = PySet_Contains(set, picked->items[i]) == 1;
+        log_element(set, entity, is_there ? XO_OP_SET_ADD : XO_OP_SET_DISCARD, picked->items[i]);
+    }
+}
+
+/* Around an operation with one operand; `present` as above. */
+typedef struct {
     xo_whole whole;
-    xo_whole_begin(&whole, set);
-    PyObject *result = XO_FAST(original)(set, arguments, count);
-    xo_whole_end(&whole);
-    return result;
+    operand picked;
+    bool is_picked;
+    xo_position position;
+    PyObject *other;
+} set_change;
+
+static void
+change_begin(set_change *change, PyObject *set, PyObject *other, int present)
+{
+    xo_entity *entity = xo_precise(set);
+    change->other = other;
+    change->picked = (operand){NULL, 0};
+    change->is_picked = entity != NULL && set != other && other != NULL && pick(&change->picked, set, other, present);
+    change->position = entity == NULL ? 0 : entity->position;
+    xo_whole_begin(&change->whole, set);
+}
+
+static void
+change_end(set_change *change, PyObject *set)
+{
+    xo_entity *entity = xo_precise(set);
+    if (change->is_picked && entity != NULL && entity->position == change->position) {
+        xo_operation_end(&change->whole.operation);
+        log_picked(set, &change->picked);
+    } else {
+        xo_whole_end(&change->whole);
+    }
+    free(change->picked.items);
+}
+
+enum { PRESENT = 1, ABSENT = 0, BOTH = -1, UNKNOWN = -2 };
+
+static PyObject *
+only_of(PyObject *arguments)
+{
+    return PyTuple_GET_SIZE(arguments) == 1 ? PyTuple_GET_ITEM(arguments, 0) : NULL;
 }
 
 /* Each method once for either way of being called: 3.13 passes the arguments of some without a tuple. */
-#define WHOLE_METHOD(name)                                                                   \
-    static PyObject *hook_##name(PyObject *set, PyObject *argument)                          \
-    {                                                                                        \
-        return change_whole(set, argument, set_##name);                                      \
-    }                                                                                        \
+#define METHOD_OF_MANY(name, present)                                                         \
+    static PyObject *hook_##name(PyObject *set, PyObject *arguments)                          \
+    {                                                                                         \
+        set_change change;                                                                    \
+        change_begin(&change, set, (present) == UNKNOWN ? NULL : only_of(arguments), present); \
+        PyObject *result = set_##name(set, arguments);                                        \
+        change_end(&change, set);                                                             \
+        return result;                                                                        \
+    }                                                                                         \
     static PyObject *fast_##name(PyObject *set, PyObject *const *arguments, Py_ssize_t count) \
-    {                                                                                        \
-        return change_whole_fast(set, arguments, count, set_##name);                         \
+    {                                                                                         \
+        set_change change;                                                                    \
+        change_begin(&change, set, (present) == UNKNOWN || count != 1 ? NULL : arguments[0], present); \
+        PyObject *result = XO_FAST(set_##name)(set, arguments, count);                        \
+        change_end(&change, set);                                                             \
+        return result;                                                                        \
     }
-WHOLE_METHOD(clear)
-WHOLE_METHOD(update)
-WHOLE_METHOD(difference_update)
-WHOLE_METHOD(intersection_update)
-WHOLE_METHOD(symmetric_difference_update)
+METHOD_OF_MANY(update, ABSENT)
+METHOD_OF_MANY(difference_update, PRESENT)
+METHOD_OF_MANY(intersection_update, UNKNOWN)
 
-#define IN_PLACE(name)                                        \
-    static PyObject *hook_##name(PyObject *set, PyObject *other) \
-    {                                                         \
-        return change_in_place(set, other, set_##name);       \
+#define OPERATION(name, original, present)                                     \
+    static PyObject *name(PyObject *set, PyObject *other)                      \
+    {                                                                          \
+        set_change change;                                                     \
+        change_begin(&change, set, (present) == UNKNOWN ? NULL : other, present); \
+        PyObject *result = original(set, other);                               \
+        change_end(&change, set);                                              \
+        return result;                                                         \
     }
-IN_PLACE(ior)
-IN_PLACE(iand)
-IN_PLACE(isub)
-IN_PLACE(ixor)
+OPERATION(hook_clear, set_clear, UNKNOWN)
+OPERATION(hook_symmetric_difference_update, set_symmetric_difference_update, BOTH)
+OPERATION(hook_ior, set_ior, ABSENT)
+OPERATION(hook_iand, set_iand, UNKNOWN)
+OPERATION(hook_isub, set_isub, PRESENT)
+OPERATION(hook_ixor, set_ixor, BOTH)
 
 static int
 hook_init(PyObject *set, PyObject *arguments, PyObject *names)
@@ -161,17 +247,17 @@ typedef struct {
     PyCFunction *original;
 } method;
 
-#define WHOLE(name, flags) {#name, flags, hook_##name, XO_AS_FUNCTION(fast_##name), &set_##name}
+#define MANY(name) {#name, METH_VARARGS, hook_##name, XO_AS_FUNCTION(fast_##name), &set_##name}
 static const method method_table[] = {
     {"add", METH_O, hook_add, NULL, &set_add},
     {"discard", METH_O, hook_discard, NULL, &set_discard},
     {"remove", METH_O, hook_remove, NULL, &set_remove},
     {"pop", METH_NOARGS, hook_pop, NULL, &set_pop},
-    WHOLE(clear, METH_NOARGS),
-    WHOLE(update, METH_VARARGS),
-    WHOLE(difference_update, METH_VARARGS),
-    WHOLE(intersection_update, METH_VARARGS),
-    WHOLE(symmetric_difference_update, METH_O),
+    {"clear", METH_NOARGS, hook_clear, NULL, &set_clear},
+    MANY(update),
+    MANY(difference_update),
+    MANY(intersection_update),
+    {"symmetric_difference_update", METH_O, hook_symmetric_difference_update, NULL, &set_symmetric_difference_update},
     {NULL, 0, NULL, NULL, NULL},
 };
 
