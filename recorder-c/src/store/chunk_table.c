@@ -364,14 +364,22 @@ take_block(xo_reader *reader, const xo_chunk_header *header)
 }
 
 static xo_status
+take_footer(xo_reader *reader)
+{
+    xo_chunk_header header;
+    const uint8_t *payload;
+    xo_status status = map_summary_chunk(reader, reader->scan_offset, XO_CHUNK_FOOTER, &header, &payload);
+    reader->finished = status == XO_OK;
+    return status;
+}
+
+static xo_status
 take_chunk(xo_reader *reader, const xo_chunk_header *header)
 {
     switch (header->kind) {
     case XO_CHUNK_LOG: return take_log_chunk(reader, header);
     case XO_CHUNK_INDEX: return take_block(reader, header);
-    case XO_CHUNK_FOOTER:
-        reader->finished = header->closed;
-        return header->closed ? XO_OK : XO_CORRUPT;
+    case XO_CHUNK_FOOTER: return take_footer(reader);
     default: return XO_CORRUPT;
     }
 }

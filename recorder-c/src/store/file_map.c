@@ -67,6 +67,14 @@ xo_file_close(xo_file *file)
     file->descriptor = -1;
 }
 
+void
+xo_file_remove(const char *path)
+{
+    int saved = errno;
+    unlink(path);
+    errno = saved;
+}
+
 xo_status
 xo_file_size(xo_file file, uint64_t *size_bytes)
 {

@@ -6,7 +6,7 @@
 #include <stdlib.h>
 
 #define DEEPEST 32u
-#define LARGEST_KEY 100000u /* containers inside one key */
+#define LARGEST_KEY 10000u /* containers inside one key */
 
 /* A value in the one form that all values equal to it share. */
 typedef enum {

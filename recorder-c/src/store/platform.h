@@ -20,6 +20,7 @@ typedef struct {
 xo_status xo_file_create(const char *path, xo_file *out);
 xo_status xo_file_open(const char *path, xo_file *out);
 void xo_file_close(xo_file *file);
+void xo_file_remove(const char *path);
 
 xo_status xo_file_size(xo_file file, uint64_t *size_bytes);
 /* Makes the file `size_bytes` long, with room on the disk for all from `from` on, filled with zeros. */

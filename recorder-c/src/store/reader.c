@@ -37,7 +37,20 @@ read_file_header(xo_reader *reader)
     return xo_file_header_load(page, done, &reader->header);
 }
 
-/* Definitions and counts that stand in the last chunk are known only when it is decoded. */
+static void
+take_counts(xo_reader *reader, const xo_chunk_index *index)
+{
+    reader->output_count += index->outputs.count;
+    if (index->last_object > reader->last_object) {
+        reader->last_object = index->last_object;
+    }
+    if (index->last_frame > reader->last_frame) {
+        reader->last_frame = index->last_frame;
+    }
+}
+
+/* Definitions and counts that stand in the last chunk are known only when it is decoded; when that can't be done,
+ * what its header says must do. */
 static xo_status
 look_at_last_chunk(xo_reader *reader, uint64_t *newest_definition)
 {
@@ -46,21 +59,19 @@ look_at_last_chunk(xo_reader *reader, uint64_t *newest_definition)
     if (reader->chunks.count == 0) {
         return XO_OK;
     }
-    const xo_log_chunk *chunk = &reader->chunks.items[reader->chunks.count - 1];
     xo_status status = xo_reader_chunk_index(reader, reader->chunks.count - 1, &index);
-    if (status != XO_OK) {
-        return status;
-    }
-    reader->output_count = chunk->output_count + index->outputs.count;
+    const xo_log_chunk *chunk = &reader->chunks.items[reader->chunks.count - 1];
+    reader->output_count = chunk->output_count;
     reader->last_object = chunk->header.last_object;
     reader->last_frame = chunk->header.last_frame;
-    if (index->last_object > reader->last_object) {
-        reader->last_object = index->last_object;
+    *newest_definition = chunk->header.definition;
+    if (status != XO_OK) {
+        return status == XO_CORRUPT ? XO_OK : status;
     }
-    if (index->last_frame > reader->last_frame) {
-        reader->last_frame = index->last_frame;
+    take_counts(reader, index);
+    if (index->last_definition != 0) {
+        *newest_definition = index->last_definition;
     }
-    *newest_definition = index->last_definition != 0 ? index->last_definition : chunk->header.definition;
     return XO_OK;
 }
 

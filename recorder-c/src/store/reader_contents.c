@@ -126,7 +126,7 @@ give(xo_object_state *state, uint64_t object, xo_contents *out)
 xo_status
 xo_object_read(xo_reader *reader, const xo_chunk_index *index, uint64_t end, uint64_t object, xo_contents **out)
 {
-    xo_key_context context = {.reader = reader, .index = index, .end = end, .budget = 1024 + 8 * reader->log_end};
+    xo_key_context context = {.reader = reader, .index = index, .end = end, .budget = 1000000 + 8 * reader->log_end};
     xo_object_state state = {0};
     *out = NULL;
     xo_status status = replay(&context, object, &state);

@@ -118,7 +118,11 @@ xo_writer_create(const char *path, const xo_writer_options *options, xo_writer *
         return XO_NO_MEMORY;
     }
     writer->own->soft_bytes = options->chunk_bytes != 0 ? options->chunk_bytes : XO_DEFAULT_CHUNK_BYTES;
-    if ((status = xo_file_create(path, &writer->own->file)) != XO_OK || (status = start_file(writer)) != XO_OK) {
+    if ((status = xo_file_create(path, &writer->own->file)) != XO_OK) {
+        goto fail;
+    }
+    if ((status = start_file(writer)) != XO_OK) {
+        xo_file_remove(path);
         goto fail;
     }
     for (const char *const *note = options->notes; note != NULL && note[0] != NULL; note += 2) {
