@@ -27,8 +27,6 @@ const PATIENCE_MS = 60_000;
 export class Editor {
   /** Everything that the adapter has sent so far. */
   readonly received: Message[] = [];
-  /** What the program has printed so far. */
-  printed = '';
   /** Resolves with the exit code once the adapter has ended. */
   readonly exited: Promise<number | null>;
   private readonly adapter: ChildProcessWithoutNullStreams;
@@ -83,6 +81,23 @@ export class Editor {
     this.adapter.stdin.end();
   }
 
+  /** What the program has printed so far. */
+  get printed(): string {
+    return this.printedOn('stdout', 'stderr');
+  }
+
+  /** What arrived as output of these categories. */
+  printedOn(...categories: readonly string[]): string {
+    const outputs = this.received.filter(({ event }) => event === 'output').map(bodyOf);
+    const wanted = outputs.filter(({ category }) => categories.includes(String(category)));
+    return wanted.map(({ output }) => String(output)).join('');
+  }
+
+  /** Ends the adapter by a signal. */
+  kill(signal: NodeJS.Signals): void {
+    this.adapter.kill(signal);
+  }
+
   private wait(fits: (message: Message) => boolean, what: string): Promise<Message> {
     return new Promise((resolve, reject) => {
       const timer = setTimeout(() => {
@@ -123,10 +138,6 @@ export class Editor {
 
   private take(message: Message): void {
     this.received.push(message);
-    if (message['event'] === 'output') {
-      const { category, output } = bodyOf(message);
-      this.printed += category === 'stdout' || category === 'stderr' ? String(output) : '';
-    }
     for (const entry of this.waiting) {
       if (entry.fits(message)) {
         clearTimeout(entry.timer);

@@ -125,7 +125,9 @@ class Writer {
 
   /** What stands around the contents: `[` and `]`, `Stack([` and `])`, `<Account ` and `>`. */
   private brackets(contents: Contents, inside: () => void): void {
-    const [before, after] = around(contents);
+    const [before, after] = isException(this.moment, contents)
+      ? ([`${className(contents)}(`, ')'] as const)
+      : around(contents);
     this.written += before;
     inside();
     this.written += after;
@@ -151,7 +153,11 @@ class Writer {
         });
         break;
       case 'instance':
-        this.attributes(contents);
+        if (isException(this.moment, contents)) {
+          this.exceptionArguments(contents);
+        } else {
+          this.attributes(contents);
+        }
         break;
       case 'class':
       case 'opaque':
@@ -175,6 +181,15 @@ class Writer {
     }
   }
 
+  /** What the exception was made with, as its own `repr` shows it. */
+  private exceptionArguments({ attributes }: Contents): void {
+    const args = attributes.find(({ name }) => name === 'args')?.value;
+    const contents = args?.kind === 'object' ? look(this.moment, args.object, 0, this.limit) : undefined;
+    if (contents !== undefined) {
+      this.items(contents, ({ value }) => this.value(value));
+    }
+  }
+
   private attributes(contents: Contents): void {
     let separator = ' ';
     for (const { name, value } of contents.attributes) {
@@ -188,6 +203,25 @@ class Writer {
       separator = ', ';
     }
   }
+}
+
+/** How far up a class's bases are followed. */
+const BASES = 50;
+
+/** Whether it is an instance of a class that inherits from BaseException. */
+function isException(moment: Moment, { kind, attributes, classObject }: Contents): boolean {
+  if (kind !== 'instance' || !attributes.some(({ name }) => name === 'args')) {
+    return false;
+  }
+  let object = classObject;
+  for (let depth = 0; object !== undefined && depth < BASES; depth++) {
+    const base = look(moment, object, 0, 0);
+    if (base?.name === 'BaseException') {
+      return true;
+    }
+    object = base?.bases[0];
+  }
+  return false;
 }
 
 function around(contents: Contents): readonly [string, string] {

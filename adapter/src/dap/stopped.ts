@@ -38,7 +38,8 @@ interface Raised {
 function exceptionAt(session: Session, report: Report | undefined): Raised | undefined {
   const { trace, step, at } = session.timeline.moment;
   const isUncaught = session.breakpoints.uncaught.has(step);
-  if (report?.reason === 'exception' && report.text !== undefined) {
+  // Only the living program can ask an exception for its text, which its class may make up in any way.
+  if (report?.reason === 'exception' && (report.description ?? '') !== '' && report.text !== undefined) {
     return { type: report.text, message: report.description ?? '', isUncaught };
   }
   const raised = at.kind === 'exception' ? raisedAt(trace, at) : undefined;

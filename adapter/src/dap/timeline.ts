@@ -12,7 +12,7 @@ import type { Step, Thread, Trace } from '../trace/trace';
 import * as moves from '../travel/moves';
 import type { Move } from '../travel/moves';
 import type { Stop, StopPoints } from '../travel/stops';
-import { originOf } from '../travel/raises';
+import { isRaise, originOf } from '../travel/raises';
 import { firstLine } from '../travel/visits';
 import type { Moment } from './preview';
 
@@ -76,6 +76,7 @@ export class Timeline implements DebuggeeListener {
   private cursor = 0;
   private search: AbortController | undefined;
   private errand: Errand | undefined;
+  private lastCommand: StepCommand = 'continue';
   private atEnd: Report | undefined;
   private isTerminating = false;
   private isDisposed = false;
@@ -237,9 +238,13 @@ export class Timeline implements DebuggeeListener {
     }
     this.trace.refresh();
     this.cursor = Math.min(stop.step, this.trace.length - 1);
-    if (this.hasToGoOn(stop)) {
+    if (this.hasToGoOn(stop) || this.mayPassOn(stop)) {
       return;
     }
+    this.take(stop);
+  }
+
+  private take(stop: ProgramStopped): void {
     this.errand = undefined;
     const report = reportOf(stop);
     if (stop.reason === 'end') {
@@ -339,6 +344,7 @@ export class Timeline implements DebuggeeListener {
     } else if (name === 'stepIn') {
       command = 'stepIn';
     }
+    this.lastCommand = command;
     debuggee.resume(command, thread).catch((error: unknown) => {
       if (this.debuggee === debuggee) {
         this.strand(thread, error);
@@ -357,6 +363,27 @@ export class Timeline implements DebuggeeListener {
       return false;
     }
     this.debuggee.resume('stepOut', stop.thread).catch((error: unknown) => this.strand(stop.thread, error));
+    return true;
+  }
+
+  /**
+   * An exception is interesting where it is raised and where nobody catches it, not in each frame that it passes. Where
+   * it passes, the frame is still alive; of an uncaught one, nothing is.
+   */
+  private mayPassOn(stop: ProgramStopped): boolean {
+    const debuggee = this.debuggee;
+    const step = this.trace.step(this.cursor);
+    if (stop.reason !== 'exception' || debuggee === undefined || step.kind !== 'exception') {
+      return false;
+    }
+    if (isRaise(this.trace, step)) {
+      return false;
+    }
+    const command = this.lastCommand === 'stepOut' ? 'next' : this.lastCommand;
+    debuggee
+      .evaluate('None', step.frame, 'watch')
+      .then(() => debuggee.resume(command, stop.thread))
+      .catch(() => this.take(stop));
     return true;
   }
 

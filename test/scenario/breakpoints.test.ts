@@ -1,0 +1,187 @@
+import { pythons } from '../support/pythons';
+import { connect, debug, list } from './driver';
+
+const LOOP = `
+  def square(n):
+      result = n * n      #@ inside
+      return result
+  total = 0
+  for i in range(6):
+      total += square(i)  #@ loop
+  print(total)            #@ end
+`;
+
+describe.each(pythons())('on Python $version', (python) => {
+  test('conditions and hit counts hold in both directions', async () => {
+    const session = await debug(LOOP, {
+      python,
+      breakpoints: [{ at: 'inside', condition: 'n % 2 == 1' }],
+    });
+    const values = [];
+    for (
+      let stop = await session.stopped();
+      stop === 'breakpoint: inside';
+      stop = await session.go('continue')
+    ) {
+      values.push((await session.locals())['n']);
+    }
+    expect(values).toEqual(['1', '3', '5']);
+    const back = [];
+    for (
+      let stop = await session.go('reverseContinue');
+      stop === 'breakpoint: inside';
+      stop = await session.go('reverseContinue')
+    ) {
+      back.push((await session.locals())['n']);
+    }
+    expect(back).toEqual(['5', '3', '1']);
+    await session.setBreakpoints({ at: 'inside', hitCondition: '3' });
+    expect(await session.go('continue')).toBe('breakpoint: inside');
+    expect(await session.locals()).toMatchObject({ n: '2' });
+  });
+
+  test('a breakpoint set in code that already ran is hit on the way back', async () => {
+    const session = await debug(LOOP, { python, breakpoints: ['end'] });
+    expect(await session.stopped()).toBe('breakpoint: end');
+    expect(await session.setBreakpoints('inside')).toEqual(['inside']);
+    expect(await session.go('reverseContinue')).toBe('breakpoint: inside');
+    expect(await session.locals()).toMatchObject({ n: '5' });
+    expect(await session.go('stepOut')).toBe('step: for i in range(6):');
+  });
+
+  test('raised exceptions stop in both directions, also when they are caught', async () => {
+    const session = await debug(
+      `
+      def check(n):
+          if n == 2:
+              raise ValueError('two')     #@ raise
+      def run():
+          for n in range(4):
+              try:
+                  check(n)                #@ call
+              except ValueError:
+                  pass
+      run()
+      print('over')                       #@ over
+      `,
+      { python, exceptions: ['raised'], breakpoints: ['over'] },
+    );
+    expect(await session.stopped()).toBe('exception: raise');
+    const stopped = session.editor.received.find(({ event }) => event === 'stopped');
+    expect(stopped).toMatchObject({ body: { text: 'ValueError', description: 'two' } });
+    expect(await session.stack()).toEqual(['check at raise', 'run at call', '<module> at run()']);
+    expect(await session.go('continue')).toBe('breakpoint: over');
+    expect(await session.go('reverseContinue')).toBe('exception: raise');
+    expect(await session.locals()).toMatchObject({ n: '2' });
+    expect(await session.editor.request('exceptionInfo', { threadId: 1 })).toMatchObject({
+      exceptionId: 'ValueError',
+      description: 'two',
+      breakMode: 'always',
+    });
+    expect(await session.go('reverseContinue')).toBe('entry: def check(n):');
+  });
+
+  test('breakpoints set while the program runs are taken at its next step', async () => {
+    const session = await debug(
+      `
+      import time
+      count = 0
+      deadline = time.time() + 30
+      while time.time() < deadline:
+          count += 1          #@ loop
+          time.sleep(0.001)
+      `,
+      { python },
+    );
+    await new Promise((resolve) => setTimeout(resolve, 300));
+    await session.setBreakpoints('loop');
+    expect(await session.stopped()).toBe('breakpoint: loop');
+  });
+});
+
+test('the numbers of the breakpoints that were hit come with the stop', async () => {
+  const session = await debug(LOOP, { breakpoints: ['inside', 'loop'] });
+  await session.stopped();
+  await session.go('continue');
+  await session.go('reverseContinue');
+  const stops = session.editor.received.filter(({ event }) => event === 'stopped');
+
+  expect(stops.map(({ body }) => (body as Record<string, unknown>)['hitBreakpointIds'])).toEqual([
+    [2],
+    [1],
+    [2],
+  ]);
+});
+
+test('a breakpoint between lines of code moves to the next one; below all code it can not be', async () => {
+  const session = await connect(`
+    x = 1
+
+    # a comment #@ comment
+    y = (len('a') +
+         len('b')) #@ second
+    """       #@ text
+    """
+    # nothing #@ nothing
+  `);
+  await session.editor.request('launch', { program: session.file, stopOnEntry: true });
+  await session.editor.event('initialized');
+  const places = await session.setBreakpoints('nothing', 'comment', 'second');
+  await session.editor.request('configurationDone');
+  await session.stopped();
+
+  expect(places).toEqual(['There is no code at this line or below it.', "y = (len('a') +", 'second']);
+  const source = { path: session.file };
+  const found = await session.editor.request('breakpointLocations', { source, line: 1, endLine: 5 });
+  expect(list(found, 'breakpoints').map(({ line }) => line)).toEqual([1, 4, 5]);
+});
+
+test('a log point prints its message and does not stop', async () => {
+  const session = await debug(LOOP, {
+    breakpoints: [{ at: 'inside', logMessage: 'square of {n}' }, 'end'],
+  });
+  expect(await session.stopped()).toBe('breakpoint: end');
+  const logged = session.editor.received
+    .filter(({ event }) => event === 'output')
+    .map(({ body }) => (body as Record<string, unknown>)['output']);
+
+  expect(logged).toEqual([0, 1, 2, 3, 4, 5].map((n) => `square of ${n}\n`));
+  expect(await session.go('reverseContinue')).toBe('entry: def square(n):');
+});
+
+test('a condition that the past can not tell is reported there, and does not stop', async () => {
+  const session = await debug(LOOP, { breakpoints: ['end'] });
+  await session.stopped();
+  await session.setBreakpoints({ at: 'inside', condition: 'square(n) > 3' });
+  expect(await session.go('reverseContinue')).toBe('entry: def square(n):');
+
+  const important = session.editor.received.filter(
+    ({ body }) => (body as Record<string, unknown> | undefined)?.['category'] === 'important',
+  );
+  expect(important).toHaveLength(1);
+  expect(important[0]).toMatchObject({
+    body: { output: expect.stringContaining('square(n) > 3') as string },
+  });
+});
+
+test('every visit of a line can be gone to', async () => {
+  const session = await debug(LOOP, { breakpoints: ['end'] });
+  await session.stopped();
+  const source = { path: session.file };
+  const line = session.lineOf('inside');
+  const targets = list(await session.editor.request('gotoTargets', { source, line }), 'targets');
+
+  expect(targets.map(({ label }) => label)).toEqual([
+    'visit 6 of 6 · square(n=5)',
+    'visit 5 of 6 · square(n=4)',
+    'visit 4 of 6 · square(n=3)',
+    'visit 3 of 6 · square(n=2)',
+    'visit 2 of 6 · square(n=1)',
+    'visit 1 of 6 · square(n=0)',
+  ]);
+  await session.editor.request('goto', { threadId: 1, targetId: targets[3]!['id'] });
+  expect(await session.stopped()).toBe('goto: inside');
+  expect(await session.locals()).toMatchObject({ n: '2' });
+  const none = await session.editor.request('gotoTargets', { source, line: 9999 });
+  expect(list(none, 'targets')).toEqual([]);
+});

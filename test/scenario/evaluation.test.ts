@@ -1,0 +1,108 @@
+import { pythons } from '../support/pythons';
+import { debug } from './driver';
+
+const PROGRAM = `
+  class Account:
+      def __init__(self):
+          self.balance = 5
+      @property
+      def doubled(self):
+          return self.balance * 2
+  def work(factor):
+      account = Account()         #@ start
+      account.balance *= factor
+      return account.balance      #@ here
+  print(work(3))
+  print('over')                   #@ over
+`;
+
+describe.each(pythons())('on Python $version', (python) => {
+  test('at the newest step, expressions run in the living program', async () => {
+    const session = await debug(PROGRAM, { python, breakpoints: ['here'] });
+    await session.stopped();
+
+    expect(await session.evaluate('account.doubled')).toBe('30');
+    expect(await session.evaluate('[n * factor for n in range(3)]')).toBe('[0, 3, 6]');
+    await expect(session.evaluate('1 / 0', 'repl')).rejects.toThrow('ZeroDivisionError');
+    await session.evaluate('account.balance = 100', 'repl');
+    expect(await session.evaluate('account.balance')).toBe('100');
+    await session.go('next');
+    expect(session.editor.printed).toBe('100\n');
+  });
+
+  test('in the past, what was recorded is evaluated, and the rest says why it is not', async () => {
+    const session = await debug(PROGRAM, { python, breakpoints: ['here'] });
+    await session.stopped();
+    await session.go('stepBack');
+
+    expect(await session.evaluate('account.balance')).toBe('5');
+    expect(await session.evaluate('account.balance * factor > 10')).toBe('True');
+    await expect(session.evaluate('account.doubled')).rejects.toThrow("can't be evaluated in the past");
+    await expect(session.evaluate('print(1)', 'repl')).rejects.toThrow("can't be evaluated in the past");
+    await expect(session.evaluate('nothing')).rejects.toThrow("NameError: name 'nothing' is not defined");
+  });
+
+  test('a variable can be set at the newest step only', async () => {
+    const session = await debug(PROGRAM, { python, breakpoints: ['here'] });
+    await session.stopped();
+    const { variablesReference } = await session.scope(0, 'Locals');
+    const change = { variablesReference, name: 'factor', value: '7 * 6' };
+    expect(await session.editor.request('setVariable', change)).toMatchObject({ value: '42', type: 'int' });
+    expect(await session.evaluate('factor')).toBe('42');
+    const account = await session.variable('account');
+    const balance = { variablesReference: account['variablesReference'], name: 'balance', value: '1000' };
+    expect(await session.editor.request('setVariable', balance)).toMatchObject({ value: '1000' });
+
+    await session.go('stepBack');
+    const past = { ...change, variablesReference: (await session.scope(0, 'Locals'))['variablesReference'] };
+    await expect(session.editor.request('setVariable', past)).rejects.toThrow("The past can't be changed");
+    await session.setBreakpoints('over');
+    await session.go('continue');
+    expect(await session.go('continue')).toBe('breakpoint: over');
+    expect(session.editor.printed).toBe('1000\n');
+  });
+});
+
+test('a watch or hover that fails is no message to the user, a failed line of the console is', async () => {
+  const session = await debug(PROGRAM, { breakpoints: ['here'] });
+  await session.stopped();
+  for (const context of ['watch', 'hover', 'repl']) {
+    await session.evaluate('nothing', context).catch(() => undefined);
+  }
+  const shown = session.editor.received
+    .filter(({ success }) => success === false)
+    .map(({ body }) => (body as { error: { showUser: boolean } }).error.showUser);
+
+  expect(shown).toEqual([false, false, true]);
+});
+
+test('an expression gives the same object that the variables show', async () => {
+  const session = await debug(PROGRAM, { breakpoints: ['here'] });
+  await session.stopped();
+  const account = await session.variable('account');
+  const [frame] = await session.frames();
+  const result = await session.editor.request('evaluate', { expression: 'account', frameId: frame!['id'] });
+
+  expect(result['variablesReference']).toBe(account['variablesReference']);
+});
+
+test('words in the console go back where an editor has no button for it', async () => {
+  const session = await debug(PROGRAM, { breakpoints: ['here'] });
+  await session.stopped();
+  const say = async (expression: string): Promise<string> => {
+    await session.editor.request('evaluate', { expression, context: 'repl' });
+    return session.stopped();
+  };
+
+  expect(await say('.back')).toBe('step: account.balance *= factor');
+  expect(await say('.back')).toBe('step: start');
+  expect(await say('.out-back')).toBe('step: print(work(3))');
+  expect(await say('.rc')).toBe('entry: class Account:');
+  const kinds = session.editor.received.map(({ event }) => event).filter((event) => event !== 'output');
+  expect(kinds.filter((event) => event === 'continued' || event === 'stopped').slice(1, 3)).toEqual([
+    'continued',
+    'stopped',
+  ]);
+  expect(await session.evaluate('.help', 'repl')).toContain('.rc');
+  await expect(session.evaluate('.nonsense', 'repl')).rejects.toThrow("'.help' lists them");
+});
