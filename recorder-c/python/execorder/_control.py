@@ -45,6 +45,7 @@ class Control:
         self._filters = ()
         self._goal = None  # (mode, thread, depth) of a stepping command
         self._terminations = 0
+        self._terminated = False
         self._shown_end = False
         self._breakpoints = None
         self._thread = 1
@@ -112,7 +113,8 @@ class Control:
     def _stop(self, reason: str, step: int, thread: int, **details) -> None:
         """Waits here until the debugger lets the program run on."""
         self._stopped, self._resume, self._pause, self._entry, self._goal = True, False, False, False, None
-        _native.set_stepping('none', thread, 0)
+        if _native.active():
+            _native.set_stepping('none', thread, 0)
         _native.request_attention()  # the other threads stop at their next step
         self._thread = thread
         self._flush_output()
@@ -149,16 +151,15 @@ class Control:
     def _detach(self) -> None:
         """The debugger is gone: nothing stops the program any more."""
         self._filters, self._goal, self._stop_at_end = (), None, False
-        _native.set_break_on_raise(False)
-        _native.set_stepping('none', self._thread, 0)
-        self._breakpoints.clear()
+        if _native.active():
+            _native.set_break_on_raise(False)
+            _native.set_stepping('none', self._thread, 0)
+            self._breakpoints.clear()
 
     def _raise_termination(self) -> None:
         if self._terminations and _thread.get_ident() == self._main_thread and not self._terminated:
             self._terminated = True
             raise SystemExit(KILLED)
-
-    _terminated = False
 
     # Requests
 
@@ -249,7 +250,8 @@ class Control:
     def _terminate(self, message: dict) -> None:
         self._terminations += 1
         if self._terminations > 1:
-            _native.stop('exception', 'terminated')
+            if _native.active():
+                _native.stop('exception', 'terminated')
             os._exit(KILLED)
         self._detach()
         self._resume = True

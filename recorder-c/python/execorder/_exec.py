@@ -72,6 +72,9 @@ def exec(
 
 
 class _Execution:
+    """One run of exec(). The answered recording must not be reachable from here, nor from the frames of a traceback:
+    so a temporary file goes as soon as nobody uses the recording any more."""
+
     def __init__(self, program: CodeType, globals: dict, callback, limit: TimeLimit) -> None:
         self._program = program
         self._globals = globals
@@ -85,9 +88,8 @@ class _Execution:
         temporary = path is None
         path = _temporary_path() if temporary else os.path.abspath(os.fsdecode(path))
         file = self._program.co_filename
-        notes = notes_of(file, options['record_state'])
         try:
-            _native.start(path, notes, options)
+            _native.start(path, notes_of(file, options['record_state']), options)
         except BaseException:
             if temporary:
                 os.unlink(path)
@@ -95,17 +97,25 @@ class _Execution:
         stopped_by, error = 'exception', None
         try:
             self._recording = recording = Recording(
-                path, living=Living(self._globals, _native.living), code=code, file=file,
+                path, living=_living_objects(self._globals), code=code, file=file,
                 record_state=options['record_state'],
             )
             if temporary:
                 recording._delete_at_the_end()
-            _native.record_code(self._program, source)
+            _native.record_code(self._program, *([] if source is None else [source]))
             stopped_by, error = self._run_to_the_end()
         finally:
-            _native.stop(stopped_by, text_of(error))
+            failure = _stop_recording(stopped_by, text_of(error))
+            self._recording = None
         recording._end(stopped_by, error)
-        return recording
+        if failure is not None:
+            import warnings
+
+            warnings.warn('the recording ended before the code: %s' % failure, RuntimeWarning, stacklevel=3)
+        try:
+            return recording
+        finally:
+            del recording, error
 
     def _run_to_the_end(self) -> tuple:
         error = self._first_error(self._notify) or self._first_error(self._run_program)
@@ -133,19 +143,19 @@ class _Execution:
             finally:
                 self._limit.finish()
         except TimeLimitReached as error:
-            # Raised by the clock itself, in code that isn't recorded.
             self._bound = self._bound or error
-            raise
         finally:
             self._limit.finish()
-            _native.bound_stop(None)
+            _raise_at_every_step(None)
+            if self._limit.interrupted:
+                self._bound = self._bound or TimeLimitReached()
+            if isinstance(self._bound, TimeLimitReached):
+                self._limit.describe(self._bound)
 
     def on_event(self, kind: str, step: int, thread: int, frame, *_) -> None:
         """Called by the recorder in the program's own thread; what it raises is raised in the program."""
         if kind == 'max_steps':
-            self._stop(MaxStepsReached('the code made %d steps' % step))
-        elif kind == 'attention' and self._limit.expired:
-            self._stop(TimeLimitReached('the time limit was reached'))
+            self._stop(MaxStepsReached('the code made %d steps' % (step + 1)))
         elif kind == 'interval':
             self._notify()
 
@@ -167,8 +177,30 @@ class _Execution:
         """Raises `error` here and again at every further step, so that no except clause outlives it."""
         if self._bound is None:
             self._bound = error
-        _native.bound_stop(type(error))
+        _raise_at_every_step(type(error))
         raise error
+
+
+_newest = None  # stands for the newest recording made here: the recorder's object numbers speak of it
+
+
+def _living_objects(globals: dict) -> Living:
+    global _newest
+    _newest = mark = object()
+    return Living(globals, lambda number: _native.living(number) if _newest is mark else None)
+
+
+def _raise_at_every_step(kind: Optional[type]) -> None:
+    if _native.active():
+        _native.bound_stop(kind)
+
+
+def _stop_recording(stopped_by: str, error: Optional[str]) -> Optional[str]:
+    """Completes the recording; answers why it ended by itself before, if it did."""
+    if not _native.active():
+        return _native.failure()
+    _native.stop(stopped_by, error)
+    return None
 
 
 def _check_bounds(callback_interval: int, max_steps: Optional[int], time_limit: Optional[float]) -> None:

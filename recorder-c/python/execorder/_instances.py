@@ -56,16 +56,16 @@ def enum_member(cls: type, contents: Contents) -> object:
 def fill_attributes(copy: object, attributes: list, shared: Optional[dict]) -> None:
     """Sets attributes where they are stored. `shared` is the dict that holds those which are no slots, when the
     program has taken hold of it."""
-    if isinstance(copy, type):
+    cls = type(copy)  # never isinstance(): it may ask the copy for its __class__
+    if issubclass(cls, type):
         _fill_class(copy, attributes)
         return
-    cls = type(copy)
     if shared is not None:
         set_instance_dict(copy, cls, shared)
     for name, value in attributes:
         if shared is None or is_slot(cls, name):
             set_attribute(copy, cls, name, value)
-    if isinstance(copy, OSError):
+    if issubclass(cls, OSError):
         _fill_os_error(copy)
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import types
 
 _HEAP_TYPE = 1 << 9
+_DESCRIPTORS = (types.MemberDescriptorType, types.GetSetDescriptorType)
 
 _mro = type.__dict__['__mro__'].__get__
 _base = type.__dict__['__base__'].__get__
@@ -46,13 +47,13 @@ def look_up(cls: type, name: str):
 
 def hashes_by_itself(cls: type) -> bool:
     """Whether hash() of an instance runs Python code."""
-    return isinstance(look_up(cls, '__hash__'), types.FunctionType)
+    return type(look_up(cls, '__hash__')) is types.FunctionType
 
 
 def set_attribute(instance: object, cls: type, name: str, value: object) -> None:
     """Sets a slot, a C field or an entry of the instance's dict; what can't be set stays away."""
     found = look_up(cls, name)
-    if name != '__dict__' and isinstance(found, (types.MemberDescriptorType, types.GetSetDescriptorType)):
+    if name != '__dict__' and type(found) in _DESCRIPTORS:
         try:
             found.__set__(instance, value)
             return
@@ -65,13 +66,13 @@ def set_attribute(instance: object, cls: type, name: str, value: object) -> None
 
 def is_slot(cls: type, name: str) -> bool:
     """Whether the attribute lives in the object itself, not in its dict."""
-    return isinstance(look_up(cls, name), (types.MemberDescriptorType, types.GetSetDescriptorType))
+    return type(look_up(cls, name)) in _DESCRIPTORS
 
 
 def _dict_descriptor(cls: type):
     for base in _mro(cls):
         found = _dict(base).get('__dict__')
-        if isinstance(found, types.GetSetDescriptorType):
+        if type(found) is types.GetSetDescriptorType:
             return found
     return None
 

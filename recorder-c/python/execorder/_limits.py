@@ -21,13 +21,15 @@ SIGNAL = getattr(signal, 'SIGURG', None)
 class TimeLimit:
     """Raises TimeLimitReached in the thread that began it, once `seconds` of wall time have passed.
 
-    Three ways at once, since each reaches what the others can't: at the next recorded step; at the next bytecode of
-    any Python code, library code too; and, in the main thread, a signal that ends blocking calls (`time.sleep`,
-    `input`, socket reads, lock waits). In other threads a blocking call ends when it ends.
+    Three ways at once, since each reaches what the others can't: at every recorded step from then on; at the next
+    bytecode of any Python code, library code too; and, in the main thread, a signal that ends blocking calls
+    (`time.sleep`, `input`, socket reads, lock waits). In other threads a blocking call ends when it ends.
+
+    interrupted: whether that has happened.
     """
 
     def __init__(self, seconds: Optional[float]) -> None:
-        self.expired = False
+        self.interrupted = False
         self._seconds = seconds
         self._thread = _thread.get_ident()
         self._wake = _thread.allocate_lock()  # released to end the watch
@@ -35,17 +37,22 @@ class TimeLimit:
         self._held = False
         self._signals = False
         self._handler = None
-        self._raise_in_thread = self._clear_in_thread = None
+        self._busy = _thread.allocate_lock()  # held while the flags above are changed or acted upon
+        self._raise_in_thread = None
 
     def begin(self) -> None:
         """Starts the clock."""
         if self._seconds is None:
             return
-        self._raise_in_thread, self._clear_in_thread = _thread_interrupts(self._thread)
+        self._raise_in_thread = _interrupt_of(self._thread)
         self._over = False
         self._signals = self._install()
         self._wake.acquire()
         _thread.start_new_thread(self._watch, (time.monotonic() + self._seconds,))
+
+    def describe(self, error: TimeLimitReached) -> None:
+        """Gives the exception its text."""
+        error.args = ('the time limit of %g seconds was reached' % self._seconds,)
 
     def finish(self) -> None:
         """Stops the clock; an interrupt that is under way does not come any more. May be called twice."""
@@ -69,34 +76,50 @@ class TimeLimit:
                 continue
 
     def _end(self) -> None:
-        self._over = True
+        with self._busy:
+            self._over = True
         if self._wake.locked():
             self._wake.release()
-        self._clear_in_thread()
+        self._take_interrupt()
         if self._signals:
             if signal.getsignal(SIGNAL) == self._on_signal:
                 signal.signal(SIGNAL, self._handler or signal.SIG_DFL)
             self._signals = False
 
     def _begin_hold(self) -> None:
-        self._held = True
-        self._clear_in_thread()
+        with self._busy:
+            self._held = True
+        self._take_interrupt()
+
+    def _take_interrupt(self) -> None:
+        """Lets an interrupt that may be waiting for our next bytecode come now. (Taking it back would leave the
+        interpreter's flag set for good: up to 3.12 that slows it down, and traced threads of 3.11 hang.)"""
+        if not self.interrupted:
+            return
+        try:
+            self._raise_in_thread()
+            while True:
+                pass
+        except TimeLimitReached:
+            pass
 
     def _watch(self, deadline: float) -> None:
         wait = max(0.0, deadline - time.monotonic())
         while not self._wake.acquire(timeout=min(wait, _thread.TIMEOUT_MAX)) and not self._over:
-            self.expired = True
-            if not self._held:
-                self._interrupt()
+            self._interrupt()
             wait = AGAIN_SECONDS
 
     def _interrupt(self) -> None:
-        _native.request_attention()
-        self._raise_in_thread()
-        if self._over or self._held:  # meanwhile
-            self._clear_in_thread()
-        elif self._signals:
-            signal.pthread_kill(self._thread, SIGNAL)
+        with self._busy:
+            if self._over:
+                return
+            self.interrupted = True
+            if _native.active():
+                _native.bound_stop(TimeLimitReached)
+            if not self._held:
+                self._raise_in_thread()
+                if self._signals:
+                    signal.pthread_kill(self._thread, SIGNAL)
 
     def _install(self) -> bool:
         """Puts our signal handler in place; false where that isn't possible."""
@@ -113,11 +136,10 @@ class TimeLimit:
             raise TimeLimitReached
 
 
-def _thread_interrupts(thread: int) -> tuple:
-    """Two functions: one makes the thread raise at its next bytecode, one takes that back."""
+def _interrupt_of(thread: int) -> Callable[[], int]:
+    """A function that makes the thread raise at its next bytecode."""
     import ctypes
 
     set_exception = ctypes.pythonapi['PyThreadState_SetAsyncExc']
-    number = ctypes.c_ulong(thread)
-    exception = ctypes.py_object(TimeLimitReached)
-    return lambda: set_exception(number, exception), lambda: set_exception(number, None)
+    number, exception = ctypes.c_ulong(thread), ctypes.py_object(TimeLimitReached)
+    return lambda: set_exception(number, exception)

@@ -89,6 +89,11 @@ class _Session:
             if self._bound is not None:
                 return self._after_limit(self._bound)
             return self._after_exception(error)
+        finally:
+            if self._limit is not None:
+                self._limit.finish()
+        if self._limit is not None and self._limit.interrupted:
+            return self._after_limit(TimeLimitReached())
         return 0
 
     def end(self) -> None:
@@ -100,7 +105,8 @@ class _Session:
         if self._control is not None:
             self._control.at_end(self._code)
         failure = _native.failure()
-        _native.stop(self._stopped_by, self._error)
+        if _native.active():
+            _native.stop(self._stopped_by, self._error)
         if self._control is not None:
             self._control.end(self._code, failure)
         elif failure is not None:
@@ -108,23 +114,20 @@ class _Session:
 
     def _on_event(self, kind: str, step: int, thread: int, frame, *details) -> None:
         if kind == 'max_steps':
-            self._stop(MaxStepsReached('the program made %d steps' % step))
-        if kind == 'attention' and self._limit is not None and self._limit.expired:
-            self._stop(TimeLimitReached('the program ran for %g seconds' % self._options.time_limit))
+            self._stop(MaxStepsReached('the program made %d steps' % (step + 1)))
         if self._control is not None:
             self._control.on_event(kind, step, thread, frame, *details)
 
     def _stop(self, error: StopRecorded) -> None:
         if self._bound is None:
             self._bound = error
-        _native.bound_stop(type(error))
+        if _native.active():
+            _native.bound_stop(type(error))
         raise error
 
     def _after_limit(self, error: StopRecorded) -> int:
-        self._bound = self._bound or error
-        _native.bound_stop(None)
-        if self._limit is not None:
-            self._limit.finish()
+        if isinstance(error, TimeLimitReached):
+            self._limit.describe(error)
         self._stopped_by, self._error = error.stopped_by, text_of(error)
         self._code = STOPPED_BY_A_LIMIT
         option = '--max-steps' if error.stopped_by == 'max_steps' else '--time-limit'

@@ -3,11 +3,16 @@
 from __future__ import annotations
 
 import os
+from types import FunctionType
+
+from execorder._layout import look_up
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from types import TracebackType
     from typing import Optional
+
+_PLAIN = (str, bytes, int, float, bool, type(None))
 
 FOLDER = os.path.dirname(os.path.abspath(__file__))
 
@@ -43,12 +48,12 @@ def without_our_frames(error: BaseException) -> BaseException:
 
 
 def text_of(error: Optional[BaseException]) -> Optional[str]:
-    """The last line of the error's traceback."""
+    """The last line of the error's traceback, as far as it can be told without running code of the program's."""
     if error is None:
         return None
-    try:
-        text = str(error)
-    except Exception:
-        text = '<unprintable>'
-    name = type(error).__name__
-    return '%s: %s' % (name, text) if text else name
+    kind = type(error)
+    written_in_python = type(look_up(kind, '__str__')) is FunctionType
+    if written_in_python or not all(type(argument) in _PLAIN for argument in error.args):
+        return kind.__name__
+    text = str(error)
+    return '%s: %s' % (kind.__name__, text) if text else kind.__name__
