@@ -9,7 +9,6 @@
 #include "status.h"
 #include "value.h"
 
-#include <assert.h>
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
@@ -38,6 +37,7 @@ typedef struct {
     int64_t place_origin;            /* place of a line = place_origin + line */
     xo_position variables_position;  /* of its newest ENTER or FRAME */
     uint64_t variables_chunk;        /* ordinal of the chunk that holds it */
+    uint64_t ran_chunk;              /* of the chunk that holds its newest step */
 } xo_frame;
 
 typedef struct {
@@ -234,7 +234,8 @@ xo_position xo_put_str_grown(xo_writer *writer, xo_position position, const char
 /* The text or bytes whose tag stands at `position`; `tag` is XO_TAG_STR_REF or XO_TAG_BYTES_REF. */
 void xo_put_text_ref(xo_writer *writer, xo_tag tag, xo_position position);
 
-/* Starts the binding of a variable of the current thread's top frame; one value follows. */
+/* Starts the binding of a variable of the current thread's top frame; one value follows. The frame's variables must
+ * be in this chunk (variables_chunk == chunk): when they aren't, write FRAME first. */
 static inline void
 xo_put_bind(xo_writer *writer, uint32_t slot)
 {
@@ -317,12 +318,12 @@ xo_step_end(xo_writer *writer)
     }
 }
 
-/* CALL, RETURN, YIELD, RESUME or EXCEPTION in the current thread's top frame, whose variables must be in this chunk
- * (variables_chunk == chunk; else write FRAME first), as for a line step or a binding. */
+/* CALL, RETURN, YIELD, RESUME or EXCEPTION in the current thread's top frame. */
 static inline void
 xo_step(xo_writer *writer, xo_op op)
 {
     writer->step_counts[op & 7]++;
+    writer->thread->frames[writer->thread->depth - 1].ran_chunk = writer->chunk;
     xo_put_op(writer, op);
     xo_step_end(writer);
 }
@@ -334,6 +335,7 @@ xo_step_line(xo_writer *writer, int32_t line)
     xo_frame *frame = &writer->thread->frames[writer->thread->depth - 1];
     int32_t delta = line - frame->line;
     frame->line = line;
+    frame->ran_chunk = writer->chunk;
     writer->visited[frame->place_origin + line] = 1;
     xo_reserve(writer, 11);
     if (delta >= -32 && delta <= 95) {

@@ -86,7 +86,7 @@ check_visits(part *summary, const xo_search *search, bool *may)
     return XO_OK;
 }
 
-/* A frame runs in the chunk in which it begins, and in others only where its variables are written first. */
+/* The frames that began in the chunk have the numbers that follow; the older ones that ran in it are listed. */
 static xo_status
 check_frame(part *summary, const xo_chunk_header *header, const xo_search *search, bool *may)
 {

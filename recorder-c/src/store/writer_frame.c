@@ -1,7 +1,7 @@
 /* Threads and their stacks. */
 #include "writer_private.h"
 
-#include <stdlib.h>
+#include <assert.h>
 
 static xo_frame *
 push(xo_writer *writer)
@@ -20,28 +20,10 @@ push(xo_writer *writer)
     return &thread->frames[thread->depth++];
 }
 
-/* For the summary: a frame older than the chunk is written in it. */
-static void
-note_old_frame(xo_writer *writer, uint64_t number)
-{
-    xo_writer_private *own = writer->own;
-    void *frames = own->old_frames;
-    if (number > own->header.last_frame || writer->failure != XO_OK) {
-        return;
-    }
-    if (!xo_array_reserve(&frames, &own->old_frames_capacity, own->old_frame_count + 1, sizeof *own->old_frames)) {
-        xo_writer_fail(writer, XO_NO_MEMORY);
-        return;
-    }
-    own->old_frames = frames;
-    own->old_frames[own->old_frame_count++] = number;
-}
-
 /* ENTER and FRAME: the frame as it is, all but the values. */
 static void
 put_frame(xo_writer *writer, xo_op op, xo_frame *frame, uint64_t globals, uint64_t locals, uint32_t variable_count)
 {
-    note_old_frame(writer, frame->number);
     xo_reserve(writer, 1 + 6 * 10);
     frame->variables_position = xo_here(writer);
     frame->variables_chunk = writer->chunk;
@@ -108,6 +90,17 @@ xo_reenter(xo_writer *writer, uint64_t number, uint32_t code, int32_t line, xo_p
     return frame;
 }
 
+/* For the summary, before a frame is gone from the stack. */
+static void
+note_frame_that_ran(xo_writer *writer)
+{
+    const xo_thread *thread = writer->thread;
+    if (thread->depth > 0 && writer->failure == XO_OK
+        && !xo_summary_note_frame(writer, &thread->frames[thread->depth - 1])) {
+        xo_writer_fail(writer, XO_NO_MEMORY);
+    }
+}
+
 /* After a failure the stack keeps one frame, so that the inline functions always find one. */
 static void
 pop(xo_writer *writer)
@@ -128,6 +121,7 @@ xo_leave(xo_writer *writer)
 {
     assert(writer->thread->depth > 0 || writer->failure != XO_OK);
     xo_put_op(writer, XO_OP_LEAVE);
+    note_frame_that_ran(writer);
     pop(writer);
     xo_publish(writer);
 }

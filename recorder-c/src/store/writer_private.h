@@ -71,7 +71,7 @@ struct xo_writer_private {
     size_t thread_count, threads_capacity;
     uint64_t *thread_chunks; /* owned, by number - 1: newest chunk in which it ran */
     size_t thread_chunks_capacity;
-    uint64_t *old_frames; /* owned: numbers of frames older than the chunk that were written in it */
+    uint64_t *old_frames; /* owned: numbers of frames older than the chunk that ran in it */
     size_t old_frame_count, old_frames_capacity;
     uint32_t lost_frames; /* pushed, but there was no memory */
 
@@ -115,6 +115,8 @@ xo_status xo_chunk_append(xo_writer *writer, const xo_chunk_header *header, uint
 /* writer_summary.c */
 void xo_start_table_put(const xo_writer *writer, xo_buffer *buffer);
 xo_status xo_summary_put(xo_writer *writer, xo_buffer *buffer);
+/* Remembers a frame that is older than the chunk and ran in it. False when memory runs out. */
+bool xo_summary_note_frame(xo_writer *writer, const xo_frame *frame);
 /* Forgets what was gathered for the summary: a new chunk begins. */
 void xo_summary_reset(xo_writer *writer);
 

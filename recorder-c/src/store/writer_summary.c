@@ -112,20 +112,69 @@ compare_numbers(const void *left, const void *right)
     return (a > b) - (a < b);
 }
 
-static void
-put_frames_written(const xo_writer *writer, xo_buffer *buffer)
+bool
+xo_summary_note_frame(xo_writer *writer, const xo_frame *frame)
 {
     xo_writer_private *own = writer->own;
+    void *frames = own->old_frames;
+    if (frame->number > own->header.last_frame || frame->ran_chunk != writer->chunk) {
+        return true;
+    }
+    if (!xo_array_reserve(&frames, &own->old_frames_capacity, own->old_frame_count + 1, sizeof *own->old_frames)) {
+        return false;
+    }
+    own->old_frames = frames;
+    own->old_frames[own->old_frame_count++] = frame->number;
+    return true;
+}
+
+static bool
+note_frames_on_stacks(xo_writer *writer)
+{
+    for (size_t i = 0; i < writer->own->thread_count; i++) {
+        const xo_thread *thread = writer->own->threads[i];
+        for (uint32_t depth = 0; depth < thread->depth; depth++) {
+            if (!xo_summary_note_frame(writer, &thread->frames[depth])) {
+                return false;
+            }
+        }
+    }
+    return true;
+}
+
+/* Sorts the numbers and drops those that stand there already. */
+static void
+tidy_old_frames(xo_writer_private *own)
+{
+    size_t kept = 0;
     if (own->old_frame_count > 1) {
         qsort(own->old_frames, own->old_frame_count, sizeof *own->old_frames, compare_numbers);
     }
+    for (size_t i = 0; i < own->old_frame_count; i++) {
+        if (kept == 0 || own->old_frames[i] != own->old_frames[kept - 1]) {
+            own->old_frames[kept++] = own->old_frames[i];
+        }
+    }
+    own->old_frame_count = kept;
+}
+
+/* How many frames began in the chunk, and which older ones ran in it. */
+static bool
+put_frames_that_ran(xo_writer *writer, xo_buffer *buffer)
+{
+    xo_writer_private *own = writer->own;
+    uint64_t previous = 0;
+    if (!note_frames_on_stacks(writer)) {
+        return false;
+    }
+    tidy_old_frames(own);
     xo_buffer_varint(buffer, writer->last_frame - own->header.last_frame);
     xo_buffer_varint(buffer, own->old_frame_count);
-    uint64_t previous = 0;
     for (size_t i = 0; i < own->old_frame_count; i++) {
         xo_buffer_varint(buffer, own->old_frames[i] - previous);
         previous = own->old_frames[i];
     }
+    return true;
 }
 
 xo_status
@@ -135,7 +184,9 @@ xo_summary_put(xo_writer *writer, xo_buffer *buffer)
     put_step_counts(writer, buffer);
     put_threads(writer, buffer);
     put_visited(writer, buffer);
-    put_frames_written(writer, buffer);
+    if (!put_frames_that_ran(writer, buffer)) {
+        return XO_NO_MEMORY;
+    }
     xo_status status = xo_index_gather(writer, 0, &count);
     if (status != XO_OK) {
         return status;
