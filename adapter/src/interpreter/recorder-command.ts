@@ -1,16 +1,6 @@
 /** How the recorder is started in an interpreter, without leaving a trace of it in the program's surroundings. */
 
-/**
- * Imports the package from a folder that is on `sys.path` for that moment only. PYTHONPATH would do too, but the
- * program and everything it starts would inherit it.
- */
-const START = [
-  'import sys',
-  'sys.path.insert(0, sys.argv.pop(1))',
-  'import execorder.__main__ as recorder',
-  'del sys.path[0]',
-  'sys.exit(recorder.main())',
-].join('\n');
+import path from 'node:path';
 
 /** What is to run under the recorder. */
 export type Program =
@@ -20,7 +10,7 @@ export type Program =
 
 /** The arguments that make an interpreter start the recorder of this folder; the recorder's own arguments follow. */
 export function recorderStart(pythonPath: string): string[] {
-  return ['-c', START, pythonPath];
+  return [path.join(pythonPath, 'execorder', '_start.py')];
 }
 
 /** How the recorder is told what to run; the program's own arguments follow. */

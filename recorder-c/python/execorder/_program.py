@@ -140,6 +140,8 @@ def _forget_source_of_command() -> None:
 
 
 def _remember_source_of_command(text: str) -> None:
-    linecache = sys.modules.get('linecache')
-    if sys.version_info >= (3, 13) and linecache is not None:
+    """As the interpreter itself does for -c, so that tracebacks show the lines."""
+    if sys.version_info >= (3, 13):
+        import linecache
+
         linecache._register_code('<string>', text, '<string>')
