@@ -1,133 +1,18 @@
 #include "key.h"
 
+#include "key_form.h"
 #include "object_read.h"
 
-#include <math.h>
 #include <stdlib.h>
 
 #define DEEPEST 32u
 #define LARGEST_KEY 10000u /* containers inside one key */
 
-/* A value in the one form that all values equal to it share. */
-typedef enum {
-    FORM_NOTHING, /* None, Ellipsis … : `bits` is the kind */
-    FORM_INTEGER,
-    FORM_DOUBLE, /* no integer of 64 bits; perhaps a larger one */
-    FORM_BIG,    /* bytes; no double has this value */
-    FORM_COMPLEX,
-    FORM_TEXT,
-    FORM_BYTES,
-    FORM_OBJECT,
-} form;
-
-typedef struct {
-    form form;
-    uint64_t bits, more_bits;
-    const uint8_t *bytes;
-    uint64_t size;
-} canonical;
-
-static uint64_t
-bits_of(double value)
-{
-    uint64_t bits;
-    value = value == 0 ? 0 : value;
-    memcpy(&bits, &value, sizeof bits);
-    return bits;
-}
-
-static canonical
-canonical_double(double value)
-{
-    if (value >= -9223372036854775808.0 && value < 9223372036854775808.0 && value == floor(value)) {
-        return (canonical){.form = FORM_INTEGER, .bits = (uint64_t)(int64_t)value};
-    }
-    return (canonical){.form = FORM_DOUBLE, .bits = bits_of(value)};
-}
-
-/* Bit `at` of the magnitude of a two's complement number whose lowest set bit is `lowest`. */
-static bool
-magnitude_bit(const uint8_t *bytes, uint64_t at, uint64_t lowest, bool negative)
-{
-    bool bit = bytes[at / 8] >> (at % 8) & 1;
-    return at == lowest || (at > lowest && bit != negative);
-}
-
-/* Whether a large integer is a double as well, and which. */
-static bool
-double_of_big(const uint8_t *bytes, uint64_t size, double *out)
-{
-    bool negative = bytes[size - 1] & 0x80;
-    uint64_t lowest = 0;
-    if (size > 130) {
-        return false;
-    }
-    while (lowest < size * 8 && !(bytes[lowest / 8] >> (lowest % 8) & 1)) {
-        lowest++;
-    }
-    uint64_t highest = size * 8 - 1;
-    while (highest > lowest && !magnitude_bit(bytes, highest, lowest, negative)) {
-        highest--;
-    }
-    if (lowest == size * 8 || highest - lowest >= 53 || highest > 1023) {
-        return false;
-    }
-    double mantissa = 0;
-    for (uint64_t at = highest + 1; at-- > lowest;) {
-        mantissa = mantissa * 2 + magnitude_bit(bytes, at, lowest, negative);
-    }
-    *out = ldexp(negative ? -mantissa : mantissa, (int)lowest);
-    return true;
-}
-
-static canonical
-canonical_big(const uint8_t *bytes, uint64_t size)
-{
-    /* Bytes that only repeat the sign. */
-    while (size > 1 && ((bytes[size - 1] == 0 && !(bytes[size - 2] & 0x80))
-                        || (bytes[size - 1] == 0xff && (bytes[size - 2] & 0x80)))) {
-        size--;
-    }
-    if (size <= 8) {
-        uint64_t bits = size > 0 && (bytes[size - 1] & 0x80) ? UINT64_MAX : 0;
-        for (uint64_t i = size; i-- > 0;) {
-            bits = bits << 8 | bytes[i];
-        }
-        return (canonical){.form = FORM_INTEGER, .bits = bits};
-    }
-    double value;
-    if (double_of_big(bytes, size, &value)) {
-        return (canonical){.form = FORM_DOUBLE, .bits = bits_of(value)};
-    }
-    return (canonical){.form = FORM_BIG, .bytes = bytes, .size = size};
-}
-
-static canonical
-canonical_of(const xo_value *value)
-{
-    switch (value->kind) {
-    case XO_FALSE:
-    case XO_TRUE: return (canonical){.form = FORM_INTEGER, .bits = value->kind == XO_TRUE};
-    case XO_INT: return (canonical){.form = FORM_INTEGER, .bits = (uint64_t)value->integer};
-    case XO_BIGINT: return canonical_big(value->bytes, value->size_bytes);
-    case XO_FLOAT: return canonical_double(value->real);
-    case XO_COMPLEX:
-        if (value->imaginary == 0) {
-            return canonical_double(value->real);
-        }
-        return (canonical){.form = FORM_COMPLEX, .bits = bits_of(value->real), .more_bits = bits_of(value->imaginary)};
-    case XO_STR: return (canonical){.form = FORM_TEXT, .bytes = value->bytes, .size = value->size_bytes};
-    case XO_BYTES: return (canonical){.form = FORM_BYTES, .bytes = value->bytes, .size = value->size_bytes};
-    case XO_OBJECT: return (canonical){.form = FORM_OBJECT};
-    default: return (canonical){.form = FORM_NOTHING, .bits = value->kind};
-    }
-}
-
 bool
 xo_key_equal(const xo_value *left, const xo_value *right)
 {
-    canonical a = canonical_of(left);
-    canonical b = canonical_of(right);
+    xo_key_form a = xo_key_form_of(left);
+    xo_key_form b = xo_key_form_of(right);
     return a.form == b.form && a.bits == b.bits && a.more_bits == b.more_bits && a.size == b.size
            && (a.size == 0 || memcmp(a.bytes, b.bytes, (size_t)a.size) == 0);
 }
@@ -166,7 +51,7 @@ hash_bytes(uint64_t hash, const uint8_t *bytes, uint64_t size)
 static uint64_t
 hash_scalar(const xo_value *value)
 {
-    canonical key = canonical_of(value);
+    xo_key_form key = xo_key_form_of(value);
     uint64_t hash = combine(seed() + key.form, key.bits);
     if (key.form == FORM_COMPLEX) {
         hash = combine(hash, key.more_bits);

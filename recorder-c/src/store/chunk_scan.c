@@ -1,0 +1,172 @@
+/* The table of chunks by looking for them: of a recording that goes on, or that was never closed. */
+#include "chunk_table.h"
+
+static bool
+follows(const xo_reader *reader, const xo_chunk_header *header)
+{
+    return header->ordinal == reader->chunks.count + 1 && header->position == reader->log_end
+           && header->first_step == reader->steps && header->output_count >= reader->output_count
+           && header->table_bytes <= reader->file_bytes;
+}
+
+/* The part of an open chunk's records that is there. */
+static uint64_t
+published_bytes(const xo_reader *reader, uint64_t offset, const xo_chunk_header *header)
+{
+    uint64_t start = offset + XO_CHUNK_HEADER_BYTES + header->table_bytes;
+    uint64_t there = start > reader->file_bytes ? 0 : reader->file_bytes - start;
+    return header->published < there ? header->published : there;
+}
+
+static xo_status
+describe(xo_reader *reader, const xo_chunk_header *header, xo_log_chunk *out)
+{
+    *out = (xo_log_chunk){
+        .offset = reader->scan_offset,
+        .position = header->position,
+        .first_step = header->first_step,
+        .output_count = header->output_count,
+        .loaded = true,
+        .header = *header,
+    };
+    out->log_bytes = header->closed ? header->log_bytes : published_bytes(reader, out->offset, header);
+    uint64_t bytes = header->closed ? header->stored_bytes : header->table_bytes + out->log_bytes;
+    xo_status status = xo_segments_map(reader, out->offset + XO_CHUNK_HEADER_BYTES, bytes, &out->payload);
+    if (status != XO_OK) {
+        return status;
+    }
+    out->records_verified = xo_chunk_records_are_right(out);
+    out->summary_verified = header->closed && xo_chunk_summary_is_right(out);
+    return out->records_verified && out->summary_verified == header->closed ? XO_OK : XO_CORRUPT;
+}
+
+static void
+step_over(xo_reader *reader, const xo_chunk_header *header)
+{
+    reader->scan_offset = xo_chunk_end(reader->scan_offset, header->stored_bytes);
+}
+
+static xo_status
+take_log_chunk(xo_reader *reader, const xo_chunk_header *header)
+{
+    xo_log_chunk chunk;
+    if (!follows(reader, header)) {
+        return XO_CORRUPT;
+    }
+    xo_status status = describe(reader, header, &chunk);
+    if (status != XO_OK || (status = xo_chunk_table_add(reader, &chunk)) != XO_OK) {
+        return status;
+    }
+    if (!header->closed) {
+        return xo_tail_create(reader);
+    }
+    reader->log_end += header->log_bytes;
+    reader->steps += header->step_count;
+    reader->output_count = header->output_count;
+    step_over(reader, header);
+    return XO_OK;
+}
+
+static xo_status
+take_block(xo_reader *reader, const xo_chunk_header *header)
+{
+    if (header->level < 1 || header->level > XO_INDEX_LEVELS
+        || header->ordinal != reader->blocks[header->level - 1].count + 1) {
+        return XO_CORRUPT;
+    }
+    xo_chunk_header again;
+    const uint8_t *table;
+    xo_status status = xo_summary_chunk_map(reader, reader->scan_offset, XO_CHUNK_INDEX, &again, &table);
+    if (status != XO_OK || (status = xo_chunk_table_add_block(reader, header->level, reader->scan_offset)) != XO_OK) {
+        return status;
+    }
+    step_over(reader, header);
+    return XO_OK;
+}
+
+static xo_status
+take_footer(xo_reader *reader)
+{
+    xo_chunk_header header;
+    const uint8_t *payload;
+    xo_status status = xo_summary_chunk_map(reader, reader->scan_offset, XO_CHUNK_FOOTER, &header, &payload);
+    reader->finished = status == XO_OK;
+    return status;
+}
+
+static xo_status
+take_chunk(xo_reader *reader, const xo_chunk_header *header)
+{
+    switch (header->kind) {
+    case XO_CHUNK_LOG: return take_log_chunk(reader, header);
+    case XO_CHUNK_INDEX: return take_block(reader, header);
+    case XO_CHUNK_FOOTER: return take_footer(reader);
+    default: return XO_CORRUPT;
+    }
+}
+
+/* A tail of zeros is room that the writer had got and not used; anything else is damage. */
+static xo_status
+weigh_rest(xo_reader *reader)
+{
+    uint8_t bytes[XO_CHUNK_HEADER_BYTES];
+    size_t done;
+    xo_status status = xo_file_read(reader->file, reader->scan_offset, bytes, sizeof bytes, &done);
+    if (status != XO_OK) {
+        return status;
+    }
+    for (size_t i = 0; i < done; i++) {
+        if (bytes[i] != 0) {
+            reader->damaged_bytes = reader->file_bytes - reader->scan_offset;
+            return XO_OK;
+        }
+    }
+    return XO_OK;
+}
+
+xo_status
+xo_chunk_table_scan(xo_reader *reader)
+{
+    if (reader->tail == NULL) {
+        reader->damaged_bytes = 0;
+    }
+    while (!reader->finished && reader->tail == NULL) {
+        xo_chunk_header header;
+        xo_status status = reader->scan_offset > reader->file_bytes ? XO_NOT_FOUND
+                                                                    : xo_chunk_header_read(reader, reader->scan_offset, &header);
+        if (status == XO_OK) {
+            status = take_chunk(reader, &header);
+        }
+        if (status == XO_NOT_FOUND || status == XO_CORRUPT) {
+            return weigh_rest(reader);
+        }
+        if (status != XO_OK) {
+            return status;
+        }
+    }
+    return XO_OK;
+}
+
+xo_status
+xo_chunk_refresh(xo_reader *reader, xo_log_chunk *chunk)
+{
+    xo_chunk_header header;
+    xo_status status = xo_chunk_header_read(reader, chunk->offset, &header);
+    if (status != XO_OK) {
+        return status == XO_NOT_FOUND ? XO_CORRUPT : status;
+    }
+    if (header.closed && header.stored_bytes > reader->file_bytes) {
+        return XO_CORRUPT;
+    }
+    uint64_t log_bytes = header.closed ? header.log_bytes : published_bytes(reader, chunk->offset, &header);
+    uint64_t bytes = header.closed ? header.stored_bytes : header.table_bytes + log_bytes;
+    if (log_bytes < chunk->log_bytes) {
+        return XO_CORRUPT;
+    }
+    status = xo_segments_map(reader, chunk->offset + XO_CHUNK_HEADER_BYTES, bytes, &chunk->payload);
+    if (status == XO_OK) {
+        chunk->header = header;
+        chunk->log_bytes = log_bytes;
+    }
+    return status;
+}

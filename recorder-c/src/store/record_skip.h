@@ -1,0 +1,12 @@
+/* Passing over the bodies of records. */
+#ifndef XO_RECORD_SKIP_H
+#define XO_RECORD_SKIP_H
+
+#include "record.h"
+
+/* What follows number and distance in the record of an object. */
+xo_status xo_change_skip(const uint8_t **at, const uint8_t *limit, uint8_t op);
+/* What follows the distance in a definition, a note or output. */
+xo_status xo_chained_skip(const uint8_t **at, const uint8_t *limit, uint8_t op);
+
+#endif
