@@ -33,6 +33,7 @@ export class Editor {
   private readonly waiting = new Set<Waiting>();
   private buffer = Buffer.alloc(0);
   private lastSeq = 0;
+  private hasEnded = false;
   /** Events before this place in `received` have been waited for already. */
   private seen = 0;
 
@@ -42,6 +43,7 @@ export class Editor {
     this.adapter = spawn(program, args, { env });
     this.adapter.stdout.on('data', (piece: Buffer) => this.read(piece));
     this.adapter.stderr.setEncoding('utf8').on('data', (text: string) => process.stderr.write(text));
+    this.adapter.stdin.on('error', () => undefined); // It may be gone already; whoever waits is told.
     this.exited = new Promise((resolve) => this.adapter.on('close', resolve));
     void this.exited.then(() => this.giveUp());
   }
@@ -99,6 +101,9 @@ export class Editor {
   }
 
   private wait(fits: (message: Message) => boolean, what: string): Promise<Message> {
+    if (this.hasEnded) {
+      return Promise.reject(new Error('The adapter has ended.'));
+    }
     return new Promise((resolve, reject) => {
       const timer = setTimeout(() => {
         this.waiting.delete(entry);
@@ -148,6 +153,7 @@ export class Editor {
   }
 
   private giveUp(): void {
+    this.hasEnded = true;
     for (const { reject, timer } of this.waiting) {
       clearTimeout(timer);
       reject(new Error('The adapter has ended.'));

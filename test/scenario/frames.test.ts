@@ -15,10 +15,11 @@ describe.each(pythons())('on Python $version', (python) => {
       { python, breakpoints: ['first'] },
     );
     await session.stopped();
+    await session.setBreakpoints();
     expect(await session.go('next')).toBe('step: body');
     expect(await session.goTimes('next', 2)).toEqual(['step: loop', 'step: body']);
     expect(await session.goTimes('stepBack', 3)).toEqual(['step: loop', 'step: body', 'step: loop']);
-    expect(await session.goTimes('stepIn', 1)).toEqual(['breakpoint: first']);
+    expect(await session.goTimes('stepIn', 1)).toEqual(['step: first']);
     expect(await session.go('stepBack')).toBe('step: loop');
   });
 

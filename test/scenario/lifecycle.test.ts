@@ -1,6 +1,7 @@
-import { existsSync, writeFileSync } from 'node:fs';
+import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 
+import { execorder } from '../support/execorder';
 import { pythons } from '../support/pythons';
 import { connect, debug } from './driver';
 
@@ -107,7 +108,8 @@ test('a named recording stays, complete, after the session', async () => {
   await session.editor.request('disconnect');
   await session.editor.exited;
 
-  expect(existsSync(file)).toBe(true);
+  const { stdout } = execorder(['info', file, '--json']);
+  expect(JSON.parse(stdout)).toMatchObject({ complete: true });
   const other = await connect();
   await other.begin('attach', { recording: file });
   expect(await other.editor.event('stopped')).toMatchObject({ reason: 'entry' });

@@ -163,6 +163,7 @@ test('a server takes several sessions on a free port of this machine', async () 
     sockets.forEach((socket) => socket.destroy());
   } finally {
     server.kill();
+    await new Promise((resolve) => server.once('close', resolve));
   }
 });
 
