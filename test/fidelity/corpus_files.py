@@ -2,6 +2,7 @@
 
 ``# needs 3.12``: runs from that version on. ``# truth from 3.13``: before that version a ``sys.settrace`` tracer
 itself keeps objects alive (the frame holds a copy of its variables), so only the outcome is compared there.
+``# states every 50``: a long program, for recordings of many chunks; only so many of its states are compared.
 ``# truth until 3.12``: from the next version on, reading ``f_locals`` there is broken in the interpreter itself.
 """
 
@@ -31,8 +32,17 @@ def truth_holds(path):
     return first <= sys.version_info[:2] <= last
 
 
+def state_interval(path):
+    """The state of every how many-th line step is part of the truth."""
+    found = re.search(r'^# states every (\d+)$', _head(path), re.MULTILINE)
+    return int(found.group(1)) if found else 1
+
+
 def _version(path, words):
-    with open(path, encoding='utf-8') as file:
-        head = ''.join(file.readline() for _ in range(3))
-    found = re.search(r'^# %s (\d+)\.(\d+)$' % words, head, re.MULTILINE)
+    found = re.search(r'^# %s (\d+)\.(\d+)$' % words, _head(path), re.MULTILINE)
     return found and (int(found.group(1)), int(found.group(2)))
+
+
+def _head(path):
+    with open(path, encoding='utf-8') as file:
+        return ''.join(file.readline() for _ in range(3))

@@ -26,8 +26,9 @@ Line = collections.namedtuple('Line', 'line function qualname repeated state dic
 class Oracle:
     """Everything that happened in one run of a program."""
 
-    def __init__(self, file, module_name):
+    def __init__(self, file, module_name, interval=1):
         self.file = file
+        self.interval = interval
         self.module_name = module_name
         self.lines = []
         self.events = collections.Counter()
@@ -58,13 +59,17 @@ class Oracle:
     def observe(self, frame, local_variables, repeated):
         """The frame is about to run a line."""
         code = frame.f_code
+        place = (frame.f_lineno, code.co_name, qualified_name(code), repeated)
+        if len(self.lines) % self.interval:
+            self.lines.append(Line(*place, None, None, None))
+            return
         variables = dict(visible(frame.f_globals))
         variables.update(visible(local_variables))
         dicts = None
-        if len(self.lines) % DICTS_EVERY == 0:
+        if len(self.lines) // self.interval % DICTS_EVERY == 0:
             dicts = self.share(canonical_dicts(frame.f_globals, local_variables))
         self.lines.append(Line(
-            frame.f_lineno, code.co_name, qualified_name(code), repeated,
+            *place,
             self.share(canonical(variables, program_module=self.module_name)), dicts,
             self.share(class_data(variables, self.module_name)),
         ))

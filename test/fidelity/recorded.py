@@ -79,9 +79,13 @@ class RecordingCheck:
         self.report.lines = len(lines)
         self.choose_lines(lines)
         same = self.compare_sequence(lines)
-        for index in range(0, same, every):
+        for index in self.chosen(same, every):
             self.compare_state(index, lines[index].step)
         self.compare_counts(steps)
+
+    def chosen(self, limit, every):
+        """Every so many-th of the line steps whose state is part of the truth."""
+        return [index for index in range(limit) if self.lines[index].state is not None][::every]
 
     def choose_lines(self, lines):
         """From 3.12 on the recorder may count a loop on a line of its own as one visit, as sys.monitoring does."""
@@ -166,8 +170,8 @@ class OpenedCheck(RecordingCheck):
     def run(self, every):
         steps = [step for step in self.recording if step.file == self.path and step.kind == 'line']
         self.choose_lines(steps)
-        self.class_names = {name for line in self.lines for name, _ in line.classes[0][1]}
-        for index in range(0, min(len(steps), len(self.lines)), every):
+        self.class_names = {name for line in self.lines if line.classes for name, _ in line.classes[0][1]}
+        for index in self.chosen(min(len(steps), len(self.lines)), every):
             self.compare_state(index, steps[index].step)
 
     def compare_state(self, index, step):

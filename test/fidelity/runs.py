@@ -8,6 +8,7 @@ import sys
 import types
 
 from canonical import canonical
+from corpus_files import state_interval
 from oracle import Oracle, qualified_name, visible
 
 MODULE_NAME = 'program'
@@ -60,7 +61,7 @@ def run_plainly(path):
 def run_under_oracle(path):
     """Runs the program and keeps the truth about every line."""
     code, program_globals = prepare(path)
-    oracle = Oracle(path, MODULE_NAME)
+    oracle = Oracle(path, MODULE_NAME, state_interval(path))
     error = None
     try:
         oracle.run(code, program_globals)
