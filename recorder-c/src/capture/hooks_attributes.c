@@ -13,6 +13,8 @@ static initproc exception_init;
 static setter cell_set_contents;
 static PyGetSetDef *cell_contents;
 
+static int hook_setattro(PyObject *object, PyObject *name, PyObject *value);
+
 static void
 log_attribute(PyObject *object, xo_entity *entity, PyObject *name, PyObject *value)
 {
@@ -32,15 +34,6 @@ log_class(PyObject *object, xo_entity *entity)
 {
     xo_position start = xo_record_begin(xo_active->writer, XO_OP_CLASS_SET, entity);
     xo_put_varint(xo_active->writer, xo_number_of(xo_active, (PyObject *)Py_TYPE(object)));
-    xo_change_end(xo_active, object, entity, start);
-}
-
-static void
-log_dict_link(PyObject *object, xo_entity *entity, PyObject *dict)
-{
-    xo_position start = xo_record_begin(xo_active->writer, XO_OP_ATTR_DICT, entity);
-    xo_put_varint(xo_active->writer, xo_number_of(xo_active, dict));
-    entity->user |= XO_LINKED;
     xo_change_end(xo_active, object, entity, start);
 }
 
@@ -105,19 +98,41 @@ attribute_changed(PyObject *object, PyObject *name, PyObject *value, xo_position
     }
 }
 
+/* CPython tells from the slot whether to say that the object has no __dict__: let it find what it expects. Nothing of
+ * the program's runs, since the type knows no such name. */
+static int
+fail_as_before(PyObject *object, PyObject *name, PyObject *value)
+{
+    PyTypeObject *type = Py_TYPE(object);
+    bool says_more = PyErr_ExceptionMatches(PyExc_AttributeError) && type->tp_setattro == hook_setattro
+                     && type->tp_dictoffset == 0 && PyUnicode_Check(name) && _PyType_Lookup(type, name) == NULL;
+    if (!says_more) {
+        return -1;
+    }
+    PyErr_Clear();
+    type->tp_setattro = generic_setattro;
+    int result = generic_setattro(object, name, value);
+    type->tp_setattro = hook_setattro;
+    return result;
+}
+
 static int
 hook_setattro(PyObject *object, PyObject *name, PyObject *value)
 {
     bool tracked = xo_precise(object) != NULL;
     if (xo_active == NULL || (!tracked && !PyModule_Check(object))) {
-        return generic_setattro(object, name, value);
+        int plain = generic_setattro(object, name, value);
+        return plain < 0 ? fail_as_before(object, name, value) : plain;
     }
     xo_position before = dict_position(object);
     xo_open_operation operation; /* a finalizer of the old value sees the new one */
     xo_operation_begin(&operation, object, -1);
     int result = generic_setattro(object, name, value);
     xo_operation_end(&operation);
-    if (result < 0 || xo_active == NULL) {
+    if (result < 0) {
+        return fail_as_before(object, name, value);
+    }
+    if (xo_active == NULL) {
         return result;
     }
     if (tracked) {
@@ -164,17 +179,15 @@ hook_type_setattro(PyObject *type, PyObject *name, PyObject *value)
 
 /* ---- o.__dict__ ---- */
 
-/* A dict that is handed out may be changed behind the object's back: from now on it holds the attributes. */
+/* A dict that is handed out may be changed behind the object's back: from now on it holds the attributes, as the
+ * object's next image says. */
 static void
 dict_handed_out(PyObject *object)
 {
     xo_entity *entity = xo_precise(object);
-    if (entity == NULL || (entity->user & XO_LINKED) || (entity->user & XO_KIND_MASK) == XO_KIND_CLASS) {
-        return;
-    }
-    PyObject *dict = xo_existing_dict(object);
-    if (dict != NULL) {
-        log_dict_link(object, entity, dict);
+    if (entity != NULL && !(entity->user & XO_LINKED) && (entity->user & XO_KIND_MASK) != XO_KIND_CLASS
+        && xo_existing_dict(object) != NULL) {
+        xo_mark_dirty(xo_active, object, entity);
     }
 }
 
