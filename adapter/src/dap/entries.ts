@@ -89,11 +89,13 @@ export function itemEntries(
   const width = String(Math.max(contents.length - 1, 0)).length;
   return contents.items.map(({ key, value }, offset): Entry => {
     if (contents.kind === 'dict') {
-      const subscript = key !== undefined && key.kind !== 'object' ? `[${reprScalar(key)}]` : undefined;
-      return { name: keyName(moment, key), shows: value, path: join(path, subscript) };
+      return { name: keyName(moment, key), shows: value, path: join(path, subscript(key)) };
     }
     if (contents.kind === 'cell') {
-      return { name: 'cell_contents', shows: value, path: join(path, '.cell_contents') };
+      // A cell, or an object of a class that inherits from int, str … and so has a plain value inside.
+      return contents.typeName === 'cell'
+        ? { name: 'cell_contents', shows: value, path: join(path, '.cell_contents') }
+        : { name: 'plain value', shows: value, isComputed: true };
     }
     const index = contents.start + offset;
     const isSequence = contents.kind === 'list' || contents.kind === 'tuple';
@@ -147,6 +149,22 @@ export function canBeOpened(contents: Contents): boolean {
 /** Whether it holds numbered items or pairs, which large ones give out in pages. */
 export function hasLength({ kind }: Contents): boolean {
   return kind === 'list' || kind === 'tuple' || kind === 'dict' || kind === 'set' || kind === 'frozenset';
+}
+
+/** `['one']`, for keys whose text reads back as the same key. */
+function subscript(key: Value | undefined): string | undefined {
+  switch (key?.kind) {
+    case 'float':
+      return Number.isFinite(key.value) ? `[${reprScalar(key)}]` : undefined;
+    case 'str':
+    case 'bytes':
+    case 'int':
+    case 'bool':
+    case 'none':
+      return `[${reprScalar(key)}]`;
+    default:
+      return undefined;
+  }
 }
 
 function join(path: string | undefined, rest: string | undefined): string | undefined {

@@ -63,7 +63,11 @@ async function evaluateIn(
       throw recorded.problem;
     }
   }
-  const { value, type } = await program.evaluate(expression, frame.frame, context);
+  const { value, type } = await program.evaluate(
+    expression,
+    session.timeline.livingFrame(frame.frame),
+    context,
+  );
   if (context === 'repl') {
     session.isTouched = !session.timeline.catchUp() || session.isTouched;
   }

@@ -9,13 +9,9 @@ export class Handles<T> {
   private readonly things = new Map<number, T>();
   private readonly numbers = new Map<string, number>();
 
-  /** The number of a thing; the same `key` gets the same number until the next stop. */
+  /** The number of a thing; the same `key` gets the same number until the next stop. The newest thing counts. */
   of(key: string, thing: T): number {
-    const known = this.numbers.get(key);
-    if (known !== undefined) {
-      return known;
-    }
-    const handle = ++this.last;
+    const handle = this.numbers.get(key) ?? ++this.last;
     this.numbers.set(key, handle);
     this.things.set(handle, thing);
     return handle;

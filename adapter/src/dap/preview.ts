@@ -243,7 +243,7 @@ function around(contents: Contents): readonly [string, string] {
     case 'instance':
       return [`<${name}`, '>'];
     case 'cell':
-      return ['<cell: ', '>'];
+      return name === 'cell' ? ['<cell: ', '>'] : [`${name}(`, ')'];
     case 'class':
       return [`<class '${qualifiedName(contents)}`, `'>`];
     case 'opaque':

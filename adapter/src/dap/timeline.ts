@@ -102,6 +102,11 @@ export class Timeline implements DebuggeeListener {
     return this.state === 'stopped' && this.isAtHead ? this.debuggee : undefined;
   }
 
+  /** The number under which the program knows a frame: at its end all have ended, and the main module's globals stay. */
+  livingFrame(frame: number): number {
+    return this.atEnd === undefined ? frame : 0;
+  }
+
   get isAlive(): boolean {
     return this.debuggee !== undefined;
   }

@@ -61,6 +61,7 @@ export function openingOf(
   if (contents === undefined || contents.unknown || !canBeOpened(contents)) {
     return { variablesReference: 0 };
   }
+  // The same object may be reached from several frames: the expression that shows it where one looks now is right.
   const container: Container = { kind: 'object', object: contents.object, path };
   const variablesReference = referenceOf(session, container);
   if (!session.facts.pagesVariables || !hasLength(contents)) {
@@ -180,7 +181,7 @@ export async function setVariable(
     throw new UserError("The past can't be changed: only the newest step of a living program can.");
   }
   if (container.kind === 'locals' || container.kind === 'names') {
-    const set = await program.setVariable(container.frame, name, expression);
+    const set = await program.setVariable(session.timeline.livingFrame(container.frame), name, expression);
     session.isTouched = !session.timeline.catchUp();
     return new Answer({ ...set, variablesReference: 0 });
   }
@@ -190,7 +191,7 @@ export async function setVariable(
   if (entry?.path === undefined || entry.isComputed === true) {
     throw new UserError(`'${name}' can't be set.`);
   }
-  const frame = trace.stack(step)[0]?.frame ?? 0;
+  const frame = session.timeline.livingFrame(trace.stack(step)[0]?.frame ?? 0);
   await program.evaluate(`${entry.path} = (${expression})`, frame, 'repl');
   session.isTouched = !session.timeline.catchUp();
   const set = await program.evaluate(entry.path, frame, 'watch');

@@ -49,6 +49,7 @@ test.each<[string, unknown]>([
   ['names[0] is None', false],
   ['names[2] == names[-1]', true],
   ["'apple' < 'pear'", true],
+  ["b'\\x00a' == b'\\0\\x61'", true],
   ['True', true],
 ])('%s', (text, expected) => {
   expect(value(text)).toMatchObject({ value: expected });

@@ -156,6 +156,7 @@ class Parser {
       case 'int':
       case 'float':
       case 'str':
+      case 'bytes':
         return { kind: 'literal', value: token };
       case 'name':
         return this.named(token.text);

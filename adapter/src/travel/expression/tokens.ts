@@ -7,6 +7,7 @@ export type Token =
   | { readonly kind: 'int'; readonly value: bigint }
   | { readonly kind: 'float'; readonly value: number }
   | { readonly kind: 'str'; readonly value: string }
+  | { readonly kind: 'bytes'; readonly value: Uint8Array }
   | { readonly kind: 'operator'; readonly text: string }
   | { readonly kind: 'end' };
 
@@ -14,6 +15,7 @@ const SPACE = /[ \t\n]+/y;
 const NAME = /[\p{L}\p{Nl}_][\p{L}\p{Nl}\p{Mn}\p{Mc}\p{Nd}\p{Pc}]*/uy;
 const FLOAT = /(?:\d[\d_]*\.[\d_]*|\.\d[\d_]*)(?:[eE][+-]?\d+)?|\d[\d_]*[eE][+-]?\d+/y;
 const INT = /0[xX][\da-fA-F_]+|0[oO][0-7_]+|0[bB][01_]+|\d[\d_]*/y;
+const BYTES = /[bB](?:'(?:[\x20-\x26\x28-\x5b\x5d-\x7e]|\\.)*'|"(?:[\x20\x21\x23-\x5b\x5d-\x7e]|\\.)*")/y;
 const STRING = /'(?:[^'\\\n]|\\.)*'|"(?:[^"\\\n]|\\.)*"/y;
 const OPERATOR = /\/\/|\*\*|[<>=!]=|[-+*/%<>()[\].,]/y;
 
@@ -35,6 +37,10 @@ export function tokenize(text: string): Token[] {
 }
 
 function nextToken(take: (pattern: RegExp) => string | undefined, text: string): Token {
+  const bytes = take(BYTES);
+  if (bytes !== undefined) {
+    return { kind: 'bytes', value: Buffer.from(unescape(bytes.slice(2, -1)), 'latin1') };
+  }
   const name = take(NAME);
   if (name !== undefined) {
     return { kind: 'name', text: name.normalize('NFKC') };
