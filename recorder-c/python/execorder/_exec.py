@@ -119,6 +119,7 @@ class _Execution:
 
     def _run_to_the_end(self) -> tuple:
         error = self._first_error(self._notify) or self._first_error(self._run_program)
+        self._limit.finish()
         if self._bound is None:
             error = self._first_error(self._notify) or error
         if self._bound is not None:

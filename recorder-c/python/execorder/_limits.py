@@ -21,9 +21,9 @@ SIGNAL = getattr(signal, 'SIGURG', None)
 class TimeLimit:
     """Raises TimeLimitReached in the thread that began it, once `seconds` of wall time have passed.
 
-    Three ways at once, since each reaches what the others can't: at every recorded step from then on; at the next
-    bytecode of any Python code, library code too; and, in the main thread, a signal that ends blocking calls
-    (`time.sleep`, `input`, socket reads, lock waits). In other threads a blocking call ends when it ends.
+    Two ways at once: at every recorded step from then on; and at the next bytecode of any Python code, library code
+    too. In the main thread the latter is a signal, so that blocking calls end as well (`time.sleep`, `input`, socket
+    reads, lock waits). In other threads a blocking call ends when it ends.
 
     interrupted: whether that has happened.
     """
@@ -39,14 +39,16 @@ class TimeLimit:
         self._handler = None
         self._busy = _thread.allocate_lock()  # held while the flags above are changed or acted upon
         self._raise_in_thread = None
+        self._is_begun = False
 
     def begin(self) -> None:
         """Starts the clock."""
         if self._seconds is None:
             return
-        self._raise_in_thread = _interrupt_of(self._thread)
-        self._over = False
+        self._is_begun, self._over = True, False
         self._signals = self._install()
+        if not self._signals:
+            self._raise_in_thread = _interrupt_of(self._thread)
         self._wake.acquire()
         _thread.start_new_thread(self._watch, (time.monotonic() + self._seconds,))
 
@@ -55,7 +57,7 @@ class TimeLimit:
         error.args = ('the time limit of %g seconds was reached' % self._seconds,)
 
     def finish(self) -> None:
-        """Stops the clock; an interrupt that is under way does not come any more. May be called twice."""
+        """Stops the clock: no interrupt comes any more. One may still come instead of this; then call it again."""
         self._undisturbed(self._end)
 
     def hold(self) -> None:
@@ -68,7 +70,7 @@ class TimeLimit:
 
     def _undisturbed(self, action: Callable[[], None]) -> None:
         """Runs an action that can be begun again when the interrupt comes in the middle of it."""
-        while self._raise_in_thread is not None:
+        while self._is_begun:
             try:
                 action()
                 return
@@ -94,7 +96,7 @@ class TimeLimit:
     def _take_interrupt(self) -> None:
         """Lets an interrupt that may be waiting for our next bytecode come now. (Taking it back would leave the
         interpreter's flag set for good: up to 3.12 that slows it down, and traced threads of 3.11 hang.)"""
-        if not self.interrupted:
+        if self._raise_in_thread is None or not self.interrupted:
             return
         try:
             self._raise_in_thread()
@@ -116,10 +118,12 @@ class TimeLimit:
             self.interrupted = True
             if _native.active():
                 _native.bound_stop(TimeLimitReached)
-            if not self._held:
+            if self._held:
+                return
+            if self._signals:
+                signal.pthread_kill(self._thread, SIGNAL)
+            else:
                 self._raise_in_thread()
-                if self._signals:
-                    signal.pthread_kill(self._thread, SIGNAL)
 
     def _install(self) -> bool:
         """Puts our signal handler in place; false where that isn't possible."""

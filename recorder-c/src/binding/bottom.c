@@ -37,6 +37,13 @@ used_recursion(PyThreadState *thread)
 #endif
 }
 
+/* Up to 3.11, a call of a C function takes one of the frames that Python code may use. */
+static int
+calls_count_as_recursion(PyObject *callable)
+{
+    return PY_VERSION_HEX < 0x030c0000 && PyCFunction_Check(callable);
+}
+
 PyObject *
 xo_call_at_bottom(PyObject *Py_UNUSED(module), PyObject *args)
 {
@@ -50,7 +57,7 @@ xo_call_at_bottom(PyObject *Py_UNUSED(module), PyObject *args)
     }
     PyThreadState *thread = PyThreadState_Get();
     frame_pointer below = INNERMOST(thread);
-    int frames = used_recursion(thread);
+    int frames = used_recursion(thread) + calls_count_as_recursion(PyTuple_GET_ITEM(args, 0));
     INNERMOST(thread) = NULL;
     add_recursion(thread, frames);
     PyObject *result = PyObject_Call(PyTuple_GET_ITEM(args, 0), rest, NULL);
