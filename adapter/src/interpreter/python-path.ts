@@ -1,9 +1,10 @@
-import { cp, mkdir, mkdtemp, rename, rm, stat } from 'node:fs/promises';
+import { access, constants, cp, mkdir, mkdtemp, rename, rm, stat } from 'node:fs/promises';
 import path from 'node:path';
 import { codeOf, messageOf, UserError } from '../errors';
 import { buildExtension } from './build';
 import { cacheFolder, cacheKey } from './cache';
 import { versionText, type Interpreter } from './interpreter';
+import { withLock } from './lock';
 import { hashSources, recorderSources } from './sources';
 import { requireLoadable } from './verify';
 
@@ -28,9 +29,22 @@ export async function preparePythonPath(
   const folder = path.join(cache, cacheKey(interpreter, await hashSources(sources)));
   if (!(await exists(folder))) {
     preparation.onProgress?.(`building the recorder for Python ${versionText(interpreter)} (once) …`);
-    await build(interpreter, sources, folder, cache);
+    await makeCache(cache);
+    await withLock(`${folder}.lock`, () => buildMissing(interpreter, sources, folder, cache));
   }
   return folder;
+}
+
+/** While this one waited, another process may have built it. */
+async function buildMissing(
+  interpreter: Interpreter,
+  sources: string,
+  folder: string,
+  cache: string,
+): Promise<void> {
+  if (!(await exists(folder))) {
+    await build(interpreter, sources, folder, cache);
+  }
 }
 
 /** Everything happens in a folder of its own, which then takes its place in one step: nobody sees a half of it. */
@@ -40,7 +54,7 @@ async function build(
   folder: string,
   cache: string,
 ): Promise<void> {
-  const work = await makeWorkFolder(cache);
+  const work = await mkdtemp(path.join(cache, 'building-'));
   try {
     const made = path.join(work, 'made');
     const output = path.join(made, 'execorder');
@@ -59,10 +73,10 @@ async function build(
   }
 }
 
-async function makeWorkFolder(cache: string): Promise<string> {
+async function makeCache(cache: string): Promise<void> {
   try {
     await mkdir(cache, { recursive: true });
-    return await mkdtemp(path.join(cache, 'building-'));
+    await access(cache, constants.W_OK);
   } catch (error) {
     throw new UserError(
       `The cache folder ${cache} can't be written (${messageOf(error)}): make it writable, or set EXECORDER_CACHE.`,
