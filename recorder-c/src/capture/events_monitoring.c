@@ -105,10 +105,11 @@ is_executed_by_recorded(const place *here, const xo_code *code)
 /* ---- callbacks ---- */
 
 static PyObject *
-on_start(PyObject *self, PyObject *const *arguments, Py_ssize_t count)
+on_start(PyObject *self, PyObject *const *arguments, size_t count, PyObject *names)
 {
     (void)self;
     (void)count;
+    (void)names;
     place here;
     if (!locate(&here)) {
         return Py_NewRef(Py_None);
@@ -143,10 +144,11 @@ recorded_code(const place *here, PyObject *python_code)
 }
 
 static PyObject *
-on_line(PyObject *self, PyObject *const *arguments, Py_ssize_t count)
+on_line(PyObject *self, PyObject *const *arguments, size_t count, PyObject *names)
 {
     (void)self;
     (void)count;
+    (void)names;
     place here;
     xo_code *code;
     if (!locate(&here) || (code = recorded_code(&here, arguments[0])) == NULL) {
@@ -163,10 +165,11 @@ on_line(PyObject *self, PyObject *const *arguments, Py_ssize_t count)
 }
 
 static PyObject *
-on_resume(PyObject *self, PyObject *const *arguments, Py_ssize_t count)
+on_resume(PyObject *self, PyObject *const *arguments, size_t count, PyObject *names)
 {
     (void)self;
     (void)count;
+    (void)names;
     place here;
     xo_code *code;
     if (!locate(&here) || (code = recorded_code(&here, arguments[0])) == NULL) {
@@ -187,26 +190,29 @@ leave(PyObject *const *arguments, xo_op op)
 }
 
 static PyObject *
-on_return(PyObject *self, PyObject *const *arguments, Py_ssize_t count)
+on_return(PyObject *self, PyObject *const *arguments, size_t count, PyObject *names)
 {
     (void)self;
     (void)count;
+    (void)names;
     return leave(arguments, XO_OP_RETURN);
 }
 
 static PyObject *
-on_yield(PyObject *self, PyObject *const *arguments, Py_ssize_t count)
+on_yield(PyObject *self, PyObject *const *arguments, size_t count, PyObject *names)
 {
     (void)self;
     (void)count;
+    (void)names;
     return leave(arguments, XO_OP_YIELD);
 }
 
 static PyObject *
-on_raise(PyObject *self, PyObject *const *arguments, Py_ssize_t count)
+on_raise(PyObject *self, PyObject *const *arguments, size_t count, PyObject *names)
 {
     (void)self;
     (void)count;
+    (void)names;
     place here;
     xo_code *code;
     if (!locate(&here) || (code = recorded_code(&here, arguments[0])) == NULL) {
@@ -216,10 +222,11 @@ on_raise(PyObject *self, PyObject *const *arguments, Py_ssize_t count)
 }
 
 static PyObject *
-on_unwind(PyObject *self, PyObject *const *arguments, Py_ssize_t count)
+on_unwind(PyObject *self, PyObject *const *arguments, size_t count, PyObject *names)
 {
     (void)self;
     (void)count;
+    (void)names;
     place here;
     xo_code *code;
     if (!locate(&here) || (code = recorded_code(&here, arguments[0])) == NULL) {
@@ -230,10 +237,11 @@ on_unwind(PyObject *self, PyObject *const *arguments, Py_ssize_t count)
 
 /* Keeps the stores to items instrumented, which keeps them from being specialised past the slots we stand in. */
 static PyObject *
-on_instruction(PyObject *self, PyObject *const *arguments, Py_ssize_t count)
+on_instruction(PyObject *self, PyObject *const *arguments, size_t count, PyObject *names)
 {
     (void)self;
     (void)count;
+    (void)names;
     xo_recorder *recorder = xo_active;
     xo_code *code = recorder == NULL ? NULL : known_code(recorder, arguments[0]);
     if (code == NULL) {
@@ -248,17 +256,38 @@ on_instruction(PyObject *self, PyObject *const *arguments, Py_ssize_t count)
 
 /* ---- start and end ---- */
 
+/* What sys.monitoring calls: an object with nothing but its function, which is the shortest way there is. */
 typedef struct {
-    int event;
-    PyMethodDef definition;
-} callback;
+    PyObject_HEAD
+    vectorcallfunc call;
+} callback_object;
 
-#define CALLBACK(event, name) {event, {"execorder_" #name, (PyCFunction)(void (*)(void))name, METH_FASTCALL, NULL}}
-static callback callbacks[] = {
-    CALLBACK(PY_START, on_start),   CALLBACK(PY_RESUME, on_resume), CALLBACK(PY_THROW, on_resume),
-    CALLBACK(PY_RETURN, on_return), CALLBACK(PY_YIELD, on_yield),   CALLBACK(LINE, on_line),
-    CALLBACK(RAISE, on_raise),      CALLBACK(PY_UNWIND, on_unwind), CALLBACK(INSTRUCTION, on_instruction),
-    {0, {NULL, NULL, 0, NULL}},
+static PyTypeObject callback_type = {
+    PyVarObject_HEAD_INIT(NULL, 0)
+    .tp_name = "execorder.callback",
+    .tp_basicsize = sizeof(callback_object),
+    .tp_flags = Py_TPFLAGS_DEFAULT | Py_TPFLAGS_HAVE_VECTORCALL,
+    .tp_vectorcall_offset = offsetof(callback_object, call),
+    .tp_call = PyVectorcall_Call,
+};
+
+static PyObject *
+new_callback(vectorcallfunc call)
+{
+    callback_object *object = PyObject_New(callback_object, &callback_type);
+    if (object != NULL) {
+        object->call = call;
+    }
+    return (PyObject *)object;
+}
+
+static const struct {
+    int event;
+    vectorcallfunc call;
+} callbacks[] = {
+    {PY_START, on_start},   {PY_RESUME, on_resume}, {PY_THROW, on_resume},
+    {PY_RETURN, on_return}, {PY_YIELD, on_yield},   {LINE, on_line},
+    {RAISE, on_raise},      {PY_UNWIND, on_unwind}, {INSTRUCTION, on_instruction},
 };
 
 static int
@@ -273,9 +302,9 @@ call(const char *method, const char *format, int first, int second, PyObject *th
 static int
 register_callbacks(bool on)
 {
-    for (callback *entry = callbacks; entry->event != 0; entry++) {
-        PyObject *function = on ? PyCFunction_New(&entry->definition, NULL) : Py_NewRef(Py_None);
-        int result = function == NULL ? -1 : call("register_callback", "iiO", tool, entry->event, function);
+    for (size_t i = 0; i < sizeof callbacks / sizeof *callbacks; i++) {
+        PyObject *function = on ? new_callback(callbacks[i].call) : Py_NewRef(Py_None);
+        int result = function == NULL ? -1 : call("register_callback", "iiO", tool, callbacks[i].event, function);
         Py_XDECREF(function);
         if (result < 0) {
             return -1;
@@ -318,6 +347,9 @@ int
 xo_events_start(xo_recorder *recorder)
 {
     (void)recorder;
+    if (PyType_Ready(&callback_type) < 0) {
+        return -1;
+    }
     monitoring = Py_XNewRef(PySys_GetObject("monitoring"));
     disable = monitoring == NULL ? NULL : PyObject_GetAttrString(monitoring, "DISABLE");
     if (disable == NULL || choose_tool() < 0) {
