@@ -10,6 +10,7 @@ add_step(xo_chunk_index *index, const uint8_t *end, xo_step_kind kind)
     if (!xo_marks_room(&index->steps)) {
         return XO_NO_MEMORY;
     }
+    index->pending_result = 0;
     index->steps.items[index->steps.count++] = (xo_step_mark){
         .end_and_kind = (uint64_t)(end - index->log) << 3 | kind,
         .node = index->top,
@@ -185,7 +186,6 @@ add_resulting(xo_chunk_index *index, const xo_record *record, xo_step_kind kind)
         }
         index->results.items[index->results.count++] =
             (xo_place_mark){index->steps.count, index->pending_result - 1};
-        index->pending_result = 0;
     }
     return add_step(index, record->end, kind);
 }

@@ -11,11 +11,50 @@ follows(const xo_reader *reader, const xo_chunk_header *header)
 
 /* The part of an open chunk's records that is there. */
 static uint64_t
-published_bytes(const xo_reader *reader, uint64_t offset, const xo_chunk_header *header)
+bytes_there(const xo_reader *reader, uint64_t offset, const xo_chunk_header *header)
 {
     uint64_t start = offset + XO_CHUNK_HEADER_BYTES + header->table_bytes;
-    uint64_t there = start > reader->file_bytes ? 0 : reader->file_bytes - start;
-    return header->published < there ? header->published : there;
+    return start > reader->file_bytes ? 0 : reader->file_bytes - start;
+}
+
+/* What a writer says while it goes on; the records that this counts can be seen then. */
+static uint64_t
+load_published(const uint8_t *chunk)
+{
+    const uint64_t *published = (const uint64_t *)(const void *)(chunk + XO_PUBLISHED_OFFSET);
+#if defined(__GNUC__)
+    return __atomic_load_n(published, __ATOMIC_ACQUIRE);
+#else
+    return *(const volatile uint64_t *)published;
+#endif
+}
+
+/* Finds the payload and how much of the records may be read. */
+static xo_status
+map_records(xo_reader *reader, const xo_chunk_header *header, xo_log_chunk *chunk)
+{
+    const uint8_t *start;
+    uint64_t log_bytes = header->log_bytes;
+    uint64_t there = bytes_there(reader, chunk->offset, header);
+    xo_status status = xo_segments_map(reader, chunk->offset, XO_CHUNK_HEADER_BYTES, &start);
+    if (status != XO_OK) {
+        return status;
+    }
+    if (!header->closed) {
+        log_bytes = load_published(start);
+        log_bytes = log_bytes < there ? log_bytes : there;
+    }
+    uint64_t payload = header->closed ? header->stored_bytes : header->table_bytes + log_bytes;
+    if (log_bytes < chunk->log_bytes || payload > reader->file_bytes) {
+        return XO_CORRUPT;
+    }
+    status = xo_segments_map(reader, chunk->offset, XO_CHUNK_HEADER_BYTES + payload, &start);
+    if (status == XO_OK) {
+        chunk->header = *header;
+        chunk->payload = start + XO_CHUNK_HEADER_BYTES;
+        chunk->log_bytes = log_bytes;
+    }
+    return status;
 }
 
 static xo_status
@@ -27,11 +66,8 @@ describe(xo_reader *reader, const xo_chunk_header *header, xo_log_chunk *out)
         .first_step = header->first_step,
         .output_count = header->output_count,
         .loaded = true,
-        .header = *header,
     };
-    out->log_bytes = header->closed ? header->log_bytes : published_bytes(reader, out->offset, header);
-    uint64_t bytes = header->closed ? header->stored_bytes : header->table_bytes + out->log_bytes;
-    xo_status status = xo_segments_map(reader, out->offset + XO_CHUNK_HEADER_BYTES, bytes, &out->payload);
+    xo_status status = map_records(reader, header, out);
     if (status != XO_OK) {
         return status;
     }
@@ -155,18 +191,5 @@ xo_chunk_refresh(xo_reader *reader, xo_log_chunk *chunk)
     if (status != XO_OK) {
         return status == XO_NOT_FOUND ? XO_CORRUPT : status;
     }
-    if (header.closed && header.stored_bytes > reader->file_bytes) {
-        return XO_CORRUPT;
-    }
-    uint64_t log_bytes = header.closed ? header.log_bytes : published_bytes(reader, chunk->offset, &header);
-    uint64_t bytes = header.closed ? header.stored_bytes : header.table_bytes + log_bytes;
-    if (log_bytes < chunk->log_bytes) {
-        return XO_CORRUPT;
-    }
-    status = xo_segments_map(reader, chunk->offset + XO_CHUNK_HEADER_BYTES, bytes, &chunk->payload);
-    if (status == XO_OK) {
-        chunk->header = header;
-        chunk->log_bytes = log_bytes;
-    }
-    return status;
+    return map_records(reader, &header, chunk);
 }

@@ -12,7 +12,7 @@ read_totals(xo_reader *reader, const uint8_t **at, const uint8_t *limit)
             return XO_CORRUPT;
         }
     }
-    return XO_OK;
+    return reader->steps <= reader->log_end ? XO_OK : XO_CORRUPT;
 }
 
 static xo_status

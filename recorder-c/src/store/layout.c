@@ -79,12 +79,12 @@ xo_chunk_header_close(const xo_chunk_header *header, uint8_t *out)
     xo_store_u32(out + 136, xo_crc32c(out + 96, 40));
 }
 
-/* The parts of a payload must fill it exactly. */
+/* The parts of a payload must fill it exactly, and a step takes at least a byte. */
 static bool
 sizes_agree(const xo_chunk_header *header)
 {
     uint64_t rest = header->stored_bytes;
-    if (header->stored_bytes > UINT64_MAX / 4 || header->table_bytes > rest) {
+    if (header->stored_bytes > UINT64_MAX / 4 || header->table_bytes > rest || header->step_count > header->log_bytes) {
         return false;
     }
     rest -= header->table_bytes;
