@@ -30,7 +30,12 @@ export async function nearestHit(
   signal?: AbortSignal,
 ): Promise<Step | undefined> {
   const candidates = candidateFilters(points).map((filter) => new Candidates(trace, direction, filter));
-  for (let at = from; ;) {
+  let at = from;
+  for (let refused = 0; ; refused++) {
+    if (refused % REFUSED_AT_ONCE === REFUSED_AT_ONCE - 1) {
+      await othersTurn();
+      signal?.throwIfAborted();
+    }
     let next: number | undefined;
     for (const candidate of candidates) {
       next = nearer(direction, next, await candidate.nearest(at, signal));
@@ -46,6 +51,13 @@ export async function nearestHit(
   }
 }
 
+/** So many visits are looked at before anything else gets its turn. */
+const REFUSED_AT_ONCE = 200;
+
+function othersTurn(): Promise<void> {
+  return new Promise((resolve) => setImmediate(resolve));
+}
+
 function candidateFilters(points: StopPoints): Filter[] {
   const filters: Filter[] = [];
   if (points.places.length > 0) {
@@ -57,7 +69,10 @@ function candidateFilters(points: StopPoints): Filter[] {
   return filters;
 }
 
-/** Steps that fit one filter. Remembers the nearest one, so that it is searched only when it has been passed. */
+/**
+ * Steps that fit one filter. Remembers the nearest one, so that it is searched only when it has been passed. The first
+ * search may be a long one and does not block; where one visit is, the next is mostly near.
+ */
 class Candidates {
   private known: number | undefined;
   private exhausted = false;
@@ -71,7 +86,10 @@ class Candidates {
   async nearest(at: number, signal?: AbortSignal): Promise<number | undefined> {
     const passed = this.known === undefined || !isBeyond(this.direction, this.known, at);
     if (passed && !this.exhausted) {
-      this.known = await this.trace.findAsync(at, this.direction, this.filter, signal);
+      this.known =
+        this.known === undefined
+          ? await this.trace.findAsync(at, this.direction, this.filter, signal)
+          : this.trace.find(at, this.direction, this.filter);
       this.exhausted = this.known === undefined;
     }
     return this.known;

@@ -1,6 +1,6 @@
 /** The value of an expression at a step, from what was recorded: nothing of the program runs. */
 
-import type { Contents, Trace, Value } from '../../trace/trace';
+import type { Contents, Trace, Value, Variable } from '../../trace/trace';
 import { isTraceError } from '../../trace/trace';
 import { arithmetic, compare, isSame, isTrue, length, negative } from './operations';
 import type { Lookup } from './operations';
@@ -31,6 +31,8 @@ export function evaluateCondition(text: string, place: Place): boolean {
 }
 
 class Evaluation implements Lookup {
+  private slots: readonly Variable[] | undefined;
+
   constructor(
     readonly text: string,
     private readonly place: Place,
@@ -99,8 +101,8 @@ class Evaluation implements Lookup {
 
   private name(name: string): Value {
     const { trace, step, thread, frame } = this.place;
-    const variables = trace.variables(step, thread, frame).variables;
-    const local = variables.find((variable) => variable.name === name && variable.value.kind !== 'unbound');
+    this.slots ??= trace.variables(step, thread, frame).variables;
+    const local = this.slots.find((variable) => variable.name === name && variable.value.kind !== 'unbound');
     if (local !== undefined) {
       return local.value;
     }

@@ -28,9 +28,21 @@ export type Expression =
       readonly right: Expression;
     };
 
+/** Conditions are evaluated at every visit of their line: those that were read lately are remembered. */
+const remembered = new Map<string, Expression>();
+const REMEMBERED = 100;
+
 /** @throws NotInThePast when the text is anything more than this */
 export function parseExpression(text: string): Expression {
-  return new Parser(text).whole();
+  let expression = remembered.get(text);
+  if (expression === undefined) {
+    expression = new Parser(text).whole();
+    if (remembered.size >= REMEMBERED) {
+      remembered.clear();
+    }
+    remembered.set(text, expression);
+  }
+  return expression;
 }
 
 const COMPARISONS: ReadonlySet<string> = new Set(['==', '!=', '<', '<=', '>', '>=']);
