@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections import namedtuple
 
-from execorder._layout import built_in_base
+from execorder._layout import built_in_base, finalizes_by_itself
 from execorder._living import known_type
-from execorder._native import UNBOUND
+from execorder._native import UNBOUND, Ref
 from execorder._opaque import Opaque
 
 TYPE_CHECKING = False
@@ -45,6 +45,7 @@ class Classes:
         self._living = living
         self._cache = cache
         self._stand_ins = {}
+        self._without_del = {}
 
     def of(self, number: int, kind: str = 'instance') -> type:
         """The class with this number; without one, what the kind of the object says."""
@@ -54,6 +55,15 @@ class Classes:
         if number == 0:
             return BASES.get(kind, object)
         return self._make(number)
+
+    def of_copies(self, number: int, kind: str) -> type:
+        """The class to make copies with: a stand-in where the class itself would run its __del__ on them."""
+        cls = self.of(number, kind)
+        if self.is_stand_in(cls) or not finalizes_by_itself(cls):
+            return cls
+        if number not in self._without_del:
+            self._without_del[number] = self._stand_in(self._contents(number))
+        return self._without_del[number]
 
     def is_stand_in(self, cls: type) -> bool:
         """Whether this class was made here."""
@@ -112,7 +122,19 @@ class Classes:
             bases = (StandIn,)
         name = contents.name.rpartition('.')[2]
         attributes = {'__module__': contents.module or 'builtins', '__qualname__': contents.name}
+        slots = self._slots(contents)
+        if slots:
+            attributes['__slots__'] = slots
         try:
             return type(name, bases, attributes)
         except TypeError:  # bases that this Python doesn't combine, or can't be derived from
+            attributes.pop('__slots__', None)
             return type(name, (StandIn,), attributes)
+
+    def _slots(self, contents: Contents) -> tuple:
+        """The names that the class keeps in its instances themselves."""
+        return tuple(
+            name
+            for name, value in contents.attributes
+            if type(value) is Ref and self.name_of(self._contents(value.number).class_object) == 'member_descriptor'
+        )

@@ -49,11 +49,15 @@ class Control:
         self._shown_end = False
         self._breakpoints = None
         self._thread = 1
+        self._recording = ''
+        self._reader = None  # of the recording that is being made
+        self._raised = None  # the exception at which the program stopped last
 
     # The life of the program
 
     def begin(self, recording: str, program: str) -> None:
         """Says hello and waits until the debugger wants the program to run."""
+        self._recording = recording
         self._breakpoints = Breakpoints(program, self._warn)
         self._thread = _native.current_thread()
         self._channel.send({
@@ -64,13 +68,13 @@ class Control:
             self._answer_all(wait=True)
         self._watch()
 
-    def on_event(self, kind: str, step: int, thread: int, frame: FrameType, error: BaseException = None) -> None:
+    def on_event(self, kind: str, step: int, thread: int, frame: FrameType) -> None:
         """Called by the recorder in a thread of the program, at one of its steps."""
         if self._stopped:
             _native.request_attention()  # for the threads that still run: they come here, too, and wait
         if self._gate.acquire():
             try:
-                self._on_event(kind, step, thread, frame, error)
+                self._on_event(kind, step, thread, frame)
             finally:
                 self._gate.release()
 
@@ -94,7 +98,7 @@ class Control:
 
     # Stopping
 
-    def _on_event(self, kind: str, step: int, thread: int, frame: FrameType, error: Optional[BaseException]) -> None:
+    def _on_event(self, kind: str, step: int, thread: int, frame: FrameType) -> None:
         if kind == 'attention':
             self._answer_all(wait=False)
             self._watch()
@@ -107,7 +111,7 @@ class Control:
             elif self._goal_reached(thread):
                 self._stop('entry' if self._entry else 'step', step, thread)
         elif kind == 'raise' and 'raised' in self._filters:
-            self._stop('exception', step, thread, **_described(error))
+            self._stop_at_raise(step, thread)
         self._raise_termination()
 
     def _stop(self, reason: str, step: int, thread: int, **details) -> None:
@@ -124,6 +128,19 @@ class Control:
         self._stopped = False
         self._channel.send({'event': 'continued'})
         self._watch()
+
+    def _stop_at_raise(self, step: int, thread: int) -> None:
+        """Stops where an exception is raised, but not again in each frame that it passes through."""
+        if self._reader is None:
+            self._reader = _native.Reader(self._recording)
+        self._reader.refresh()
+        frame = self._reader.step(step)[3]
+        raised = self._reader.variables(step, thread, frame)[1]
+        if raised == self._raised:
+            return
+        self._raised = raised
+        error = _native.living(raised.number) if isinstance(raised, _native.Ref) else None
+        self._stop('exception', step, thread, **_described(error))
 
     def _flush_output(self) -> None:
         # What the program has printed so far is there to read while it is stopped.

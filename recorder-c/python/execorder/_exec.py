@@ -153,7 +153,7 @@ class _Execution:
             if isinstance(self._bound, TimeLimitReached):
                 self._limit.describe(self._bound)
 
-    def on_event(self, kind: str, step: int, thread: int, frame, *_) -> None:
+    def on_event(self, kind: str, step: int, thread: int, frame) -> None:
         """Called by the recorder in the program's own thread; what it raises is raised in the program."""
         if kind == 'max_steps':
             self._stop(MaxStepsReached('the code made %d steps' % (step + 1)))

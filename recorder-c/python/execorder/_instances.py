@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import builtins
 import sys
 
 from execorder._layout import (
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
 
     from execorder._classes import Contents
 
+CELL = type((lambda x: lambda: x)(0).__closure__[0])
 _SCALARS = (int, float, complex, str, bytes)
 
 
@@ -28,7 +30,7 @@ def allocate(cls: type, contents: Contents) -> object:
     try:
         if contents.kind == 'cell' and base in _SCALARS:
             return base.__new__(cls, contents.items[0])
-        if contents.kind == 'cell' and base.__name__ == 'cell':
+        if base is CELL:
             return _empty_cell()
         return base.__new__(cls)
     except (TypeError, ValueError, IndexError):
@@ -39,6 +41,12 @@ def _empty_cell():
     if False:
         content = None
     return (lambda: content).__closure__[0]
+
+
+def is_exception_group(cls: type) -> bool:
+    """Whether its instances can only be made with the exceptions that they hold."""
+    group = getattr(builtins, 'BaseExceptionGroup', None)
+    return group is not None and group in mro_of(cls)
 
 
 def enum_member(cls: type, contents: Contents) -> object:
@@ -54,8 +62,8 @@ def enum_member(cls: type, contents: Contents) -> object:
 
 
 def fill_attributes(copy: object, attributes: list, shared: Optional[dict]) -> None:
-    """Sets attributes where they are stored. `shared` is the dict that holds those which are no slots, when the
-    program has taken hold of it."""
+    """Sets the object's own attributes where they are stored. `shared` is the dict that holds all that are no slots,
+    when the object has one that the program may know."""
     cls = type(copy)  # never isinstance(): it may ask the copy for its __class__
     if issubclass(cls, type):
         _fill_class(copy, attributes)
@@ -63,15 +71,14 @@ def fill_attributes(copy: object, attributes: list, shared: Optional[dict]) -> N
     if shared is not None:
         set_instance_dict(copy, cls, shared)
     for name, value in attributes:
-        if shared is None or is_slot(cls, name):
-            set_attribute(copy, cls, name, value)
+        set_attribute(copy, cls, name, value)
     if issubclass(cls, OSError):
         _fill_os_error(copy)
 
 
 def _fill_class(cls: type, attributes: list) -> None:
     for name, value in attributes:
-        if not (name.startswith('__') and name.endswith('__')):
+        if not (name.startswith('__') and name.endswith('__')) and not is_slot(cls, name):
             type.__setattr__(cls, name, value)
 
 

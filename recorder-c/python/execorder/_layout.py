@@ -50,6 +50,11 @@ def hashes_by_itself(cls: type) -> bool:
     return type(look_up(cls, '__hash__')) is types.FunctionType
 
 
+def finalizes_by_itself(cls: type) -> bool:
+    """Whether dropping an instance runs Python code."""
+    return type(look_up(cls, '__del__')) is types.FunctionType
+
+
 def set_attribute(instance: object, cls: type, name: str, value: object) -> None:
     """Sets a slot, a C field or an entry of the instance's dict; what can't be set stays away."""
     found = look_up(cls, name)

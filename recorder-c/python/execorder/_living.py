@@ -45,7 +45,11 @@ class Living:
 
     def find_function(self, number: int, module: Optional[str], qualname: str, line: int) -> object:
         """The function itself, or None. `line` is that of its definition; 0 when unknown."""
-        for found in self._candidates(number, module, qualname):
+        if '<locals>' in qualname:  # there may be many of this name
+            candidates = [self._by_number(number)]
+        else:
+            candidates = self._candidates(number, module, qualname)
+        for found in candidates:
             if type(found) in _FUNCTIONS and _is_defined_at(found, line):
                 return found
         return None

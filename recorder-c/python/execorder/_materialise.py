@@ -9,8 +9,8 @@ it is put in, after everything else is built; where that fails, a frozenset come
 from __future__ import annotations
 
 from execorder._classes import BASES, Contents
-from execorder._instances import allocate, enum_member, fill_attributes
-from execorder._layout import hashes_by_itself
+from execorder._instances import CELL, allocate, enum_member, fill_attributes, is_exception_group
+from execorder._layout import built_in_base, hashes_by_itself
 from execorder._native import UNBOUND, Ref
 from execorder._opaque import Opaque
 
@@ -62,9 +62,9 @@ class Materialiser:
             for value in children:
                 if type(value) is Ref and value.number not in self._copies and value.number not in self._under_way:
                     child = self._contents(value.number)
-                    if child.kind == 'tuple' or child.kind == 'frozenset':
+                    if self._needs_children(child):
                         self._under_way.add(value.number)
-                        stack.append((value.number, child, iter(child.items)))
+                        stack.append((value.number, child, iter(_children_first(child))))
                         break
                     self._copies[value.number] = self._begin(value.number, child)
             else:
@@ -72,6 +72,11 @@ class Materialiser:
                 if contents is not None:
                     self._under_way.discard(number)
                     self._copies[number] = self._whole(number, contents)
+
+    def _needs_children(self, contents: Contents) -> bool:
+        if contents.kind == 'instance':
+            return is_exception_group(self._classes.of(contents.class_object))
+        return contents.kind == 'tuple' or contents.kind == 'frozenset'
 
     def _contents(self, number: int) -> Contents:
         try:
@@ -85,7 +90,7 @@ class Materialiser:
             return self._begin_class(number, contents)
         if kind == 'opaque':
             return self._classes.opaque(number, contents)
-        cls = self._classes.of(contents.class_object, kind)
+        cls = self._classes.of_copies(contents.class_object, kind)
         copy = enum_member(cls, contents)
         if copy is not None:
             return copy
@@ -104,7 +109,9 @@ class Materialiser:
         return cls
 
     def _whole(self, number: int, contents: Contents) -> object:
-        cls = self._classes.of(contents.class_object, contents.kind)
+        cls = self._classes.of_copies(contents.class_object, contents.kind)
+        if contents.kind == 'instance':
+            return self._exception_group(cls, contents)
         runs_code = self._runs_code(contents.items)
         if runs_code or hashes_by_itself(cls):
             self._hash_runs_code.add(number)
@@ -117,6 +124,15 @@ class Materialiser:
             return Opaque(self._classes.name_of(contents.class_object))
         if contents.attributes or contents.attribute_dict:
             self._unfilled.append((copy, contents._replace(kind='instance')))
+        return copy
+
+    def _exception_group(self, cls: type, contents: Contents) -> object:
+        self._fill_all()
+        try:
+            copy = built_in_base(cls).__new__(cls, *self._copies_of(_children_first(contents))[0])
+        except Exception:  # a subclass that keeps other arguments
+            return Opaque(self._classes.name_of(contents.class_object))
+        self._unfilled.append((copy, contents))
         return copy
 
     def _runs_code(self, values: list) -> bool:
@@ -153,7 +169,7 @@ class Materialiser:
             self._fill_keyed(copy, contents, [key for key, _ in contents.items])
         elif kind == 'set':
             self._fill_keyed(copy, contents, contents.items)
-        elif kind == 'cell' and contents.items and contents.items[0] is not UNBOUND:
+        elif type(copy) is CELL and contents.items and contents.items[0] is not UNBOUND:
             copy.cell_contents = self._copy_of(contents.items[0])
         if contents.attributes or contents.attribute_dict:
             attributes = [(name, self._copy_of(value)) for name, value in contents.attributes]
@@ -178,3 +194,10 @@ class Materialiser:
             self._put(copy, contents)
         except Exception:  # the key's own __hash__ or __eq__ failed on the copy
             (dict if contents.kind == 'dict' else set).clear(copy)
+
+
+def _children_first(contents: Contents) -> list:
+    """What has to be there before the object itself: an exception group takes its members from its arguments."""
+    if contents.kind == 'instance':
+        return [value for name, value in contents.attributes if name == 'args']
+    return contents.items

@@ -112,11 +112,11 @@ class _Session:
         elif failure is not None:
             sys.stderr.write('execorder: the recording ended early: %s\n' % failure)
 
-    def _on_event(self, kind: str, step: int, thread: int, frame, *details) -> None:
+    def _on_event(self, kind: str, step: int, thread: int, frame) -> None:
         if kind == 'max_steps':
             self._stop(MaxStepsReached('the program made %d steps' % (step + 1)))
         if self._control is not None:
-            self._control.on_event(kind, step, thread, frame, *details)
+            self._control.on_event(kind, step, thread, frame)
 
     def _stop(self, error: StopRecorded) -> None:
         if self._bound is None:

@@ -23,6 +23,8 @@ class States:
         self._places = places
         self._living = living
         self._known_classes = {}
+        version = (reader.note('python') or '').split('.')[:2]
+        self._shows_hidden = [int(part) for part in version if part.isdigit()] >= [3, 13]
 
     def dicts(self, n: int) -> Tuple[dict, dict]:
         """Globals and locals of the frame that made step `n`."""
@@ -35,7 +37,7 @@ class States:
         variables = self._variables(n, thread, view)
         objects = self._build(n, [_reference(view[4]), _reference(view[5]), *variables.values()])
         global_names, local_names = objects[0], objects[1]
-        if view[5] == 0:
+        if view[5] == 0 or variables:  # an inlined comprehension shows its own names only
             local_names = dict(zip(variables, objects[2:]))
         return _as_dict(global_names), _as_dict(local_names)
 
@@ -50,7 +52,7 @@ class States:
         objects = iter(self._build(n, values))
         dicts = [_as_dict(next(objects)) for _ in views]
         return [
-            self._frame(view, dicts[i] if view[5] else {name: next(objects) for name in variables[i]})
+            self._frame(view, dict(dicts[i], **{name: next(objects) for name in variables[i]}))
             for i, view in enumerate(views)
         ]
 
@@ -60,15 +62,16 @@ class States:
         return Frame(code.name, self._places.path(code.file), view[2], view[3], shown)
 
     def _variables(self, n: int, thread: int, view: tuple) -> dict:
-        """The bound variables in slots, by name; none for a frame whose variables are in a dict."""
-        if view[5]:
+        """The bound variables in slots, by name. A frame whose names are in a dict has some too while it runs an
+        inlined comprehension; Python shows them since 3.13."""
+        if view[5] and not self._shows_hidden:
             return {}
         code = self._places.code(view[1])
         values, _ = self._reader.variables(n, thread, view[0])
         return {
             name: value
             for name, flags, value in zip(code.variable_names, code.variable_flags, values)
-            if value is not UNBOUND and not flags & HIDDEN
+            if value is not UNBOUND and bool(flags & HIDDEN) == bool(view[5])
         }
 
     def _build(self, n: int, values: list) -> list:
