@@ -116,6 +116,7 @@ typedef struct {
     size_t item_count;
     xo_entry *attributes;   /* in order of insertion; those kept in a dict of their own are included */
     size_t attribute_count;
+    size_t own_attribute_count; /* the first so many are the object's own, not in that dict */
     uint64_t attribute_dict; /* number of that dict; 0: none */
     xo_value name;          /* class, opaque: qualified name, a text; else XO_UNBOUND */
     xo_value module;        /* class, opaque: module's name, a text or XO_NONE */

@@ -202,7 +202,7 @@ convert_contents(const binding_state *state, const xo_contents *contents)
     return Py_BuildValue("(OKONNKNNNIi)", state->object_kinds[kind], (unsigned long long)contents->class_object,
                          contents->unknown ? Py_True : Py_False,
                          convert_entries(state, contents->items, contents->item_count, is_dict),
-                         convert_entries(state, contents->attributes, contents->attribute_count, true),
+                         convert_entries(state, contents->attributes, contents->own_attribute_count, true),
                          (unsigned long long)contents->attribute_dict, convert_value(state, &contents->name),
                          convert_value(state, &contents->module),
                          convert_numbers(contents->bases, contents->base_count), contents->file, contents->line);

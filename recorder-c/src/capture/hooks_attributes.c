@@ -164,6 +164,31 @@ hook_exception_init(PyObject *exception, PyObject *arguments, PyObject *names)
     return result;
 }
 
+/* add_note() appends to the list of notes by the C API. */
+static PyCFunction add_note;
+
+static PyObject *
+hook_add_note(PyObject *exception, PyObject *note)
+{
+    PyObject *result = add_note(exception, note);
+    PyObject *dict = xo_active == NULL || result == NULL ? NULL : xo_existing_dict(exception);
+    PyObject *notes = dict == NULL ? NULL : PyDict_GetItemString(dict, "__notes__");
+    if (notes != NULL) {
+        xo_touch(notes);
+    }
+    return result;
+}
+
+static int
+patch_add_note(void)
+{
+    PyTypeObject *type = (PyTypeObject *)PyExc_BaseException;
+    if (xo_method_flags(type, "add_note") == 0) { /* younger than this interpreter */
+        return 0;
+    }
+    return xo_patch_method(type, "add_note", METH_O, hook_add_note, &add_note);
+}
+
 /* ---- classes ---- */
 
 static int
@@ -289,7 +314,7 @@ xo_hook_attributes(void)
     exception_init = ((PyTypeObject *)PyExc_BaseException)->tp_init;
     xo_patch_slot(0, offsetof(PyTypeObject, tp_init), (void *)exception_init, (void *)hook_exception_init);
     patch_cell();
-    return patch_dict_getsets();
+    return patch_add_note() < 0 ? -1 : patch_dict_getsets();
 }
 
 void

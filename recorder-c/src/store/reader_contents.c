@@ -80,20 +80,18 @@ give_items(xo_object_state *state, xo_contents *out)
     }
 }
 
-/* The attributes that a dict of their own holds follow those that stand in slots. */
+/* The attributes that a dict of their own holds follow those that stand in slots; a name may be in both. */
 static xo_status
 add_dict_attributes(xo_key_context *context, xo_object_state *state)
 {
     xo_object_state dict = {0};
     xo_status status = replay(context, state->attribute_dict, &dict);
     if (status == XO_OK && dict.kind == XO_KIND_DICT) {
-        bool alone = state->attributes.count == 0;
         state->unknown = state->unknown || dict.unknown;
         for (size_t i = 0; i < dict.table.count && status == XO_OK; i++) {
             const xo_table_entry *entry = &dict.table.entries[i];
             if (entry->live && entry->key.kind == XO_STR) {
-                status = alone ? xo_table_state_add(&state->attributes, &entry->key, &entry->value)
-                               : xo_table_state_set(&state->attributes, context, &entry->key, &entry->value);
+                status = xo_table_state_add(&state->attributes, &entry->key, &entry->value);
             }
         }
     }
@@ -102,13 +100,14 @@ add_dict_attributes(xo_key_context *context, xo_object_state *state)
 }
 
 static xo_status
-give(xo_object_state *state, uint64_t object, xo_contents *out)
+give(xo_object_state *state, uint64_t object, size_t own_attributes, xo_contents *out)
 {
     *out = (xo_contents){
         .object = object,
         .kind = state->kind,
         .class_object = state->class_object,
         .unknown = state->unknown,
+        .own_attribute_count = own_attributes,
         .attribute_dict = state->attribute_dict,
         .name = state->name,
         .module = state->module,
@@ -130,12 +129,13 @@ xo_object_read(xo_reader *reader, const xo_chunk_index *index, uint64_t end, uin
     xo_object_state state = {0};
     *out = NULL;
     xo_status status = replay(&context, object, &state);
+    size_t own_attributes = state.attributes.live;
     if (status == XO_OK && state.attribute_dict != 0) {
         status = add_dict_attributes(&context, &state);
     }
     if (status == XO_OK) {
         *out = calloc(1, sizeof **out);
-        status = *out == NULL ? XO_NO_MEMORY : give(&state, object, *out);
+        status = *out == NULL ? XO_NO_MEMORY : give(&state, object, own_attributes, *out);
     }
     if (status != XO_OK) {
         xo_contents_free(*out);
