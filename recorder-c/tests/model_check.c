@@ -93,32 +93,27 @@ check_pairs(const model_pairs *expected, bool with_keys, const xo_entry *entries
     }
 }
 
-/* Slots come first, then what the dict holds under texts; a name that both have has the dict's value. */
+/* Slots come first, then what the dict holds under texts; a name may be in both. */
 static model_pairs
-expected_attributes(const test_model *model, uint64_t step, const model_content *content)
+expected_attributes(const model_content *content, const model_content *dict)
 {
-    const model_content *dict = NULL;
-    if (content->attribute_dict != 0) {
-        dict = model_content_at(find_object(model, content->attribute_dict), step);
-    }
     size_t most = content->attributes.count + (dict != NULL ? dict->items.count : 0);
     model_pairs all = {.pairs = malloc((most + 1) * sizeof *all.pairs)};
     for (size_t i = 0; i < content->attributes.count; i++) {
         all.pairs[all.count++] = content->attributes.pairs[i];
     }
     for (size_t i = 0; dict != NULL && i < dict->items.count; i++) {
-        const model_pair *pair = &dict->items.pairs[i];
-        size_t at = 0;
-        while (at < all.count && !model_same_value(&all.pairs[at].key, &pair->key)) {
-            at++;
-        }
-        if (pair->key.kind == XO_STR && at < all.count) {
-            all.pairs[at].value = pair->value;
-        } else if (pair->key.kind == XO_STR) {
-            all.pairs[all.count++] = *pair;
+        if (dict->items.pairs[i].key.kind == XO_STR) {
+            all.pairs[all.count++] = dict->items.pairs[i];
         }
     }
     return all;
+}
+
+static const model_content *
+dict_of(const test_model *model, uint64_t step, const model_content *content)
+{
+    return content->attribute_dict == 0 ? NULL : model_content_at(find_object(model, content->attribute_dict), step);
 }
 
 static void
@@ -135,8 +130,9 @@ check_object(const test_model *model, xo_reader *reader, uint64_t step, const mo
     CHECK_EQUAL(expected->unknown, contents->unknown);
     CHECK_EQUAL(expected->attribute_dict, contents->attribute_dict);
     check_pairs(&expected->items, expected->kind == XO_KIND_DICT, contents->items, contents->item_count);
-    model_pairs attributes = expected_attributes(model, step, expected);
+    model_pairs attributes = expected_attributes(expected, dict_of(model, step, expected));
     check_pairs(&attributes, true, contents->attributes, contents->attribute_count);
+    CHECK_EQUAL(expected->attributes.count, contents->own_attribute_count);
     free(attributes.pairs);
     xo_contents_free(contents);
 }

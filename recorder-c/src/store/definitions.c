@@ -135,6 +135,7 @@ static xo_status
 walk_back(xo_reader *reader, uint64_t newest, position_list *list)
 {
     uint64_t position = newest;
+    uint64_t next = UINT64_MAX;
     while (position > reader->definition) {
         xo_record record;
         xo_log_cursor cursor;
@@ -143,7 +144,8 @@ walk_back(xo_reader *reader, uint64_t newest, position_list *list)
         if (status != XO_OK) {
             return status;
         }
-        if (!xo_op_is_definition(record.op) || record.distance > position) {
+        if (!xo_op_is_definition(record.op) || record.distance > position
+            || cursor.position + (uint64_t)(record.end - cursor.log) > next) {
             return XO_CORRUPT;
         }
         if (!xo_array_reserve(&items, &list->capacity, list->count + 1, sizeof *list->items)) {
@@ -151,6 +153,7 @@ walk_back(xo_reader *reader, uint64_t newest, position_list *list)
         }
         list->items = items;
         list->items[list->count++] = position;
+        next = position;
         position = record.distance == 0 ? 0 : position - record.distance;
     }
     return position == reader->definition ? XO_OK : XO_CORRUPT;

@@ -42,6 +42,13 @@ text_value(const uint8_t *bytes, uint64_t size)
     return (xo_value){.kind = XO_STR, .bytes = bytes, .size_bytes = size};
 }
 
+/* A file can make us put many texts together: what that takes stays in proportion to it. */
+static bool
+is_too_much(const xo_reader *reader, uint64_t bytes)
+{
+    return bytes > SIZE_MAX / 4 || reader->grown_bytes + bytes > (UINT64_C(256) << 20) + 8 * reader->log_end;
+}
+
 static xo_status
 add_link(xo_reader *reader, chain *links, uint64_t *position)
 {
@@ -64,6 +71,9 @@ add_link(xo_reader *reader, chain *links, uint64_t *position)
     links->items = items;
     links->items[links->count++] = next;
     links->piece_bytes += next.piece.size;
+    if (is_too_much(reader, links->piece_bytes)) {
+        return XO_NO_MEMORY;
+    }
     *position -= distance;
     return XO_OK;
 }
@@ -108,13 +118,6 @@ walk_back(xo_reader *reader, uint64_t position, chain *links)
         }
     }
     return XO_OK;
-}
-
-/* A file can make us put many texts together: what that takes stays in proportion to it. */
-static bool
-is_too_much(const xo_reader *reader, uint64_t bytes)
-{
-    return bytes > SIZE_MAX / 4 || reader->grown_bytes + bytes > (UINT64_C(256) << 20) + 8 * reader->log_end;
 }
 
 static xo_status

@@ -7,25 +7,17 @@
 
 #define DEEPEST 32u
 #define LARGEST_KEY 10000u /* containers inside one key */
+#define LONG_TEXT 256u     /* from here on a hash is kept, and is as good as the text */
 
 bool
 xo_key_equal(const xo_value *left, const xo_value *right)
 {
     xo_key_form a = xo_key_form_of(left);
     xo_key_form b = xo_key_form_of(right);
-    return a.form == b.form && a.bits == b.bits && a.more_bits == b.more_bits && a.size == b.size
-           && (a.size == 0 || memcmp(a.bytes, b.bytes, (size_t)a.size) == 0);
-}
-
-/* The seed is another in every process, so that no recording can be made whose keys all collide. */
-static uint64_t
-seed(void)
-{
-    static uint64_t chosen;
-    if (chosen == 0) {
-        chosen = xo_mix(xo_wall_clock_ns() ^ (uint64_t)(uintptr_t)&chosen) | 1;
+    if (a.form != b.form || a.bits != b.bits || a.more_bits != b.more_bits || a.size != b.size) {
+        return false;
     }
-    return chosen;
+    return a.size == 0 || a.size >= LONG_TEXT || a.bytes == b.bytes || memcmp(a.bytes, b.bytes, (size_t)a.size) == 0;
 }
 
 static uint64_t
@@ -48,21 +40,42 @@ hash_bytes(uint64_t hash, const uint8_t *bytes, uint64_t size)
     return combine(hash, rest);
 }
 
-static uint64_t
-hash_scalar(const xo_value *value)
+/* A long text is hashed once, however often a recording refers to it: its bytes stay where they are. */
+static xo_status
+hash_long(xo_reader *reader, uint64_t start, const uint8_t *bytes, uint64_t size, uint64_t *hash)
+{
+    uint64_t address = (uint64_t)(uintptr_t)bytes;
+    const uint64_t *known_size = xo_number_map_get(&reader->text_sizes, address);
+    if (known_size != NULL && *known_size == size) {
+        *hash = combine(start, *xo_number_map_get(&reader->text_hashes, address));
+        return XO_OK;
+    }
+    uint64_t plain = hash_bytes(reader->seed, bytes, size);
+    if (!xo_number_map_put(&reader->text_hashes, address, plain)
+        || !xo_number_map_put(&reader->text_sizes, address, size)) {
+        return XO_NO_MEMORY;
+    }
+    *hash = combine(start, plain);
+    return XO_OK;
+}
+
+static xo_status
+hash_scalar(xo_reader *reader, const xo_value *value, uint64_t *hash)
 {
     xo_key_form key = xo_key_form_of(value);
-    uint64_t hash = combine(seed() + key.form, key.bits);
-    if (key.form == FORM_COMPLEX) {
-        hash = combine(hash, key.more_bits);
+    *hash = combine(reader->seed + key.form, key.bits);
+    *hash = combine(*hash, key.more_bits);
+    if (key.size >= LONG_TEXT) {
+        return hash_long(reader, *hash, key.bytes, key.size, hash);
     }
-    return key.form >= FORM_BIG && key.form != FORM_COMPLEX ? hash_bytes(hash, key.bytes, key.size) : hash;
+    *hash = key.bytes != NULL ? hash_bytes(*hash, key.bytes, key.size) : *hash;
+    return XO_OK;
 }
 
 typedef struct {
     xo_key_context *context;
     uint64_t left; /* containers that this key may still have */
-    bool unknown;  /* an object wasn't known yet: the hash is no lasting one */
+    bool partial;  /* something was too deep, too much or not known yet: the hash is none to keep */
 } walk;
 
 static xo_status hash_value(walk *state, const xo_value *value, unsigned depth, uint64_t *hash);
@@ -70,7 +83,7 @@ static xo_status hash_value(walk *state, const xo_value *value, unsigned depth, 
 static xo_status
 hash_elements(walk *state, const xo_elements *elements, unsigned depth, uint64_t *hash)
 {
-    uint64_t sum = combine(seed() + elements->kind, elements->count);
+    uint64_t sum = combine(state->context->reader->seed + elements->kind, elements->count);
     for (size_t i = 0; i < elements->count; i++) {
         uint64_t element;
         xo_status status = hash_value(state, &elements->values[i], depth + 1, &element);
@@ -84,25 +97,46 @@ hash_elements(walk *state, const xo_elements *elements, unsigned depth, uint64_t
     return XO_OK;
 }
 
+/* A tuple's or frozenset's hash comes from what it holds; *hash is that of the object's number already. */
 static xo_status
-hash_object(walk *state, uint64_t object, unsigned depth, uint64_t *hash)
+hash_contents(walk *state, uint64_t object, unsigned depth, uint64_t *hash)
 {
     xo_key_context *context = state->context;
     xo_elements elements;
-    *hash = combine(seed() + FORM_OBJECT, object);
     if (depth >= DEEPEST || state->left == 0) {
+        state->partial = true;
         return XO_OK;
     }
     state->left--;
     xo_status status = xo_elements_read(context->reader, context->index, context->end, object, &elements);
     if (status == XO_NOT_FOUND) {
-        state->unknown = state->unknown || elements.kind == 0;
+        state->partial = state->partial || elements.kind == 0;
         return XO_OK;
     }
     if (status == XO_OK) {
         status = hash_elements(state, &elements, depth, hash);
         free(elements.values);
     }
+    return status;
+}
+
+static xo_status
+hash_object(walk *state, uint64_t object, unsigned depth, uint64_t *hash)
+{
+    xo_reader *reader = state->context->reader;
+    const uint64_t *known = xo_number_map_get(&reader->hash_by_object, object);
+    bool partial_before = state->partial;
+    if (known != NULL) {
+        *hash = *known;
+        return XO_OK;
+    }
+    *hash = combine(reader->seed + FORM_OBJECT, object);
+    state->partial = false;
+    xo_status status = hash_contents(state, object, depth, hash);
+    if (status == XO_OK && !state->partial && !xo_number_map_put(&reader->hash_by_object, object, *hash)) {
+        status = XO_NO_MEMORY;
+    }
+    state->partial = state->partial || partial_before;
     return status;
 }
 
@@ -116,27 +150,15 @@ hash_value(walk *state, const xo_value *value, unsigned depth, uint64_t *hash)
     if (value->kind == XO_OBJECT) {
         return hash_object(state, value->object, depth, hash);
     }
-    *hash = hash_scalar(value);
-    return XO_OK;
+    return hash_scalar(state->context->reader, value, hash);
 }
 
 xo_status
 xo_key_hash(xo_key_context *context, const xo_value *value, uint64_t *hash)
 {
     walk state = {.context = context, .left = LARGEST_KEY};
-    xo_number_map *known = &context->reader->hash_by_tuple;
-    if (value->kind != XO_OBJECT) {
-        *hash = hash_scalar(value);
-        return XO_OK;
+    if (value->kind == XO_OBJECT) {
+        return hash_value(&state, value, 0, hash);
     }
-    const uint64_t *before = xo_number_map_get(known, value->object);
-    if (before != NULL) {
-        *hash = *before;
-        return XO_OK;
-    }
-    xo_status status = hash_value(&state, value, 0, hash);
-    if (status == XO_OK && !state.unknown && !xo_number_map_put(known, value->object, *hash)) {
-        return XO_NO_MEMORY;
-    }
-    return status;
+    return hash_scalar(context->reader, value, hash);
 }

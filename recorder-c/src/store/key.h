@@ -12,7 +12,8 @@ typedef struct {
     uint64_t budget; /* values that may still be looked at */
 } xo_key_context;
 
-/* Equal keys have equal hashes. Two objects with equal hashes are equal: the hash of a tuple or frozenset comes from
+/* Equal keys have equal hashes, which differ from reader to reader: nobody can make a recording whose keys all
+ * collide. Two objects with equal hashes are equal: the hash of a tuple or frozenset comes from
  * its contents, that of others from their number. XO_CORRUPT when the budget is used up. */
 xo_status xo_key_hash(xo_key_context *context, const xo_value *value, uint64_t *hash);
 /* Of two keys with the same hash. */

@@ -4,15 +4,16 @@
 
 #include <stdlib.h>
 
-/* Reads the record at `position`, which must be one of this object. */
-static xo_status
-read_record(xo_reader *reader, uint64_t position, uint64_t object, xo_record *record, xo_log_cursor *cursor)
+xo_status
+xo_object_record_read(xo_reader *reader, uint64_t position, uint64_t next, uint64_t object, xo_record *record,
+                      xo_log_cursor *cursor)
 {
     xo_status status = xo_log_record(reader, position, record, cursor);
     if (status != XO_OK) {
         return status;
     }
-    bool fits = xo_op_is_object(record->op) && record->number == object && record->distance < position;
+    uint64_t end = cursor->position + (uint64_t)(record->end - cursor->log);
+    bool fits = xo_op_is_object(record->op) && record->number == object && record->distance < position && end <= next;
     return fits ? XO_OK : XO_CORRUPT;
 }
 
@@ -21,13 +22,14 @@ xo_record_chain_read(xo_reader *reader, const xo_chunk_index *index, uint64_t en
                      xo_record_chain *out)
 {
     uint64_t position;
+    uint64_t next = index->position + end;
     xo_record record = {0};
     xo_status status = xo_find_record(reader, index, end, object, &position);
     *out = (xo_record_chain){0};
     while (status == XO_OK) {
         xo_log_cursor cursor;
         void *positions = out->positions;
-        if ((status = read_record(reader, position, object, &record, &cursor)) != XO_OK) {
+        if ((status = xo_object_record_read(reader, position, next, object, &record, &cursor)) != XO_OK) {
             break;
         }
         if (!xo_array_reserve(&positions, &out->capacity, out->count + 1, sizeof *out->positions)) {
@@ -39,6 +41,7 @@ xo_record_chain_read(xo_reader *reader, const xo_chunk_index *index, uint64_t en
         if (record.op == XO_OP_IMAGE) {
             return XO_OK;
         }
+        next = position;
         position -= record.distance;
         status = record.distance == 0 ? XO_CORRUPT : XO_OK;
     }
@@ -61,15 +64,14 @@ xo_image_head(xo_log_cursor *cursor, uint64_t *class_object, xo_kind *kind)
 static xo_status
 find_cell_record(xo_reader *reader, uint64_t position, uint64_t object, xo_record *record, xo_log_cursor *cursor)
 {
-    for (;;) {
-        xo_status status = read_record(reader, position, object, record, cursor);
+    for (uint64_t next = UINT64_MAX;; next = position, position -= record->distance) {
+        xo_status status = xo_object_record_read(reader, position, next, object, record, cursor);
         if (status != XO_OK || record->op == XO_OP_CELL_SET || record->op == XO_OP_IMAGE) {
             return status;
         }
         if (record->distance == 0) {
             return XO_CORRUPT;
         }
-        position -= record->distance;
     }
 }
 
@@ -131,7 +133,7 @@ xo_elements_read(xo_reader *reader, const xo_chunk_index *index, uint64_t end, u
     }
     uint64_t image = chain.positions[chain.count - 1];
     free(chain.positions);
-    if ((status = read_record(reader, image, object, &record, &cursor)) != XO_OK
+    if ((status = xo_object_record_read(reader, image, UINT64_MAX, object, &record, &cursor)) != XO_OK
         || (status = xo_image_head(&cursor, &class_object, &out->kind)) != XO_OK) {
         return status;
     }

@@ -12,6 +12,11 @@ typedef struct {
 xo_status xo_record_chain_read(xo_reader *reader, const xo_chunk_index *index, uint64_t end, uint64_t object,
                                xo_record_chain *out);
 
+/* Reads the record at `position`: one of this object, which ends where the `next` one starts or before (so that a
+ * chain of records takes no longer to read than they are long). */
+xo_status xo_object_record_read(xo_reader *reader, uint64_t position, uint64_t next, uint64_t object,
+                                xo_record *record, xo_log_cursor *cursor);
+
 /* The head of an image: class and kind; the cursor stands at the contents then. */
 xo_status xo_image_head(xo_log_cursor *cursor, uint64_t *class_object, xo_kind *kind);
 

@@ -11,7 +11,9 @@ xo_reader_close(xo_reader *reader)
     }
     xo_definitions_free(reader);
     xo_grown_texts_free(reader);
-    xo_number_map_free(&reader->hash_by_tuple);
+    xo_number_map_free(&reader->hash_by_object);
+    xo_number_map_free(&reader->text_hashes);
+    xo_number_map_free(&reader->text_sizes);
     xo_index_cache_clear(reader);
     free(reader->chunks.items);
     for (size_t level = 0; level < XO_INDEX_LEVELS; level++) {
@@ -124,6 +126,7 @@ xo_reader_open(const char *path, xo_reader **out)
         return XO_NO_MEMORY;
     }
     reader->file = XO_NO_FILE;
+    reader->seed = xo_mix(xo_wall_clock_ns() ^ (uint64_t)(uintptr_t)reader);
     xo_chunk_table_clear(reader);
     if ((status = xo_file_open(path, &reader->file)) != XO_OK || (status = read_file_header(reader)) != XO_OK) {
         goto fail;

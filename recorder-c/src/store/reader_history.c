@@ -105,17 +105,14 @@ typedef struct {
 
 /* Adds the record at *position and moves to the one before; 0 when there is none. */
 static xo_status
-add_change(xo_reader *reader, uint64_t *position, uint64_t object, change_list *list)
+add_change(xo_reader *reader, uint64_t *position, uint64_t *next, uint64_t object, change_list *list)
 {
     xo_record record;
     xo_log_cursor cursor;
     void *items = list->items;
-    xo_status status = xo_log_record(reader, *position, &record, &cursor);
+    xo_status status = xo_object_record_read(reader, *position, *next, object, &record, &cursor);
     if (status != XO_OK) {
         return status;
-    }
-    if (!xo_op_is_object(record.op) || record.number != object || record.distance >= *position) {
-        return XO_CORRUPT;
     }
     if (!xo_array_reserve(&items, &list->capacity, list->count + 1, sizeof *list->items)) {
         return XO_NO_MEMORY;
@@ -127,6 +124,7 @@ add_change(xo_reader *reader, uint64_t *position, uint64_t object, change_list *
         return status;
     }
     list->items[list->count++] = change;
+    *next = *position;
     *position = record.distance == 0 ? 0 : *position - record.distance;
     return XO_OK;
 }
@@ -136,6 +134,7 @@ xo_reader_history(xo_reader *reader, uint64_t step, uint64_t object, size_t limi
 {
     xo_located located;
     uint64_t position;
+    uint64_t next = UINT64_MAX;
     change_list list = {0};
     *out = NULL;
     *count = 0;
@@ -146,7 +145,7 @@ xo_reader_history(xo_reader *reader, uint64_t step, uint64_t object, size_t limi
         return status;
     }
     while (position != 0 && list.count < limit && status == XO_OK) {
-        status = add_change(reader, &position, object, &list);
+        status = add_change(reader, &position, &next, object, &list);
     }
     if (status != XO_OK) {
         free(list.items);

@@ -102,7 +102,9 @@ struct xo_reader {
     xo_number_map grown_by_position;
     uint64_t grown_bytes;
 
-    xo_number_map hash_by_tuple; /* of immutable containers */
+    uint64_t seed;                /* of hashes */
+    xo_number_map hash_by_object; /* of keys that are objects */
+    xo_number_map text_hashes, text_sizes; /* of long texts, by address */
 };
 
 /* segments.c: [offset, offset + bytes) of the file, which must have it. */

@@ -93,11 +93,11 @@ read_namespaces(xo_reader *reader, const xo_frame_mark *frame, xo_frame_view *vi
 {
     xo_record record;
     xo_log_cursor cursor;
-    xo_status status = xo_log_record(reader, frame->start_position, &record, &cursor);
+    xo_status status = xo_log_seek(reader, frame->start_position, &cursor);
     if (status != XO_OK) {
         return status;
     }
-    if ((record.op != XO_OP_ENTER && record.op != XO_OP_FRAME) || record.number != frame->number) {
+    if (xo_frame_head_read(cursor.at, cursor.limit, &record) != XO_OK || record.number != frame->number) {
         return XO_CORRUPT;
     }
     view->globals = record.globals;

@@ -26,8 +26,9 @@ read_line(const uint8_t **at, const uint8_t *limit, int64_t *line)
     return XO_OK;
 }
 
+/* All but the values. */
 static xo_status
-read_frame_record(const uint8_t *at, const uint8_t *limit, xo_record *out)
+read_frame_head(const uint8_t *at, const uint8_t *limit, xo_record *out)
 {
     if (xo_varint_read(&at, limit, &out->number) != XO_OK || xo_varint_read_u32(&at, limit, &out->code) != XO_OK
         || read_line(&at, limit, &out->line) != XO_OK || out->number == 0) {
@@ -39,11 +40,27 @@ read_frame_record(const uint8_t *at, const uint8_t *limit, xo_record *out)
         return XO_CORRUPT;
     }
     out->operands = at;
-    if (xo_values_skip(&at, limit, out->count) != XO_OK) {
+    return XO_OK;
+}
+
+static xo_status
+read_frame_record(const uint8_t *at, const uint8_t *limit, xo_record *out)
+{
+    if (read_frame_head(at, limit, out) != XO_OK) {
         return XO_CORRUPT;
     }
-    out->end = at;
-    return XO_OK;
+    out->end = out->operands;
+    return xo_values_skip(&out->end, limit, out->count);
+}
+
+xo_status
+xo_frame_head_read(const uint8_t *at, const uint8_t *limit, xo_record *out)
+{
+    if (at == limit || (*at != XO_OP_ENTER && *at != XO_OP_FRAME)) {
+        return XO_CORRUPT;
+    }
+    *out = (xo_record){.op = *at};
+    return read_frame_head(at + 1, limit, out);
 }
 
 xo_status

@@ -34,6 +34,9 @@ typedef struct {
 /* Reads the record at `at`; all of it lies before `limit`. */
 xo_status xo_record_read(const uint8_t *at, const uint8_t *limit, xo_record *out);
 
+/* The same of an ENTER or FRAME record, but without looking at its values: `end` isn't set. */
+xo_status xo_frame_head_read(const uint8_t *at, const uint8_t *limit, xo_record *out);
+
 /* One of the line steps inside LINES. */
 typedef struct {
     int64_t delta;
