@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import builtins
 import sys
+from collections import OrderedDict, deque
 
 from execorder._layout import (
     built_in_base,
@@ -32,7 +33,10 @@ def allocate(cls: type, contents: Contents) -> object:
             return base.__new__(cls, contents.items[0])
         if base is CELL:
             return _empty_cell()
-        return base.__new__(cls)
+        copy = base.__new__(cls)
+        if base is deque:
+            deque.__init__(copy, (), dict(contents.attributes).get('maxlen'))
+        return copy
     except (TypeError, ValueError, IndexError):
         return None
 
@@ -47,6 +51,24 @@ def is_exception_group(cls: type) -> bool:
     """Whether its instances can only be made with the exceptions that they hold."""
     group = getattr(builtins, 'BaseExceptionGroup', None)
     return group is not None and group in mro_of(cls)
+
+
+def extend_sequence(copy: object, items: list) -> None:
+    """Appends to a list or a deque, whatever its class makes of that."""
+    (list if issubclass(type(copy), list) else deque).extend(copy, items)
+
+
+def item_setter(copy: dict):
+    """How entries are put into this dict, whatever its class makes of that."""
+    return (OrderedDict if issubclass(type(copy), OrderedDict) else dict).__setitem__
+
+
+def clear_keyed(copy: object) -> None:
+    """Empties a dict or a set, whatever its class makes of that."""
+    for base in (OrderedDict, dict, set):
+        if issubclass(type(copy), base):
+            base.clear(copy)
+            return
 
 
 def enum_member(cls: type, contents: Contents) -> object:

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import types
+from collections import defaultdict, deque
 
 _HEAP_TYPE = 1 << 9
+_C_TYPES = {deque, defaultdict}  # heap types in some versions, yet not made by a class statement
 _DESCRIPTORS = (types.MemberDescriptorType, types.GetSetDescriptorType)
 
 _mro = type.__dict__['__mro__'].__get__
@@ -31,7 +33,7 @@ def qualname_of(cls: type) -> str:
 
 def built_in_base(cls: type) -> type:
     """The class not made by a class statement from which `cls` has its layout: object, list, Exception …"""
-    while _flags(cls) & _HEAP_TYPE:
+    while _flags(cls) & _HEAP_TYPE and cls not in _C_TYPES:
         cls = _base(cls)
     return cls
 

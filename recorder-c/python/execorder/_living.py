@@ -17,6 +17,8 @@ _FUNCTIONS = (types.FunctionType, types.BuiltinFunctionType)
 _KNOWN_TYPES = {
     ('collections', 'defaultdict'): collections.defaultdict,
     ('collections', 'Counter'): collections.Counter,
+    ('collections', 'OrderedDict'): collections.OrderedDict,
+    ('collections', 'deque'): collections.deque,
     ('builtins', 'cell'): type((lambda x: lambda: x)(0).__closure__[0]),
 }
 

@@ -9,7 +9,16 @@ it is put in, after everything else is built; where that fails, a frozenset come
 from __future__ import annotations
 
 from execorder._classes import BASES, Contents
-from execorder._instances import CELL, allocate, enum_member, fill_attributes, is_exception_group
+from execorder._instances import (
+    CELL,
+    allocate,
+    clear_keyed,
+    enum_member,
+    extend_sequence,
+    fill_attributes,
+    is_exception_group,
+    item_setter,
+)
 from execorder._layout import built_in_base, hashes_by_itself
 from execorder._native import UNBOUND, Ref
 from execorder._opaque import Opaque
@@ -164,7 +173,7 @@ class Materialiser:
     def _fill(self, copy: object, contents: Contents) -> None:
         kind = contents.kind
         if kind == 'list':
-            list.extend(copy, self._copies_of(contents.items))
+            extend_sequence(copy, self._copies_of(contents.items))
         elif kind == 'dict':
             self._fill_keyed(copy, contents, [key for key, _ in contents.items])
         elif kind == 'set':
@@ -186,14 +195,15 @@ class Materialiser:
         if contents.kind == 'set':
             set.update(copy, self._copies_of(contents.items))
             return
+        set_item = item_setter(copy)
         for key, value in contents.items:
-            dict.__setitem__(copy, self._copy_of(key), self._copy_of(value))
+            set_item(copy, self._copy_of(key), self._copy_of(value))
 
     def _fill_late(self, copy: object, contents: Contents) -> None:
         try:
             self._put(copy, contents)
         except Exception:  # the key's own __hash__ or __eq__ failed on the copy
-            (dict if contents.kind == 'dict' else set).clear(copy)
+            clear_keyed(copy)
 
 
 def _children_first(contents: Contents) -> list:

@@ -1,5 +1,5 @@
 /* Attributes of objects and classes, read from their layout: no descriptor of the program's is ever asked. */
-#include "capture.h"
+#include "deques.h"
 
 #include <structmember.h>
 
@@ -46,6 +46,14 @@ put_slot(void *context, const char *name, PyObject *value)
     xo_recorder *recorder = context;
     xo_put_latin(recorder, name);
     xo_put_value(recorder, value);
+}
+
+static void
+put_max_length(xo_recorder *recorder, PyObject *object)
+{
+    PyObject *length = xo_deque_max_length(object);
+    put_slot(recorder, "maxlen", length);
+    Py_XDECREF(length);
 }
 
 static void
@@ -115,7 +123,7 @@ has_attributes(PyObject *object)
 {
     PyTypeObject *type = Py_TYPE(object);
     return xo_made_by_class_statement(type) || PyExceptionInstance_Check(object) || PyFunction_Check(object)
-           || (PyDict_Check(object) && type != &PyDict_Type);
+           || (PyDict_Check(object) && type != &PyDict_Type) || xo_is_deque(object);
 }
 
 void
@@ -137,13 +145,17 @@ xo_put_attributes(xo_recorder *recorder, PyObject *object, xo_entity *entity)
     size_t slots = 0;
     visit_slots(object, Py_TYPE(object), count_slot, &slots);
     bool is_exception = PyExceptionInstance_Check(object);
-    uint64_t count = slots + (uint64_t)inlined.count + is_exception;
+    bool is_deque = xo_is_deque(object);
+    uint64_t count = slots + (uint64_t)inlined.count + is_exception + is_deque;
     entity->user = dict == NULL ? entity->user & ~(uint32_t)XO_LINKED : entity->user | XO_LINKED;
 
     xo_put_tag(recorder->writer, (xo_tag)(dict == NULL ? XO_ATTRS_INLINE : XO_ATTRS_BOTH));
     xo_put_varint(recorder->writer, count);
     if (is_exception) {
         put_slot(recorder, "args", ((PyBaseExceptionObject *)object)->args);
+    }
+    if (is_deque) {
+        put_max_length(recorder, object);
     }
     visit_slots(object, Py_TYPE(object), put_slot, recorder);
     put_inline_values(recorder, &inlined);

@@ -230,6 +230,8 @@ int xo_hook_list_functions(void);
 int xo_hook_dicts(void);
 int xo_hook_sets(void);
 int xo_hook_iterators(void);
+int xo_hook_deques(void);
+int xo_hook_ordered_dicts(void);
 int xo_hook_attributes(void);
 int xo_hook_output(void);
 void xo_unhook_lists(void);

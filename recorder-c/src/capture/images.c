@@ -1,6 +1,7 @@
 /* The whole contents of an object: its first record, its milestones, and the answer to any change that is not
  * recorded one by one. */
-#include "capture.h"
+#include "deques.h"
+#include "ordered_dicts.h"
 
 /* Classes whose bases written in C, if any, add no data of their own. */
 static bool
@@ -15,24 +16,17 @@ is_plain_instance(const PyTypeObject *type)
     return type->tp_basicsize == PyBaseObject_Type.tp_basicsize && type->tp_itemsize == 0;
 }
 
-static bool
-is_ordered_dict(PyObject *object)
-{
-    return PyObject_TypeCheck(object, &PyODict_Type);
-}
-
 xo_kind
 xo_kind_of(PyObject *object)
 {
-    if (PyList_Check(object)) {
+    if (PyList_Check(object) || xo_is_deque(object)) {
         return XO_KIND_LIST;
     }
     if (PyTuple_Check(object)) {
         return XO_KIND_TUPLE;
     }
     if (PyDict_Check(object)) {
-        bool opaque = is_ordered_dict(object) || object == xo_active->builtins;
-        return opaque ? XO_KIND_OPAQUE : XO_KIND_DICT;
+        return object == xo_active->builtins ? XO_KIND_OPAQUE : XO_KIND_DICT;
     }
     if (PyAnySet_Check(object)) {
         return PySet_Check(object) ? XO_KIND_SET : XO_KIND_FROZENSET;
@@ -193,13 +187,21 @@ put_contents(xo_recorder *recorder, PyObject *object, xo_kind kind)
 {
     switch (kind) {
     case XO_KIND_LIST:
-        put_list(recorder, object);
+        if (PyList_Check(object)) {
+            put_list(recorder, object);
+        } else {
+            xo_put_deque(recorder, object);
+        }
         break;
     case XO_KIND_TUPLE:
         put_values(recorder, ((PyTupleObject *)object)->ob_item, Py_SIZE(object));
         break;
     case XO_KIND_DICT:
-        put_dict(recorder, object);
+        if (PyODict_Check(object)) {
+            xo_put_ordered_dict(recorder, object);
+        } else {
+            put_dict(recorder, object);
+        }
         break;
     case XO_KIND_SET:
     case XO_KIND_FROZENSET:

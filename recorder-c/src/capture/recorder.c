@@ -82,7 +82,8 @@ free_recorder(xo_recorder *recorder)
 static int
 install_hooks(void)
 {
-    bool made = xo_hook_lists() == 0 && xo_hook_list_functions() == 0 && xo_hook_dicts() == 0 && xo_hook_sets() == 0 && xo_hook_iterators() == 0
+    bool made = xo_hook_lists() == 0 && xo_hook_list_functions() == 0 && xo_hook_dicts() == 0 && xo_hook_sets() == 0 && xo_hook_iterators() == 0 && xo_hook_deques() == 0
+                && xo_hook_ordered_dicts() == 0
                 && xo_hook_attributes() == 0 && xo_hook_output() == 0;
     return made ? 0 : -1;
 }

@@ -1,0 +1,124 @@
+/* Sees what is special of an OrderedDict: its order is a list of its own. */
+#include "ordered_dicts.h"
+
+static PyCFunction odict_move_to_end;
+
+/* The beginning of CPython's OrderedDict, the same in all versions. */
+typedef struct node {
+    PyObject *key;
+    Py_hash_t hash;
+    struct node *next, *previous;
+} node;
+typedef struct {
+    PyDictObject dict;
+    node *first, *last;
+} ordered_dict;
+
+void
+xo_put_ordered_dict(xo_recorder *recorder, PyObject *dict)
+{
+    Py_ssize_t count = 0;
+    for (const node *at = ((ordered_dict *)dict)->first; at != NULL; at = at->next) {
+        count++;
+    }
+    xo_put_varint(recorder->writer, (uint64_t)count);
+    for (const node *at = ((ordered_dict *)dict)->first; at != NULL; at = at->next) {
+        xo_put_value(recorder, at->key);
+        xo_put_value(recorder, _PyDict_GetItem_KnownHash(dict, at->key, at->hash));
+    }
+}
+
+static PyObject *
+hook_move_to_end(PyObject *dict, PyObject *const *arguments, Py_ssize_t count, PyObject *names)
+{
+    PyObject *result = XO_FAST_KEYWORDS(odict_move_to_end)(dict, arguments, count, names);
+    xo_touch(dict);
+    return result;
+}
+
+#if XO_HAS_DICT_WATCHERS
+
+static int
+patch_changes(void)
+{
+    return 0; /* the watchers see them */
+}
+
+#else
+
+static objobjargproc odict_ass_subscript;
+static PyCFunction odict_pop, odict_popitem, odict_setdefault, odict_update, odict_clear;
+
+static int
+ass_subscript(PyObject *dict, PyObject *key, PyObject *value)
+{
+    xo_whole whole;
+    xo_whole_begin(&whole, dict);
+    int result = odict_ass_subscript(dict, key, value);
+    xo_whole_end(&whole);
+    return result;
+}
+
+#define WHOLE_METHOD(name)                                                                                        \
+    static PyObject *hook_##name(PyObject *dict, PyObject *const *arguments, Py_ssize_t count, PyObject *names)   \
+    {                                                                                                             \
+        xo_whole whole;                                                                                           \
+        xo_whole_begin(&whole, dict);                                                                             \
+        PyObject *result = XO_FAST_KEYWORDS(odict_##name)(dict, arguments, count, names);                         \
+        xo_whole_end(&whole);                                                                                     \
+        return result;                                                                                            \
+    }
+WHOLE_METHOD(pop)
+WHOLE_METHOD(popitem)
+WHOLE_METHOD(setdefault)
+
+static PyObject *
+hook_update(PyObject *dict, PyObject *arguments, PyObject *names)
+{
+    xo_whole whole;
+    xo_whole_begin(&whole, dict);
+    PyObject *result = ((PyCFunctionWithKeywords)(void (*)(void))odict_update)(dict, arguments, names);
+    xo_whole_end(&whole);
+    return result;
+}
+
+static PyObject *
+hook_clear(PyObject *dict, PyObject *unused)
+{
+    xo_whole whole;
+    xo_whole_begin(&whole, dict);
+    PyObject *result = odict_clear(dict, unused);
+    xo_whole_end(&whole);
+    return result;
+}
+
+static int
+patch(const char *name, int flags, PyCFunction hook, PyCFunction *original)
+{
+    return xo_patch_method(&PyODict_Type, name, flags, hook, original);
+}
+
+static int
+patch_changes(void)
+{
+    int fast = METH_FASTCALL | METH_KEYWORDS;
+    odict_ass_subscript = PyODict_Type.tp_as_mapping->mp_ass_subscript;
+    xo_patch_slot(offsetof(PyTypeObject, tp_as_mapping), offsetof(PyMappingMethods, mp_ass_subscript),
+                  (void *)odict_ass_subscript, (void *)ass_subscript);
+    bool done = patch("pop", fast, XO_AS_FUNCTION(hook_pop), &odict_pop) == 0
+                && patch("popitem", fast, XO_AS_FUNCTION(hook_popitem), &odict_popitem) == 0
+                && patch("setdefault", fast, XO_AS_FUNCTION(hook_setdefault), &odict_setdefault) == 0
+                && patch("update", METH_VARARGS | METH_KEYWORDS, XO_AS_FUNCTION(hook_update), &odict_update) == 0
+                && patch("clear", METH_NOARGS, hook_clear, &odict_clear) == 0;
+    return done ? 0 : -1;
+}
+
+#endif
+
+int
+xo_hook_ordered_dicts(void)
+{
+    int result = xo_patch_method(&PyODict_Type, "move_to_end", METH_FASTCALL | METH_KEYWORDS,
+                                 XO_AS_FUNCTION(hook_move_to_end), &odict_move_to_end);
+    return result < 0 ? -1 : patch_changes();
+}
