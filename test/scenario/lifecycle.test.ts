@@ -162,10 +162,13 @@ test.each([
   await expect(session.editor.request('launch', args)).rejects.toThrow(sentence);
 });
 
-test('a program that does not compile shows its error and ends', async () => {
-  const session = await debug('x = = 1', { launch: { stopAtEnd: false } });
-  expect(await session.editor.event('exited')).toEqual({ exitCode: 1 });
-  await session.editor.event('terminated');
+test.each([true, false])(
+  'a program that does not compile shows its error and ends (%j)',
+  async (stopAtEnd) => {
+    const session = await debug('x = = 1', { launch: { stopAtEnd }, exceptions: ['uncaught'] });
+    expect(await session.editor.event('exited')).toEqual({ exitCode: 1 });
+    await session.editor.event('terminated');
 
-  expect(session.editor.printed).toContain('SyntaxError');
-});
+    expect(session.editor.printed).toContain('SyntaxError');
+  },
+);

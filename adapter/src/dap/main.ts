@@ -26,6 +26,7 @@ export async function runStdio(options: DapOptions = {}): Promise<void> {
   // Nothing but the protocol may stand on standard output.
   console.log = console.info = console.debug = (...words: unknown[]) => log(words.join(' '));
   endProgramsWithUs();
+  surviveOurBugs(log);
   await serve(process.stdin, process.stdout, log);
 }
 
@@ -33,6 +34,7 @@ export async function runStdio(options: DapOptions = {}): Promise<void> {
 export async function runServer(port: number, options: ServerOptions = {}): Promise<number> {
   const log = logTo(options.log);
   endProgramsWithUs();
+  surviveOurBugs(log);
   const server = createServer((socket: Socket) => {
     socket.setNoDelay(true);
     void serve(socket, socket, log);
@@ -77,6 +79,14 @@ function logTo(file: string | undefined): Log {
     return (text) => void process.stderr.write(`${text}\n`);
   }
   return (text) => appendFileSync(file, `${text}\n`);
+}
+
+/** What nobody waits for may fail without taking the session, and the user's program, with it. */
+function surviveOurBugs(log: Log): void {
+  const report = (error: unknown): void =>
+    log(error instanceof Error ? (error.stack ?? error.message) : String(error));
+  process.on('uncaughtException', report);
+  process.on('unhandledRejection', report);
 }
 
 /** A signal ends this process in the ordinary way, so that the programs it started end with it. */

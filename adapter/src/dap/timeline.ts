@@ -74,6 +74,8 @@ export class Timeline implements DebuggeeListener {
   private opened: Trace | undefined;
   private state: 'running' | 'stopped' = 'running';
   private cursor = 0;
+  /** Where the last report was made. */
+  private settledAt: number | undefined;
   private search: AbortController | undefined;
   private errand: Errand | undefined;
   private lastCommand: StepCommand = 'continue';
@@ -241,7 +243,11 @@ export class Timeline implements DebuggeeListener {
     if (this.isDisposed || this.leavesAtEnd(stop)) {
       return;
     }
-    this.trace.refresh();
+    if (!this.hasSteps()) {
+      // It does not even compile: there is nothing to look at, and its end tells the rest.
+      this.debuggee?.resume('continue', stop.thread).catch(() => undefined);
+      return;
+    }
     this.cursor = Math.min(stop.step, this.trace.length - 1);
     if (this.hasToGoOn(stop) || this.mayPassOn(stop)) {
       return;
@@ -256,7 +262,13 @@ export class Timeline implements DebuggeeListener {
       this.atEnd = report;
     }
     if (stop.reason === 'exception') {
+      const shown = this.lastReport?.reason === 'exception' ? this.settledAt : undefined;
       this.goToRaise(stop.thread);
+      if (shown === this.cursor) {
+        // It was seen where it was raised; that nobody caught it is no second stop.
+        this.debuggee?.resume('continue', stop.thread).catch(() => undefined);
+        return;
+      }
     }
     this.settle(report);
   }
@@ -422,6 +434,7 @@ export class Timeline implements DebuggeeListener {
   }
 
   private settle(report: Report): void {
+    this.settledAt = this.cursor;
     this.state = 'stopped';
     this.lastReport = report;
     this.listener.stopped(report);
