@@ -10,6 +10,7 @@ import tempfile
 
 from execorder import _native
 from execorder._errors import MaxStepsReached, StoppedByCallback, StopRecorded, TimeLimitReached
+from execorder._forks import watch_forks
 from execorder._limits import TimeLimit
 from execorder._living import Living
 from execorder._notes import notes_of
@@ -88,6 +89,7 @@ class _Execution:
         temporary = path is None
         path = _temporary_path() if temporary else os.path.abspath(os.fsdecode(path))
         file = self._program.co_filename
+        watch_forks()
         try:
             _native.start(path, notes_of(file, options['record_state']), options)
         except BaseException:

@@ -7,6 +7,7 @@ import sys
 
 from execorder import _native
 from execorder._errors import MaxStepsReached, StopRecorded, TimeLimitReached
+from execorder._forks import watch_forks
 from execorder._library import library_prefixes
 from execorder._notes import notes_of
 from execorder._program import Program
@@ -60,6 +61,7 @@ class _Session:
 
             self._control = Control(options.control)
         self._program.prepare()
+        watch_forks()
         _native.start(path, notes_of(self._program.file, True, sys.argv), {
             'library': library_prefixes(options.library, options.all_code),
             'just_my_code': not options.all_code,
