@@ -246,6 +246,73 @@ milestones_bound_the_replay(void)
     xo_reader_close(reader);
 }
 
+/* Changes in the middle of a large list, turned round now and then: what a plain array would take minutes for. */
+static void
+large_lists_change_in_the_middle(void)
+{
+    enum { ITEMS = 200000, CHANGES = 100000 };
+    test_program program;
+    xo_position start;
+    program_start(&program, "middle.xrec", 0, 1);
+    xo_entity *list = xo_writer_new_entity(program.writer);
+    begin_image(&program, list, 0, XO_KIND_LIST, &start);
+    xo_put_varint(program.writer, ITEMS);
+    for (int i = 0; i < ITEMS; i++) {
+        xo_put_int(program.writer, i);
+    }
+    end_image(&program, list, start);
+    for (int i = 0; i < CHANGES; i++) {
+        bool turn = i % 10 == 9;
+        start = begin(&program, turn ? XO_OP_LIST_REVERSE : XO_OP_LIST_SPLICE, list);
+        if (!turn) {
+            xo_put_varint(program.writer, ITEMS / 2);
+            xo_put_varint(program.writer, i % 2);
+            xo_put_varint(program.writer, 1);
+            xo_put_int(program.writer, -i);
+        }
+        xo_record_end(program.writer, list, start, false);
+    }
+    program_line(&program, 1, 1);
+    xo_reader *reader = program_finish(&program);
+    xo_contents *contents = contents_at(reader, 1, 1);
+    CHECK_EQUAL(ITEMS + CHANGES / 2, contents->item_count);
+    CHECK(is_int(&contents->items[0].value, 0) && is_int(&contents->items[contents->item_count - 1].value, ITEMS - 1));
+    xo_contents_free(contents);
+    xo_reader_close(reader);
+}
+
+/* A text of a megabyte that is set as a key again and again, by reference. */
+static void
+long_texts_are_cheap_keys(void)
+{
+    enum { SIZE = 1 << 20, TIMES = 100000 };
+    test_program program;
+    char *text = malloc(SIZE);
+    memset(text, 'k', SIZE);
+    program_start(&program, "longkeys.xrec", 0, 1);
+    xo_entity *dict = new_container(&program, XO_KIND_DICT);
+    xo_position first = 0;
+    for (int i = 0; i < TIMES; i++) {
+        xo_position start = begin(&program, XO_OP_DICT_SET, dict);
+        if (i % (TIMES / 2) == 0) {
+            text[SIZE - 1] = (char)('a' + i % 7);
+            first = xo_put_str(program.writer, text, SIZE);
+        } else {
+            xo_put_text_ref(program.writer, XO_TAG_STR_REF, first);
+        }
+        xo_put_int(program.writer, i);
+        xo_record_end(program.writer, dict, start, false);
+    }
+    program_line(&program, 1, 1);
+    xo_reader *reader = program_finish(&program);
+    xo_contents *contents = contents_at(reader, 1, 1);
+    CHECK_EQUAL(2, contents->item_count);
+    CHECK(is_int(&contents->items[1].value, TIMES - 1));
+    xo_contents_free(contents);
+    xo_reader_close(reader);
+    free(text);
+}
+
 static void
 history_tells_changes_newest_first(void)
 {
@@ -286,6 +353,8 @@ const xo_test objects_tests[] = {
     {"changes that can't be are damage", impossible_changes_are_damage},
     {"a variable in a cell shows what the cell holds", cells_are_looked_into},
     {"milestones bound what is replayed", milestones_bound_the_replay},
+    {"large lists change in the middle without much ado", large_lists_change_in_the_middle},
+    {"long texts are cheap keys", long_texts_are_cheap_keys},
     {"the history of an object tells its changes, newest first", history_tells_changes_newest_first},
     {0},
 };
