@@ -74,6 +74,49 @@ describe.each(pythons())('on Python $version', (python) => {
   });
 });
 
+test('a program that forks goes on being recorded, and its child is left alone', async () => {
+  const session = await debug(
+    `
+    import os
+    numbers = [1]
+    child = os.fork()
+    if child == 0:
+        numbers.append('child')
+        os._exit(len(numbers))
+    status = os.waitpid(child, 0)[1]
+    numbers.append('parent')    #@ parent
+    done = True                 #@ here
+    `,
+    { breakpoints: ['here'] },
+  );
+  await session.stopped();
+  expect(await session.locals()).toMatchObject({ numbers: "[1, 'parent']", status: '512' });
+  expect(await session.go('stepBack')).toBe('step: parent');
+  expect(await session.locals()).toMatchObject({ numbers: '[1]' });
+});
+
+test('a search through the past can be given up', async () => {
+  const session = await debug(
+    `
+    def count():
+        n = 0
+        while n < 60000:
+            n += 1          #@ loop
+        return n
+    count()                 #@ call
+    `,
+    {},
+  );
+  expect(await session.stopped()).toBe('End of recording (exit code 0): call');
+  await session.setBreakpoints({ at: 'loop', condition: 'n < 0' });
+  await session.editor.request('reverseContinue', { threadId: 1 });
+  await expect(session.editor.request('stepBack', { threadId: 1 })).rejects.toThrow('pause it first');
+  await session.editor.request('pause', { threadId: 1 });
+  expect(await session.stopped()).toBe('pause: call');
+  await session.setBreakpoints();
+  expect(await session.go('stepBack')).toBe('step: call');
+});
+
 test('a program can be a module or a text, with arguments, folder and environment', async () => {
   const session = await connect();
   writeFileSync(

@@ -82,6 +82,15 @@ test('a file that is still there is shown from the disk', async () => {
   expect(frame!['source']).toEqual({ name: 'prog.py', path: session.file });
 });
 
+test('a client is told that nothing can be set', async () => {
+  const { session, recording } = await recorded();
+  await session.begin('attach', { recording });
+
+  expect(await session.editor.request('threads')).toHaveProperty('threads');
+  const told = session.editor.received.find(({ event }) => event === 'capabilities');
+  expect(told).toMatchObject({ body: { capabilities: { supportsSetVariable: false } } });
+});
+
 test('expressions are evaluated as of then, and the past can not be changed', async () => {
   const { session, recording } = await recorded();
   await session.begin('attach', { recording }, { breakpoints: ['inside'] });

@@ -132,4 +132,24 @@ describe.each(pythons())('on Python $version', (python) => {
     expect(await session.go('stepBack')).toBe('step: call');
     expect(session.editor.printed).toContain('ZeroDivisionError: division by zero');
   });
+
+  test('library code is stepped into only when it is recorded, too', async () => {
+    const program = `
+      import random
+      items = [1, 2, 3]
+      random.shuffle(items)  #@ shuffle
+      done = True            #@ done
+    `;
+    const own = await debug(program, { python, breakpoints: ['shuffle'] });
+    await own.stopped();
+    expect(await own.go('stepIn')).toBe('step: done');
+
+    const all = await debug(program, { python, breakpoints: ['shuffle'], launch: { justMyCode: false } });
+    await all.stopped();
+    await all.editor.request('stepIn', { threadId: 1 });
+    await all.editor.event('stopped');
+    const frames = await all.frames();
+    expect(frames.map(({ name }) => name)).toEqual(['shuffle', '<module>']);
+    expect(frames[0]).toMatchObject({ source: { name: 'random.py' } });
+  });
 });

@@ -67,6 +67,7 @@ function openRecording(session: Session, { recording, stopOnEntry }: OpenConfigu
   const trace = openForUser(recording);
   session.replay = new OutputReplay((stream, text) => session.output(stream, text));
   session.cleanUp = () => trace.close();
+  session.programEnded();
   session.timeline = timelineOf(session, true, () => trace);
   noteUncaught(session, trace);
   session.begin = async () => {
@@ -98,6 +99,7 @@ async function runProgram(session: Session, configuration: RunConfiguration): Pr
       cleanUp();
     };
     session.timeline = timeline;
+    session.programLives();
     session.begin = () => beginProgram(session, configuration);
   } catch (error) {
     timeline.dispose();

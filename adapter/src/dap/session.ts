@@ -4,6 +4,7 @@ import { UserError } from '../errors';
 import type { Debuggee } from '../debuggee/debuggee';
 import type { CodeLines } from '../debuggee/code-lines';
 import { BreakpointTable } from './breakpoint-table';
+import { CAPABILITIES } from './capabilities';
 import type { Container } from './entries';
 import { Handles } from './handles';
 import { OutputReplay } from './output';
@@ -56,6 +57,8 @@ export class Session implements TimelineListener {
   relaunch: ((args: unknown) => Promise<void>) | undefined;
   private current: Timeline | undefined;
   private isOver = false;
+  /** What the client was told last about setting variables. */
+  private isChangeable = CAPABILITIES.supportsSetVariable === true;
 
   constructor(readonly client: Client) {}
 
@@ -129,7 +132,19 @@ export class Session implements TimelineListener {
   }
 
   programEnded(): void {
-    this.client.event('capabilities', { capabilities: { supportsSetVariable: false } });
+    this.announceChanges(false);
+  }
+
+  /** A program was started: what it holds can be changed. */
+  programLives(): void {
+    this.announceChanges(true);
+  }
+
+  private announceChanges(supportsSetVariable: boolean): void {
+    if (this.isChangeable !== supportsSetVariable) {
+      this.isChangeable = supportsSetVariable;
+      this.client.event('capabilities', { capabilities: { supportsSetVariable } });
+    }
   }
 
   finished(exitCode: number | undefined): void {
