@@ -11,7 +11,7 @@ import { canonical } from './breakpoint-table';
 import { Answer } from './connection';
 import { preview } from './preview';
 import type { Session } from './session';
-import type { MoveName } from './timeline';
+import type { MoveName } from './move-names';
 
 type MoveArguments = Loose<{ threadId: number }>;
 

@@ -10,7 +10,8 @@ import { Handles } from './handles';
 import { OutputReplay } from './output';
 import { announceSources, SourceBook } from './source';
 import { stoppedBody } from './stopped';
-import type { Report, Timeline, TimelineListener } from './timeline';
+import type { Report } from './report';
+import type { Timeline, TimelineListener } from './timeline';
 
 /** What a client said about itself. */
 export interface ClientFacts {

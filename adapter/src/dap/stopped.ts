@@ -8,7 +8,7 @@ import { Answer } from './connection';
 import { look, preview, typeName } from './preview';
 import type { Moment } from './preview';
 import type { Session } from './session';
-import type { Report } from './timeline';
+import type { Report } from './report';
 
 export function stoppedBody(session: Session, report: Report): DebugProtocol.StoppedEvent['body'] {
   const { trace, at } = session.timeline.moment;

@@ -5,40 +5,20 @@
  * (run to a breakpoint, finish this frame …) is then handed to the program, in the same move.
  */
 
-import type { Debuggee, DebuggeeListener, Ending, StepCommand } from '../debuggee/debuggee';
+import type { Debuggee, DebuggeeListener, Ending } from '../debuggee/debuggee';
 import type { ProgramStopped } from '../debuggee/messages';
 import { messageOf, UserError } from '../errors';
 import type { Step, Thread, Trace } from '../trace/trace';
-import * as moves from '../travel/moves';
-import type { Move } from '../travel/moves';
 import type { Stop, StopPoints } from '../travel/stops';
 import { isRaise, originOf } from '../travel/raises';
 import { firstLine } from '../travel/visits';
+import { commandAfterPassing, errandOf, isUnfinished } from './errand';
+import type { Errand } from './errand';
+import { MOVES } from './move-names';
+import type { MoveName } from './move-names';
 import type { Moment } from './preview';
-
-export type MoveName =
-  'continue' | 'next' | 'stepIn' | 'stepOut' | 'reverseContinue' | 'stepBack' | 'stepBackIn' | 'stepBackOut';
-
-const MOVES: Readonly<Record<MoveName, Move>> = {
-  continue: moves.run,
-  next: moves.next,
-  stepIn: moves.stepIn,
-  stepOut: moves.stepOut,
-  reverseContinue: moves.runBack,
-  stepBack: moves.stepBack,
-  stepBackIn: moves.stepBackIn,
-  stepBackOut: moves.stepBackOut,
-};
-
-/** Why the cursor stands still now. */
-export interface Report {
-  readonly reason: 'entry' | 'step' | 'breakpoint' | 'exception' | 'pause' | 'goto' | 'end';
-  readonly thread: number;
-  readonly text?: string | undefined;
-  readonly description?: string | undefined;
-  /** Numbers of the breakpoints that were hit, when the living program told them. */
-  readonly hits?: readonly number[];
-}
+import { endReport, programReport, startReport } from './report';
+import type { Report } from './report';
 
 /** What a timeline tells its session. */
 export interface TimelineListener {
@@ -63,12 +43,6 @@ export interface TimelineOptions {
   readonly points: (trace: Trace) => StopPoints;
 }
 
-/** Frames in which a step of the living program may end; others are left with further steps out. */
-interface Errand {
-  readonly thread: number;
-  readonly frames: ReadonlySet<number>;
-}
-
 export class Timeline implements DebuggeeListener {
   private debuggee: Debuggee | undefined;
   private opened: Trace | undefined;
@@ -78,7 +52,6 @@ export class Timeline implements DebuggeeListener {
   private settledAt: number | undefined;
   private search: AbortController | undefined;
   private errand: Errand | undefined;
-  private lastCommand: StepCommand = 'continue';
   private atEnd: Report | undefined;
   private isTerminating = false;
   private isDisposed = false;
@@ -257,7 +230,7 @@ export class Timeline implements DebuggeeListener {
 
   private take(stop: ProgramStopped): void {
     this.errand = undefined;
-    const report = reportOf(stop);
+    const report = programReport(stop);
     if (stop.reason === 'end') {
       this.atEnd = report;
     }
@@ -298,7 +271,7 @@ export class Timeline implements DebuggeeListener {
       return;
     }
     const thread = this.trace.step(this.trace.length - 1).thread;
-    this.atEnd = { reason: 'end', thread, description: `End of recording (${endingText(ending)})` };
+    this.atEnd = endReport(thread, ending);
     if (this.state === 'running' && this.search === undefined) {
       this.settleAtEnd();
     }
@@ -349,34 +322,21 @@ export class Timeline implements DebuggeeListener {
 
   /** What the recording had no answer for is up to the program. */
   private runOn(debuggee: Debuggee, name: MoveName, thread: number): void {
-    const frames = this.trace.stack(this.cursor, thread).map(({ frame }) => frame);
-    const head = this.trace.length - 1;
-    this.cursor = head;
-    const current = this.trace.stack(head, thread)[0]?.frame;
-    let command: StepCommand = 'continue';
-    if (name === 'next' || name === 'stepOut') {
-      const wanted = new Set(name === 'next' ? frames : frames.slice(1));
-      this.errand = { thread, frames: wanted };
-      command = name === 'next' && (current === undefined || wanted.has(current)) ? 'next' : 'stepOut';
-    } else if (name === 'stepIn') {
-      command = 'stepIn';
-    }
-    this.lastCommand = command;
-    debuggee.resume(command, thread).catch((error: unknown) => {
+    this.errand = errandOf(name, this.trace, this.cursor, thread);
+    this.cursor = this.trace.length - 1;
+    debuggee.resume(this.errand.command, thread).catch((error: unknown) => {
       if (this.debuggee === debuggee) {
         this.strand(thread, error);
       }
     });
   }
 
-  /** A step of the program that ended in a frame which the user's step skips. */
   private hasToGoOn(stop: ProgramStopped): boolean {
-    const errand = this.errand;
-    if (errand === undefined || stop.reason !== 'step' || stop.thread !== errand.thread) {
-      return false;
-    }
-    const { frame, depth } = this.trace.step(this.cursor);
-    if (errand.frames.has(frame) || depth === 0 || this.debuggee === undefined) {
+    if (
+      this.errand === undefined ||
+      this.debuggee === undefined ||
+      !isUnfinished(this.errand, stop, this.trace)
+    ) {
       return false;
     }
     this.debuggee.resume('stepOut', stop.thread).catch((error: unknown) => this.strand(stop.thread, error));
@@ -396,10 +356,9 @@ export class Timeline implements DebuggeeListener {
     if (isRaise(this.trace, step)) {
       return false;
     }
-    const command = this.lastCommand === 'stepOut' ? 'next' : this.lastCommand;
     debuggee
       .evaluate('None', step.frame, 'watch')
-      .then(() => debuggee.resume(command, stop.thread))
+      .then(() => debuggee.resume(commandAfterPassing(this.errand), stop.thread))
       .catch(() => this.take(stop));
     return true;
   }
@@ -430,7 +389,7 @@ export class Timeline implements DebuggeeListener {
     this.trace.refresh();
     this.cursor = this.trace.length - 1;
     const thread = this.trace.step(this.cursor).thread;
-    this.settle(this.atEnd ?? { reason: 'end', thread, description: 'End of recording' });
+    this.settle(this.atEnd ?? endReport(thread));
   }
 
   private settle(report: Report): void {
@@ -452,23 +411,4 @@ export class Timeline implements DebuggeeListener {
       return false; // The program ended before it recorded anything.
     }
   }
-}
-
-function startReport({ thread }: Step): Report {
-  return { reason: 'entry', thread, description: 'Start of recording' };
-}
-
-function reportOf({ reason, thread, text, description, breakpoints }: ProgramStopped): Report {
-  switch (reason) {
-    case 'entry':
-      return { reason, thread, description: 'Start of recording' };
-    case 'end':
-      return { reason, thread, description: `End of recording (exit code ${text ?? '0'})` };
-    default:
-      return { reason, thread, text, description, hits: breakpoints };
-  }
-}
-
-function endingText({ code, signal }: Ending): string {
-  return signal === undefined ? `exit code ${code ?? 0}` : `the program was ended by ${signal}`;
 }

@@ -5,7 +5,7 @@ import type { DebugProtocol } from '@vscode/debugprotocol';
 import { UserError } from '../errors';
 import { Answer } from './connection';
 import type { Session } from './session';
-import type { MoveName } from './timeline';
+import type { MoveName } from './move-names';
 
 const MOVES: ReadonlyMap<string, readonly [MoveName, string]> = new Map([
   ['.back', ['stepBack', 'one line back, over calls']],

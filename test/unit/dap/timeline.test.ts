@@ -1,4 +1,6 @@
-import { Timeline, type MoveName, type Report } from '../../../adapter/src/dap/timeline';
+import type { MoveName } from '../../../adapter/src/dap/move-names';
+import type { Report } from '../../../adapter/src/dap/report';
+import { Timeline } from '../../../adapter/src/dap/timeline';
 import type { Debuggee } from '../../../adapter/src/debuggee/debuggee';
 import type { ProgramStopped } from '../../../adapter/src/debuggee/messages';
 import { memoryTrace } from '../../../adapter/src/trace/memory-trace';

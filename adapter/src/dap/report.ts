@@ -1,0 +1,40 @@
+/** Why the cursor stands still. */
+
+import type { Ending } from '../debuggee/debuggee';
+import type { ProgramStopped } from '../debuggee/messages';
+import type { Step } from '../trace/trace';
+
+export interface Report {
+  readonly reason: 'entry' | 'step' | 'breakpoint' | 'exception' | 'pause' | 'goto' | 'end';
+  readonly thread: number;
+  readonly text?: string | undefined;
+  readonly description?: string | undefined;
+  /** Numbers of the breakpoints that were hit, when the living program told them. */
+  readonly hits?: readonly number[];
+}
+
+export function startReport({ thread }: Pick<Step, 'thread'>): Report {
+  return { reason: 'entry', thread, description: 'Start of recording' };
+}
+
+/** The end: of an old recording, or of a program that ended like this. */
+export function endReport(thread: number, ending?: Ending): Report {
+  const how = ending === undefined ? '' : ` (${endingText(ending)})`;
+  return { reason: 'end', thread, description: `End of recording${how}` };
+}
+
+/** What the living program says about its stop. */
+export function programReport({ reason, thread, text, description, breakpoints }: ProgramStopped): Report {
+  switch (reason) {
+    case 'entry':
+      return startReport({ thread });
+    case 'end':
+      return endReport(thread, { code: Number(text ?? 0), signal: undefined });
+    default:
+      return { reason, thread, text, description, hits: breakpoints };
+  }
+}
+
+function endingText({ code, signal }: Ending): string {
+  return signal === undefined ? `exit code ${code ?? 0}` : `the program was ended by ${signal}`;
+}
