@@ -15,6 +15,7 @@ enum {
     PY_YIELD = 1 << 3,
     LINE = 1 << 5,
     INSTRUCTION = 1 << 6,
+    JUMPED = 1 << 7, /* opcode.h has taken JUMP */
     RAISE = 1 << 10,
     PY_UNWIND = 1 << 12,
     PY_THROW = 1 << 13,
@@ -72,10 +73,22 @@ set_local_events(PyObject *python_code, int events)
     return result == NULL ? -1 : 0;
 }
 
+static bool
+has_loops(const xo_code *code)
+{
+    for (int32_t line = code->min_line; line <= code->max_line; line++) {
+        if (code->lines[line - code->min_line].flags & XO_LINE_LOOPS) {
+            return true;
+        }
+    }
+    return false;
+}
+
 static int
 instrument(xo_recorder *recorder, xo_code *code)
 {
-    int events = (code->recorded ? IN_RECORDED_CODE : 0) | (code->writes_items ? INSTRUCTION : 0);
+    int events = (code->recorded ? IN_RECORDED_CODE : 0) | (code->writes_items ? INSTRUCTION : 0)
+                 | (code->recorded && has_loops(code) ? JUMPED : 0);
     code->instrumented = recorder->generation;
     if (events == 0 || set_local_events((PyObject *)code->code, events) == 0) {
         return 0;
@@ -162,6 +175,28 @@ on_line(PyObject *self, PyObject *const *arguments, size_t count, PyObject *name
         return Py_NewRef(Py_None); /* a later part of the same line */
     }
     return answer(xo_on_line(here.recorder, here.thread, here.iframe, code, (int32_t)line));
+}
+
+/* A loop that stands on one line has no line event but its first: each further round is told by its jump back. */
+static PyObject *
+on_jump(PyObject *self, PyObject *const *arguments, size_t count, PyObject *names)
+{
+    (void)self;
+    (void)count;
+    (void)names;
+    int64_t from = 0, to = 0;
+    place here;
+    xo_code *code;
+    if (!locate(&here) || (code = recorded_code(&here, arguments[0])) == NULL) {
+        return Py_NewRef(Py_None);
+    }
+    (void)xo_small_int(arguments[1], &from);
+    (void)xo_small_int(arguments[2], &to);
+    int line = to > from ? -1 : PyCode_Addr2Line(code->code, (int)to);
+    if (line < 0 || line != PyCode_Addr2Line(code->code, (int)from)) {
+        return Py_NewRef(disable);
+    }
+    return answer(xo_on_line(here.recorder, here.thread, here.iframe, code, line));
 }
 
 static PyObject *
@@ -288,6 +323,7 @@ static const struct {
     {PY_START, on_start},   {PY_RESUME, on_resume}, {PY_THROW, on_resume},
     {PY_RETURN, on_return}, {PY_YIELD, on_yield},   {LINE, on_line},
     {RAISE, on_raise},      {PY_UNWIND, on_unwind}, {INSTRUCTION, on_instruction},
+    {JUMPED, on_jump},
 };
 
 static int

@@ -4,6 +4,7 @@
 #include <errno.h>
 #include <poll.h>
 #include <pthread.h>
+#include <signal.h>
 #include <unistd.h>
 
 /* Works out from which step on xo_check_step has to be called. */
@@ -136,6 +137,9 @@ static void *
 watch(void *unused)
 {
     (void)unused;
+    sigset_t all; /* signals are for the program's threads */
+    sigfillset(&all);
+    pthread_sigmask(SIG_BLOCK, &all, NULL);
     for (;;) {
         pthread_mutex_lock(&mutex);
         while (!is_armed) {
