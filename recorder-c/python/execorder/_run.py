@@ -81,7 +81,7 @@ class _Session:
     def run(self) -> int:
         """Runs the program; leaves with the exception that ended it."""
         try:
-            self._program.start(_native.record_code)
+            self._start()
         except SystemExit as error:
             self._code = exit_code_of(error)
             raise
@@ -91,12 +91,17 @@ class _Session:
             if self._bound is not None:
                 return self._after_limit(self._bound)
             return self._after_exception(error)
-        finally:
-            if self._limit is not None:
-                self._limit.finish()
         if self._limit is not None and self._limit.interrupted:
             return self._after_limit(TimeLimitReached())
         return 0
+
+    def _start(self) -> None:
+        """The clock stops before anything else of ours runs: it interrupts again until it is stopped."""
+        try:
+            self._program.start(_native.record_code)
+        finally:
+            if self._limit is not None:
+                self._limit.finish()
 
     def end(self) -> None:
         """The last thing that happens before the interpreter is taken down: completes the recording."""
