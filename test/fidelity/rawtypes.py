@@ -100,7 +100,7 @@ def opaque_name(thing):
     if types.ModuleType in mro(kind):
         name = types.ModuleType.__dict__['__dict__'].__get__(thing).get('__name__')
         return name if type(name) is str else None
-    if kind is types.BuiltinFunctionType:
+    if types.BuiltinFunctionType in mro(kind):
         return thing.__name__
     attribute = _NAMED.get(kind)
     return getattr(thing, attribute) if attribute else None
