@@ -82,6 +82,26 @@ test('a file that is still there is shown from the disk', async () => {
   expect(frame!['source']).toEqual({ name: 'prog.py', path: session.file });
 });
 
+test('a breakpoint in code that never ran stays where it is, and says so', async () => {
+  const session = await connect(`
+    def never():
+        x = 1       #@ never
+        return x
+    # nothing       #@ comment
+    y = 2           #@ ran
+  `);
+  const recording = join(session.folder, 'run.xrec');
+  execorder(['record', '-o', recording, session.file]);
+  await session.begin('attach', { recording });
+  await session.stopped();
+
+  expect(await session.setBreakpoints('never', 'comment', 'ran')).toEqual([
+    'This line did not run in this recording.',
+    'ran',
+    'ran',
+  ]);
+});
+
 test('a client is told that nothing can be set', async () => {
   const { session, recording } = await recorded();
   await session.begin('attach', { recording });

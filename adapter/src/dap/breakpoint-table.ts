@@ -48,13 +48,18 @@ export class BreakpointTable {
 
   /**
    * Replaces the breakpoints of a file; answers them in the order of the request. `codeLines` are the lines that can
-   * be hit, empty when nobody knows.
+   * hold one, empty when nobody knows. Of a program that will not run any more, `ran` are the lines that ever did.
    */
-  set(file: string, wanted: readonly Wanted[], codeLines: readonly number[]): readonly Breakpoint[] {
+  set(
+    file: string,
+    wanted: readonly Wanted[],
+    codeLines: readonly number[],
+    ran?: ReadonlySet<number>,
+  ): readonly Breakpoint[] {
     const breakpoints = wanted.map((one): Breakpoint => {
       const id = ++this.lastId;
       const line = codeLines.length === 0 ? one.line : codeLines.find((candidate) => candidate >= one.line);
-      const problem = problemOf(one, line);
+      const problem = problemOf(one, line, ran);
       return { ...one, id, file, line: line ?? one.line, isVerified: problem === undefined, problem };
     });
     this.files.set(canonical(file), breakpoints);
@@ -165,9 +170,16 @@ export class BreakpointTable {
   }
 }
 
-function problemOf({ hitCondition }: Wanted, line: number | undefined): string | undefined {
+function problemOf(
+  { hitCondition }: Wanted,
+  line: number | undefined,
+  ran: ReadonlySet<number> | undefined,
+): string | undefined {
   if (line === undefined) {
     return 'There is no code at this line or below it.';
+  }
+  if (ran?.has(line) === false) {
+    return 'This line did not run in this recording.';
   }
   if (hitCondition !== undefined && !isHitCondition(hitCondition)) {
     return `'${hitCondition}' is no hit condition: use a number, or one of == > >= < <= % before it.`;

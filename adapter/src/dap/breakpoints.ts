@@ -38,7 +38,8 @@ export async function setBreakpoints(
     }));
     return new Answer({ breakpoints: unknown });
   }
-  const set = session.breakpoints.set(file, wanted, await linesOf(session, file));
+  const { lines, ran } = await linesOf(session, file);
+  const set = session.breakpoints.set(file, wanted, lines, ran);
   await tellProgram(session, file);
   return new Answer({
     breakpoints: set.map(({ id, line, isVerified, problem }) => ({
@@ -66,15 +67,33 @@ function wantedOf(session: Session, one: Record<string, unknown>): Wanted {
   };
 }
 
-/** Lines that hold code: as the interpreter says, else as the recording knows; empty when nobody can tell. */
-async function linesOf(session: Session, file: string): Promise<readonly number[]> {
+interface Lines {
+  /** Lines that can hold a breakpoint; empty when nobody can tell. */
+  readonly lines: readonly number[];
+  /** Of a program that will not run any more: lines that ran. */
+  readonly ran?: ReadonlySet<number>;
+}
+
+/** Lines that hold code: as the interpreter says, else those of the recorded text. */
+async function linesOf(session: Session, file: string): Promise<Lines> {
   const compiled = await compiledLines(session.codeLines, file);
   if (compiled.length > 0 || !session.hasTimeline || session.timeline.isAlive) {
-    return compiled;
+    return { lines: compiled };
   }
   const { trace } = session.timeline;
   const recorded = trace.files().find((candidate) => canonical(candidate) === canonical(file));
-  return recorded === undefined ? [] : trace.lines(recorded);
+  if (recorded === undefined) {
+    return { lines: [] };
+  }
+  const ran = trace.lines(recorded);
+  const text = trace.source(recorded);
+  return { lines: text === undefined ? ran : writtenLines(text), ran: new Set(ran) };
+}
+
+/** Lines with anything but a comment: what code nobody called is, no recording tells. */
+function writtenLines(text: string): number[] {
+  const lines = text.split('\n').map((line, index) => (/^\s*(#|$)/.test(line) ? 0 : index + 1));
+  return lines.filter((line) => line > 0);
 }
 
 async function compiledLines(codeLines: CodeLines | undefined, file: string): Promise<readonly number[]> {
@@ -119,7 +138,8 @@ export async function breakpointLocations(
   const offset = session.facts.linesStartAt - 1;
   const first = requireNumber(args.line, 'line') - offset;
   const last = (args.endLine ?? args.line ?? 0) - offset;
-  const lines = file === undefined ? [] : await linesOf(session, file);
-  const found = lines.filter((line) => line >= first && line <= last);
+  const { lines, ran } = file === undefined ? { lines: [], ran: undefined } : await linesOf(session, file);
+  const possible = ran === undefined ? lines : [...ran];
+  const found = possible.filter((line) => line >= first && line <= last);
   return new Answer({ breakpoints: found.map((line) => ({ line: line + offset })) });
 }

@@ -52,7 +52,7 @@ export function localEntries(moment: Moment, thread: number, frame: number): Ent
   const { variables, result } = moment.trace.variables(moment.step, thread, frame);
   const entries: Entry[] = variables
     .filter(({ value }) => value.kind !== 'unbound')
-    .map(({ name, value }) => ({ name, shows: value, path: name }));
+    .map(({ name, value }) => ({ name, shows: value, path: pathOfName(name) }));
   if (result !== undefined && result.kind !== 'unbound') {
     entries.push({ name: resultName(moment.trace, moment.step), shows: result, isComputed: true });
   }
@@ -69,7 +69,7 @@ export function nameEntries(moment: Moment, object: number): Entry[] {
   const contents = look(moment, object);
   const entries = (contents?.items ?? []).map(({ key, value }): Entry => {
     const name = key?.kind === 'str' ? key.value : keyName(moment, key);
-    return { name, shows: value, path: name };
+    return { name, shows: value, path: pathOfName(name) };
   });
   return grouped(moment, entries, `names:${object}`);
 }
@@ -149,6 +149,11 @@ export function canBeOpened(contents: Contents): boolean {
 /** Whether it holds numbered items or pairs, which large ones give out in pages. */
 export function hasLength({ kind }: Contents): boolean {
   return kind === 'list' || kind === 'tuple' || kind === 'dict' || kind === 'set' || kind === 'frozenset';
+}
+
+/** Some variables have names that nobody can write: `.0`, the argument of a comprehension. */
+function pathOfName(name: string): string | undefined {
+  return /^[\p{ID_Start}_][\p{ID_Continue}]*$/u.test(name) ? name : undefined;
 }
 
 /** `['one']`, for keys whose text reads back as the same key. */
