@@ -7,34 +7,33 @@ export function raisedAt(trace: Trace, step: Step): Value | undefined {
   return trace.variables(step.step, step.thread, step.frame).result;
 }
 
-/** Whether the exception of this step was raised in this very frame: its callees did not just pass it on. */
+/**
+ * Whether an exception appears for the first time at this step. Later it passes other frames, is raised again by a
+ * handler, or is thrown into a generator: the program doesn't stop for those while it lives, nor does its past.
+ */
 export function isRaise(trace: Trace, step: Step): boolean {
-  const before = trace.find(step.step, 'backward', { kinds: ['exception'], thread: step.thread });
-  if (before === undefined) {
-    return true;
-  }
-  const deeper = trace.step(before);
-  if (deeper.depth !== step.depth + 1 || !sameObject(raisedAt(trace, deeper), raisedAt(trace, step))) {
-    return true;
-  }
-  // A line in between means that it was caught down there and is now on its way for the second time.
-  const line = trace.find(before, 'forward', { kinds: ['line'], thread: step.thread });
-  return line !== undefined && line < step.step;
+  const before = passedBefore(trace, step);
+  return before === undefined || !isSameObject(raisedAt(trace, before), raisedAt(trace, step));
 }
 
-/** The step that raised the exception which ended a thread at `last`, the outermost frame's `exception` step. */
+/** The step that raised the exception which reached `last`. */
 export function originOf(trace: Trace, last: Step): Step {
+  const raised = raisedAt(trace, last);
   let step = last;
-  while (!isRaise(trace, step)) {
-    const deeper = trace.find(step.step, 'backward', { kinds: ['exception'], thread: step.thread });
-    if (deeper === undefined) {
+  for (let before = passedBefore(trace, step); before !== undefined; before = passedBefore(trace, step)) {
+    if (!isSameObject(raisedAt(trace, before), raised)) {
       break;
     }
-    step = trace.step(deeper);
+    step = before;
   }
   return step;
 }
 
-function sameObject(a: Value | undefined, b: Value | undefined): boolean {
+function passedBefore(trace: Trace, { step, thread }: Step): Step | undefined {
+  const before = trace.find(step, 'backward', { kinds: ['exception'], thread });
+  return before === undefined ? undefined : trace.step(before);
+}
+
+function isSameObject(a: Value | undefined, b: Value | undefined): boolean {
   return a?.kind === 'object' && b?.kind === 'object' && a.object === b.object;
 }
