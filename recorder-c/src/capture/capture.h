@@ -220,7 +220,9 @@ void xo_patch_slot(size_t suite, size_t offset, void *original, void *replacemen
 int xo_patch_method(PyTypeObject *type, const char *name, int flags, PyCFunction replacement, PyCFunction *original);
 int xo_patch_function(const char *module, const char *name, int flags, PyCFunction replacement,
                       PyCFunction *original);
+/* How it is called; 0 when there is no such method, or no such function written in C. */
 int xo_method_flags(PyTypeObject *type, const char *name);
+int xo_function_flags(const char *module, const char *name);
 int xo_patches_apply(void);
 void xo_patches_restore(void);
 
@@ -231,6 +233,7 @@ int xo_hook_dicts(void);
 int xo_hook_sets(void);
 int xo_hook_iterators(void);
 int xo_hook_deques(void);
+int xo_hook_exceptions(void);
 int xo_hook_ordered_dicts(void);
 int xo_hook_attributes(void);
 int xo_hook_output(void);
@@ -287,6 +290,7 @@ void xo_events_stop(xo_recorder *recorder);
 /* recorder.c */
 int xo_recorder_start(PyObject *path, PyObject *notes, PyObject *options);
 int xo_recorder_stop(PyObject *notes);
+void xo_recorder_abandon(void);
 /* Why the last recording ended by itself, or NULL. */
 const char *xo_recorder_failure(void);
 void xo_recorder_fail(xo_recorder *recorder);

@@ -1,141 +1,20 @@
-/* Where CPython's versions differ in layout. Each difference stands here once, with its reason;
- * no other file of capture asks for PY_VERSION_HEX but to choose between whole files. */
+/* Where CPython's versions differ in layout. Each difference stands once, here or in one of the two files that are
+ * chosen below, with its reason; no other file of capture asks for PY_VERSION_HEX but to choose between whole files. */
 #ifndef EXECORDER_COMPAT_H
 #define EXECORDER_COMPAT_H
 
 #define PY_SSIZE_T_CLEAN
-#define Py_BUILD_CORE 1 /* the interpreter's frames and dict values are internal */
-#include <Python.h>
+#include <patchlevel.h>
 
-#include <internal/pycore_code.h>
-#include <internal/pycore_dict.h>
-#include <internal/pycore_frame.h>
-#include <internal/pycore_object.h>
-#if PY_VERSION_HEX >= 0x030D0000
-#include <internal/pycore_setobject.h> /* _PySet_NextEntry, public before */
-#endif
-#undef Py_BUILD_CORE
-
-#include <opcode.h>
-#include <stdbool.h>
-#include <stdint.h>
-
+#define XO_HAS_CO_LINES (PY_VERSION_HEX >= 0x030A0000)
 #define XO_HAS_MONITORING (PY_VERSION_HEX >= 0x030C0000)
 #define XO_HAS_DICT_WATCHERS (PY_VERSION_HEX >= 0x030C0000)
 
-typedef struct _PyInterpreterFrame xo_iframe;
-
-/* 3.13 allows other executables than code and points at the instruction itself; before, prev_instr is the code unit
- * before the next one. 3.12 and 3.11 keep the current frame behind a struct of the C stack. */
-#if PY_VERSION_HEX >= 0x030D0000
-static inline PyCodeObject *
-xo_iframe_code(const xo_iframe *frame)
-{
-    return (PyCodeObject *)frame->f_executable;
-}
-static inline int32_t
-xo_iframe_offset(const xo_iframe *frame)
-{
-    return (int32_t)((char *)frame->instr_ptr - (char *)_PyCode_CODE(xo_iframe_code(frame)));
-}
-static inline xo_iframe *
-xo_current_iframe(PyThreadState *thread)
-{
-    return thread->current_frame;
-}
+/* 3.11 took frames and attributes out of Python objects, and numbers all variables of a code object in one row. */
+#if PY_VERSION_HEX >= 0x030B0000
+#include "compat_311.h"
 #else
-static inline PyCodeObject *
-xo_iframe_code(const xo_iframe *frame)
-{
-    return frame->f_code;
-}
-static inline int32_t
-xo_iframe_offset(const xo_iframe *frame)
-{
-    return (int32_t)((char *)frame->prev_instr - (char *)_PyCode_CODE(xo_iframe_code(frame)));
-}
-static inline xo_iframe *
-xo_current_iframe(PyThreadState *thread)
-{
-    return thread->cframe->current_frame;
-}
-#endif
-
-/* Attributes that an object keeps without a dict of its own. `keys` names them, `order` holds their indexes in order
- * of insertion. */
-typedef struct {
-    PyObject **values;
-    PyDictKeysObject *keys;
-    const uint8_t *order;
-    int order_step; /* 3.13 stores the order upwards, older versions downwards */
-    Py_ssize_t count;
-} xo_inline_values;
-
-#if PY_VERSION_HEX >= 0x030D0000
-static inline bool
-xo_get_inline_values(PyObject *object, xo_inline_values *out)
-{
-    PyTypeObject *type = Py_TYPE(object);
-    if (!(type->tp_flags & Py_TPFLAGS_INLINE_VALUES)) {
-        return false;
-    }
-    PyDictValues *values = _PyObject_InlineValues(object);
-    if (!values->valid) {
-        return false;
-    }
-    *out = (xo_inline_values){values->values, ((PyHeapTypeObject *)type)->ht_cached_keys,
-                              get_insertion_order_array(values), 1, values->size};
-    return true;
-}
-static inline PyObject *
-xo_managed_dict(PyObject *object)
-{
-    return (PyObject *)_PyObject_ManagedDictPointer(object)->dict;
-}
-#else
-static inline bool
-xo_values_of(PyObject *object, PyDictValues *values, xo_inline_values *out)
-{
-    const uint8_t *prefix = (const uint8_t *)values;
-    *out = (xo_inline_values){values->values, ((PyHeapTypeObject *)Py_TYPE(object))->ht_cached_keys, prefix - 3, -1,
-                              prefix[-2]};
-    return true;
-}
-#if PY_VERSION_HEX >= 0x030C0000
-static inline bool
-xo_get_inline_values(PyObject *object, xo_inline_values *out)
-{
-    if (!(Py_TYPE(object)->tp_flags & Py_TPFLAGS_MANAGED_DICT)) {
-        return false;
-    }
-    PyDictOrValues either = *_PyObject_DictOrValuesPointer(object);
-    if (!_PyDictOrValues_IsValues(either) || _PyDictOrValues_GetValues(either) == NULL) {
-        return false;
-    }
-    return xo_values_of(object, _PyDictOrValues_GetValues(either), out);
-}
-static inline PyObject *
-xo_managed_dict(PyObject *object)
-{
-    PyDictOrValues *either = _PyObject_DictOrValuesPointer(object);
-    return _PyDictOrValues_IsValues(*either) ? NULL : either->dict;
-}
-#else
-static inline bool
-xo_get_inline_values(PyObject *object, xo_inline_values *out)
-{
-    if (!(Py_TYPE(object)->tp_flags & Py_TPFLAGS_MANAGED_DICT)) {
-        return false;
-    }
-    PyDictValues *values = *_PyObject_ValuesPointer(object);
-    return values != NULL && xo_values_of(object, values, out);
-}
-static inline PyObject *
-xo_managed_dict(PyObject *object)
-{
-    return *_PyObject_ManagedDictPointer(object);
-}
-#endif
+#include "compat_37.h"
 #endif
 
 /* The dict of an object's attributes when it has one already; never makes one. Borrowed. */
@@ -143,7 +22,7 @@ static inline PyObject *
 xo_existing_dict(PyObject *object)
 {
     PyTypeObject *type = Py_TYPE(object);
-    if (type->tp_flags & Py_TPFLAGS_MANAGED_DICT) {
+    if (xo_has_managed_dict(type)) {
         return xo_managed_dict(object);
     }
     Py_ssize_t offset = type->tp_dictoffset;
@@ -155,13 +34,6 @@ xo_existing_dict(PyObject *object)
         offset += (Py_ssize_t)_PyObject_VAR_SIZE(type, size < 0 ? -size : size);
     }
     return *(PyObject **)((char *)object + offset);
-}
-
-/* The name of the inline value with index `index`: keys of attributes are always text. */
-static inline PyObject *
-xo_inline_name(const xo_inline_values *inlined, Py_ssize_t index)
-{
-    return DK_UNICODE_ENTRIES(inlined->keys)[index].me_key;
 }
 
 /* The value of an integer of one digit, which needs no call. */

@@ -95,19 +95,11 @@ define_file(xo_recorder *recorder, PyObject *name)
 
 /* ---- code ---- */
 
-static uint8_t
-variable_flags(PyCodeObject *code, int slot)
+static int
+argument_count(const PyCodeObject *code)
 {
-    int arguments = code->co_argcount + code->co_kwonlyargcount + ((code->co_flags & CO_VARARGS) != 0)
-                    + ((code->co_flags & CO_VARKEYWORDS) != 0);
-    unsigned char kind = (unsigned char)PyBytes_AS_STRING(code->co_localspluskinds)[slot];
-    uint8_t flags = slot < arguments ? XO_VARIABLE_ARGUMENT : 0;
-    flags |= kind & CO_FAST_CELL ? XO_VARIABLE_CELL : 0;
-    flags |= kind & CO_FAST_FREE ? XO_VARIABLE_FREE : 0;
-#ifdef CO_FAST_HIDDEN
-    flags |= kind & CO_FAST_HIDDEN ? XO_VARIABLE_HIDDEN : 0;
-#endif
-    return flags;
+    return code->co_argcount + code->co_kwonlyargcount + ((code->co_flags & CO_VARARGS) != 0)
+           + ((code->co_flags & CO_VARKEYWORDS) != 0);
 }
 
 static uint32_t
@@ -153,13 +145,14 @@ static uint32_t
 write_code(xo_recorder *recorder, xo_code *code, uint32_t file, const char **names, uint8_t *flags, int32_t *lines)
 {
     PyCodeObject *python_code = code->code;
+    int arguments = argument_count(python_code);
     for (int i = 0; i < code->slot_count; i++) {
-        names[i] = utf8(PyTuple_GET_ITEM(python_code->co_localsplusnames, i));
-        flags[i] = variable_flags(python_code, i);
+        names[i] = utf8(xo_code_slot_name(python_code, i));
+        flags[i] = xo_code_slot_flags(python_code, i, arguments);
     }
     xo_code_definition definition = {
         .name = utf8(python_code->co_name),
-        .qualname = utf8(python_code->co_qualname),
+        .qualname = utf8(xo_code_qualname(python_code)),
         .file = file,
         .first_line = python_code->co_firstlineno,
         .min_line = code->min_line,

@@ -24,30 +24,16 @@ is_executed_by_recorded(xo_thread_state *thread, const xo_iframe *iframe, const 
         return false;
     }
     const xo_shadow *top = xo_top(thread);
-    return top != NULL && iframe->previous == top->iframe;
-}
-
-/* Whether the frame was suspended before, rather than called: it then stands at a later RESUME, or, when an exception
- * is thrown into it, still at its yield. */
-static bool
-is_resumed(const xo_iframe *iframe)
-{
-    int generator = CO_GENERATOR | CO_COROUTINE | CO_ASYNC_GENERATOR;
-    if (!(xo_iframe_code(iframe)->co_flags & generator)) {
-        return false;
-    }
-    int opcode = _Py_OPCODE(*iframe->prev_instr);
-    bool at_resume = opcode == RESUME || opcode == RESUME_QUICK;
-    return !at_resume || (_Py_OPARG(*iframe->prev_instr) & 3) != 0;
+    return top != NULL && xo_iframe_previous(iframe) == top->iframe;
 }
 
 static int
 on_call(xo_recorder *recorder, xo_thread_state *thread, PyFrameObject *frame)
 {
-    xo_iframe *iframe = frame->f_frame;
-    xo_code *code = known_code(recorder, iframe->f_code);
+    xo_iframe *iframe = xo_iframe_of(frame);
+    xo_code *code = known_code(recorder, xo_iframe_code(iframe));
     if (code != NULL && is_executed_by_recorded(thread, iframe, code)) {
-        code = xo_code_give(recorder, code->code, NULL) < 0 ? NULL : known_code(recorder, iframe->f_code);
+        code = xo_code_give(recorder, code->code, NULL) < 0 ? NULL : known_code(recorder, xo_iframe_code(iframe));
     }
     if (code == NULL) {
         PyErr_Clear();
@@ -57,15 +43,8 @@ on_call(xo_recorder *recorder, xo_thread_state *thread, PyFrameObject *frame)
         frame->f_trace_lines = 0; /* no line events from here */
         return 0;
     }
-    return is_resumed(iframe) ? xo_on_resume(recorder, thread, iframe, code)
+    return xo_iframe_is_resumed(iframe) ? xo_on_resume(recorder, thread, iframe, code)
                               : xo_on_start(recorder, thread, iframe, code);
-}
-
-/* `yield from` and `await` suspend by it as well. */
-static bool
-is_yield(const xo_iframe *iframe)
-{
-    return _Py_OPCODE(*iframe->prev_instr) == YIELD_VALUE;
 }
 
 static int
@@ -74,7 +53,7 @@ on_return(xo_recorder *recorder, xo_thread_state *thread, xo_iframe *iframe, xo_
     if (result == NULL) {
         return xo_on_unwind(recorder, thread, iframe, code);
     }
-    return xo_on_leave(recorder, thread, iframe, code, is_yield(iframe) ? XO_OP_YIELD : XO_OP_RETURN, result);
+    return xo_on_leave(recorder, thread, iframe, code, xo_iframe_is_at_yield(iframe) ? XO_OP_YIELD : XO_OP_RETURN, result);
 }
 
 static xo_code *
@@ -100,8 +79,8 @@ trace(PyObject *owner, PyFrameObject *frame, int event, PyObject *argument)
     if (event == PyTrace_CALL) {
         return on_call(recorder, thread, frame);
     }
-    xo_iframe *iframe = frame->f_frame;
-    xo_code *code = recorded_code(recorder, thread, iframe->f_code);
+    xo_iframe *iframe = xo_iframe_of(frame);
+    xo_code *code = recorded_code(recorder, thread, xo_iframe_code(iframe));
     if (code == NULL) {
         return 0;
     }

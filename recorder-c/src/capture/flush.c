@@ -5,7 +5,7 @@
 static void
 flush_cell(xo_recorder *recorder, xo_shadow *shadow, uint32_t slot)
 {
-    PyObject *cell = shadow->iframe->localsplus[slot];
+    PyObject *cell = xo_iframe_slots(shadow->iframe)[slot];
     if (cell == NULL || !PyCell_Check(cell)) {
         return;
     }
@@ -45,7 +45,7 @@ flush_store(xo_recorder *recorder, xo_shadow *shadow, const xo_store *store, boo
     case XO_STORE_FAST:
         if (!frame_is_written) {
             xo_put_bind(recorder->writer, store->index);
-            xo_put_value(recorder, shadow->iframe->localsplus[store->index]);
+            xo_put_value(recorder, xo_iframe_slots(shadow->iframe)[store->index]);
         }
         break;
     case XO_STORE_CELL:

@@ -14,9 +14,20 @@ finish(xo_recorder *recorder, xo_thread_state *thread, bool at_line, bool breakp
     return 0;
 }
 
+/* Once the program has to stop, nothing more of it is recorded. */
+static int
+raise_bound(const xo_recorder *recorder)
+{
+    PyErr_SetNone(recorder->bound);
+    return -1;
+}
+
 static int
 step(xo_recorder *recorder, xo_thread_state *thread, xo_op op)
 {
+    if (recorder->bound != NULL) {
+        return raise_bound(recorder);
+    }
     xo_settle(recorder);
     xo_step(recorder->writer, op);
     return finish(recorder, thread, false, false);
@@ -35,7 +46,7 @@ static void
 refresh_class_cell(xo_recorder *recorder, const xo_shadow *shadow)
 {
     if (shadow->code->class_cell >= 0 && recorder->record_state) {
-        PyObject *cell = shadow->iframe->localsplus[shadow->code->class_cell];
+        PyObject *cell = xo_iframe_slots(shadow->iframe)[shadow->code->class_cell];
         if (cell != NULL) {
             xo_touch(cell);
         }
@@ -82,6 +93,9 @@ xo_on_line(xo_recorder *recorder, xo_thread_state *thread, xo_iframe *iframe, xo
             return finish(recorder, thread, false, false);
         }
     }
+    if (recorder->bound != NULL) {
+        return raise_bound(recorder);
+    }
     xo_flush_line(recorder, thread, false);
     xo_settle(recorder);
     xo_shadow *shadow = &thread->frames[thread->written->depth - 1];
@@ -112,6 +126,10 @@ xo_on_leave(xo_recorder *recorder, xo_thread_state *thread, xo_iframe *iframe, x
     if (!xo_align(recorder, thread, iframe, code)) {
         return finish(recorder, thread, false, false);
     }
+    if (recorder->bound != NULL) {
+        xo_pop(recorder, thread);
+        return 0;
+    }
     xo_flush_line(recorder, thread, false);
     if (recorder->record_state) {
         xo_put_op(recorder->writer, XO_OP_RESULT);
@@ -133,6 +151,9 @@ xo_on_exception(xo_recorder *recorder, xo_thread_state *thread, xo_iframe *ifram
 {
     if (!xo_align(recorder, thread, iframe, code)) {
         return finish(recorder, thread, false, false);
+    }
+    if (recorder->bound != NULL) {
+        return 0;
     }
     xo_flush_line(recorder, thread, true);
     if (recorder->record_state) {

@@ -9,7 +9,6 @@ static setter dict_setters[4];
 static PyGetSetDef *dict_getsets[4];
 static size_t dict_getset_count;
 static descrsetfunc member_set;
-static initproc exception_init;
 static setter cell_set_contents;
 static PyGetSetDef *cell_contents;
 
@@ -155,40 +154,6 @@ hook_member_set(PyObject *descriptor, PyObject *object, PyObject *value)
     return result;
 }
 
-/* BaseException.__init__ sets the arguments anew. */
-static int
-hook_exception_init(PyObject *exception, PyObject *arguments, PyObject *names)
-{
-    int result = exception_init(exception, arguments, names);
-    xo_touch(exception);
-    return result;
-}
-
-/* add_note() appends to the list of notes by the C API. */
-static PyCFunction add_note;
-
-static PyObject *
-hook_add_note(PyObject *exception, PyObject *note)
-{
-    PyObject *result = add_note(exception, note);
-    PyObject *dict = xo_active == NULL || result == NULL ? NULL : xo_existing_dict(exception);
-    PyObject *notes = dict == NULL ? NULL : PyDict_GetItemString(dict, "__notes__");
-    if (notes != NULL) {
-        xo_touch(notes);
-    }
-    return result;
-}
-
-static int
-patch_add_note(void)
-{
-    PyTypeObject *type = (PyTypeObject *)PyExc_BaseException;
-    if (xo_method_flags(type, "add_note") == 0) { /* younger than this interpreter */
-        return 0;
-    }
-    return xo_patch_method(type, "add_note", METH_O, hook_add_note, &add_note);
-}
-
 /* ---- classes ---- */
 
 static int
@@ -311,10 +276,8 @@ xo_hook_attributes(void)
     xo_patch_slot(0, offsetof(PyTypeObject, tp_setattro), (void *)generic_setattro, (void *)hook_setattro);
     xo_patch_slot(0, offsetof(PyTypeObject, tp_setattro), (void *)type_setattro, (void *)hook_type_setattro);
     xo_patch_slot(0, offsetof(PyTypeObject, tp_descr_set), (void *)member_set, (void *)hook_member_set);
-    exception_init = ((PyTypeObject *)PyExc_BaseException)->tp_init;
-    xo_patch_slot(0, offsetof(PyTypeObject, tp_init), (void *)exception_init, (void *)hook_exception_init);
     patch_cell();
-    return patch_add_note() < 0 ? -1 : patch_dict_getsets();
+    return patch_dict_getsets();
 }
 
 void

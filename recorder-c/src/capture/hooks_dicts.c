@@ -38,7 +38,7 @@ holds(PyObject *dict, PyObject *wanted)
 static bool
 is_clear(PyObject *dict, PyObject *key)
 {
-    return xo_key_is_plain(key) || holds(dict, key);
+    return xo_key_is_plain(key) || (xo_new_key_is_plain(key) && holds(dict, key));
 }
 
 static void
@@ -290,6 +290,18 @@ hook_pop(PyObject *dict, PyObject *const *arguments, Py_ssize_t count)
     return result;
 }
 
+/* 3.7 passes them in a tuple. */
+static PyObject *
+hook_pop_of_tuple(PyObject *dict, PyObject *arguments)
+{
+    Py_ssize_t size = PyDict_GET_SIZE(dict);
+    PyObject *result = dict_pop(dict, arguments);
+    if (PyTuple_GET_SIZE(arguments) > 0) {
+        removed(dict, size, PyTuple_GET_ITEM(arguments, 0));
+    }
+    return result;
+}
+
 static PyObject *
 hook_popitem(PyObject *dict, PyObject *unused)
 {
@@ -317,12 +329,20 @@ patch(const char *name, int flags, PyCFunction hook, PyCFunction *original)
     return xo_patch_method(&PyDict_Type, name, flags, hook, original);
 }
 
+static int
+patch_pop(void)
+{
+    bool is_fast = xo_method_flags(&PyDict_Type, "pop") != METH_VARARGS;
+    return is_fast ? patch("pop", METH_FASTCALL, XO_AS_FUNCTION(hook_pop), &dict_pop)
+                   : patch("pop", METH_VARARGS, hook_pop_of_tuple, &dict_pop);
+}
+
 int
 xo_hook_dicts(void)
 {
     PyTypeObject *type = &PyDict_Type;
     dict_ass_subscript = type->tp_as_mapping->mp_ass_subscript;
-    dict_inplace_or = type->tp_as_number->nb_inplace_or;
+    dict_inplace_or = type->tp_as_number == NULL ? NULL : type->tp_as_number->nb_inplace_or; /* since 3.9 */
     dict_init = type->tp_init;
     xo_patch_slot(offsetof(PyTypeObject, tp_as_mapping), offsetof(PyMappingMethods, mp_ass_subscript),
                   (void *)dict_ass_subscript, (void *)ass_subscript);
@@ -331,8 +351,7 @@ xo_hook_dicts(void)
     xo_patch_slot(0, offsetof(PyTypeObject, tp_init), (void *)dict_init, (void *)hook_init);
     bool done = patch("update", METH_VARARGS | METH_KEYWORDS, XO_AS_FUNCTION(hook_update), &dict_update) == 0
                 && patch("setdefault", METH_FASTCALL, XO_AS_FUNCTION(hook_setdefault), &dict_setdefault) == 0
-                && patch("pop", METH_FASTCALL, XO_AS_FUNCTION(hook_pop), &dict_pop) == 0
-                && patch("popitem", METH_NOARGS, hook_popitem, &dict_popitem) == 0
+                && patch_pop() == 0 && patch("popitem", METH_NOARGS, hook_popitem, &dict_popitem) == 0
                 && patch("clear", METH_NOARGS, hook_clear, &dict_clear) == 0;
     return done ? 0 : -1;
 }

@@ -72,15 +72,17 @@ WHOLE_METHOD(pop)
 WHOLE_METHOD(popitem)
 WHOLE_METHOD(setdefault)
 
-static PyObject *
-hook_update(PyObject *dict, PyObject *arguments, PyObject *names)
-{
-    xo_whole whole;
-    xo_whole_begin(&whole, dict);
-    PyObject *result = ((PyCFunctionWithKeywords)(void (*)(void))odict_update)(dict, arguments, names);
-    xo_whole_end(&whole);
-    return result;
-}
+#define WHOLE_TUPLE_METHOD(hook, original)                                                               \
+    static PyObject *hook(PyObject *dict, PyObject *arguments, PyObject *names)                          \
+    {                                                                                                    \
+        xo_whole whole;                                                                                  \
+        xo_whole_begin(&whole, dict);                                                                    \
+        PyObject *result = ((PyCFunctionWithKeywords)(void (*)(void))original)(dict, arguments, names);  \
+        xo_whole_end(&whole);                                                                            \
+        return result;                                                                                   \
+    }
+WHOLE_TUPLE_METHOD(hook_update, odict_update)
+WHOLE_TUPLE_METHOD(hook_pop_of_tuple, odict_pop) /* up to 3.9 */
 
 static PyObject *
 hook_clear(PyObject *dict, PyObject *unused)
@@ -99,14 +101,22 @@ patch(const char *name, int flags, PyCFunction hook, PyCFunction *original)
 }
 
 static int
+patch_pop(void)
+{
+    int tuple = METH_VARARGS | METH_KEYWORDS;
+    return xo_method_flags(&PyODict_Type, "pop") == tuple
+               ? patch("pop", tuple, XO_AS_FUNCTION(hook_pop_of_tuple), &odict_pop)
+               : patch("pop", METH_FASTCALL | METH_KEYWORDS, XO_AS_FUNCTION(hook_pop), &odict_pop);
+}
+
+static int
 patch_changes(void)
 {
     int fast = METH_FASTCALL | METH_KEYWORDS;
     odict_ass_subscript = PyODict_Type.tp_as_mapping->mp_ass_subscript;
     xo_patch_slot(offsetof(PyTypeObject, tp_as_mapping), offsetof(PyMappingMethods, mp_ass_subscript),
                   (void *)odict_ass_subscript, (void *)ass_subscript);
-    bool done = patch("pop", fast, XO_AS_FUNCTION(hook_pop), &odict_pop) == 0
-                && patch("popitem", fast, XO_AS_FUNCTION(hook_popitem), &odict_popitem) == 0
+    bool done = patch_pop() == 0 && patch("popitem", fast, XO_AS_FUNCTION(hook_popitem), &odict_popitem) == 0
                 && patch("setdefault", fast, XO_AS_FUNCTION(hook_setdefault), &odict_setdefault) == 0
                 && patch("update", METH_VARARGS | METH_KEYWORDS, XO_AS_FUNCTION(hook_update), &odict_update) == 0
                 && patch("clear", METH_NOARGS, hook_clear, &odict_clear) == 0;

@@ -170,7 +170,7 @@ put_opaque(xo_recorder *recorder, PyObject *object)
         name = PyDict_GetItemString(PyModule_GetDict(object), "__name__");
     } else if (PyCode_Check(object)) {
         code = (PyCodeObject *)object;
-        name = code->co_qualname;
+        name = xo_code_qualname(code);
     }
     if (PyCFunction_Check(object)) {
         xo_put_latin(recorder, ((PyCFunctionObject *)object)->m_ml->ml_name);

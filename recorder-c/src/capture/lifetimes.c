@@ -43,9 +43,9 @@ forget(PyObject *object)
     {                                                \
         forget(object);                              \
         PyObject_GC_UnTrack(object);                 \
-        Py_TRASHCAN_BEGIN(object, name)              \
+        XO_TRASHCAN_BEGIN(object, name)              \
         original(object);                            \
-        Py_TRASHCAN_END                              \
+        XO_TRASHCAN_END                              \
     }
 
 DEEP_HOOK(freed_list, list_dealloc)

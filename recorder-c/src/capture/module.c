@@ -56,6 +56,15 @@ stop(PyObject *module, PyObject *arguments)
 }
 
 static PyObject *
+abandon(PyObject *module, PyObject *unused)
+{
+    (void)module;
+    (void)unused;
+    xo_recorder_abandon();
+    return Py_NewRef(Py_None);
+}
+
+static PyObject *
 is_active(PyObject *module, PyObject *unused)
 {
     (void)module;
@@ -215,7 +224,7 @@ frame_number(PyObject *module, PyObject *frame)
     if (active() == NULL) {
         return NULL;
     }
-    const xo_iframe *iframe = PyFrame_Check(frame) ? ((PyFrameObject *)frame)->f_frame : NULL;
+    const xo_iframe *iframe = PyFrame_Check(frame) ? xo_iframe_of((PyFrameObject *)frame) : NULL;
     for (xo_thread_state *thread = xo_active->threads; thread != NULL; thread = thread->next) {
         for (uint32_t i = 0; i < thread->written->depth; i++) {
             if (thread->frames[i].iframe == iframe) {
@@ -243,7 +252,7 @@ live_frame(PyObject *module, PyObject *number)
         }
     }
     PyFrameObject *frame = iframe == NULL ? NULL : PyThreadState_GetFrame(PyThreadState_Get());
-    while (frame != NULL && frame->f_frame != iframe) {
+    while (frame != NULL && xo_iframe_of(frame) != iframe) {
         PyFrameObject *back = PyFrame_GetBack(frame);
         Py_DECREF(frame);
         frame = back;
@@ -262,6 +271,7 @@ living(PyObject *module, PyObject *number)
 static PyMethodDef methods[] = {
     {"start", start, METH_VARARGS, "start(path, notes, options): begin recording this process."},
     {"stop", stop, METH_VARARGS, "stop(stopped_by=None, error=None): complete the recording."},
+    {"abandon", abandon, METH_NOARGS, "In the child of a fork: let go of the recording, which is the parent's."},
     {"active", is_active, METH_NOARGS, "Whether a recording is being made."},
     {"steps", steps, METH_NOARGS, "How many steps the active recording has; 0 without one."},
     {"failure", failure, METH_NOARGS, "Why the last recording ended by itself, or None."},

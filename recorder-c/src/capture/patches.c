@@ -3,7 +3,7 @@
 
 #include <stdlib.h>
 
-enum { MAX_SLOTS = 48, MAX_METHODS = 96 };
+enum { MAX_SLOTS = 64, MAX_METHODS = 96 };
 
 static xo_slot_patch slots[MAX_SLOTS];
 static size_t slot_count;
@@ -181,24 +181,39 @@ import_quietly(const char *module)
     return imported;
 }
 
-int
-xo_patch_function(const char *module, const char *name, int flags, PyCFunction replacement, PyCFunction *original)
+/* NULL when this interpreter has no C version of it: its Python version is seen anyway. Definitions are static. */
+static PyMethodDef *
+find_function(const char *module, const char *name)
 {
     PyObject *imported = import_quietly(module);
     PyObject *function = imported == NULL ? NULL : PyObject_GetAttrString(imported, name);
+    PyErr_Clear();
+    bool is_in_c = function != NULL && PyCFunction_Check(function);
+    PyMethodDef *definition = is_in_c ? ((PyCFunctionObject *)function)->m_ml : NULL;
     Py_XDECREF(imported);
-    if (function == NULL || !PyCFunction_Check(function)) {
-        PyErr_Clear(); /* this interpreter has no C version of it: its Python version is seen anyway */
-        Py_XDECREF(function);
+    Py_XDECREF(function);
+    return definition;
+}
+
+int
+xo_function_flags(const char *module, const char *name)
+{
+    PyMethodDef *definition = find_function(module, name);
+    return definition == NULL ? 0 : definition->ml_flags;
+}
+
+int
+xo_patch_function(const char *module, const char *name, int flags, PyCFunction replacement, PyCFunction *original)
+{
+    PyMethodDef *definition = find_function(module, name);
+    if (definition == NULL) {
         return 0;
     }
-    PyMethodDef *definition = ((PyCFunctionObject *)function)->m_ml;
-    int result = definition->ml_flags == flags ? 0 : refuse(name);
-    if (result == 0) {
-        *original = patch_definition(definition, replacement);
+    if (definition->ml_flags != flags) {
+        return refuse(name);
     }
-    Py_DECREF(function);
-    return result;
+    *original = patch_definition(definition, replacement);
+    return 0;
 }
 
 int

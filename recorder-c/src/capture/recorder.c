@@ -83,7 +83,7 @@ static int
 install_hooks(void)
 {
     bool made = xo_hook_lists() == 0 && xo_hook_list_functions() == 0 && xo_hook_dicts() == 0 && xo_hook_sets() == 0 && xo_hook_iterators() == 0 && xo_hook_deques() == 0
-                && xo_hook_ordered_dicts() == 0
+                && xo_hook_ordered_dicts() == 0 && xo_hook_exceptions() == 0
                 && xo_hook_attributes() == 0 && xo_hook_output() == 0;
     return made ? 0 : -1;
 }
@@ -235,6 +235,21 @@ xo_recorder_stop(PyObject *notes)
         result = -1;
     }
     return result;
+}
+
+/* In the child of a fork: the recording is the parent's. */
+void
+xo_recorder_abandon(void)
+{
+    xo_recorder *recorder = xo_active;
+    if (recorder == NULL || recorder->ending) {
+        return;
+    }
+    recorder->ending = true;
+    remove_hooks(recorder);
+    xo_active = NULL;
+    xo_writer_abandon(recorder->writer);
+    free_recorder(recorder);
 }
 
 /* Ends a recording that can't go on; the program does. */

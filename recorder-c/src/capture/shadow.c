@@ -7,8 +7,9 @@
 uint32_t
 xo_bound_slots(const xo_shadow *shadow)
 {
+    PyObject **slots = xo_iframe_slots(shadow->iframe);
     int count = shadow->code->slot_count;
-    while (count > 0 && shadow->iframe->localsplus[count - 1] == NULL) {
+    while (count > 0 && slots[count - 1] == NULL) {
         count--;
     }
     return (uint32_t)count;
@@ -18,7 +19,7 @@ static void
 put_slots(xo_recorder *recorder, const xo_shadow *shadow, uint32_t count)
 {
     for (uint32_t i = 0; i < count; i++) {
-        xo_put_value(recorder, shadow->iframe->localsplus[i]);
+        xo_put_value(recorder, xo_iframe_slots(shadow->iframe)[i]);
     }
     xo_frame_end(recorder->writer);
 }
@@ -107,6 +108,7 @@ void
 xo_pop(xo_recorder *recorder, xo_thread_state *thread)
 {
     if (thread->written->depth > 0) {
+        xo_writer_switch_thread(recorder->writer, thread->written); /* on_event may have let other threads run */
         xo_leave(recorder->writer);
     }
 }
