@@ -88,16 +88,15 @@ class RecordingCheck:
         return [index for index in range(limit) if self.lines[index].state is not None][::every]
 
     def choose_lines(self, lines):
-        """From 3.12 on settrace tells of a line again when an exception goes through it; the recorder need not."""
+        """From 3.12 on settrace may tell of a line again when a call or an exception has gone through it; the recorder
+        tells of another round of a loop only."""
         if sys.version_info < (3, 12):
             return
-        chosen, rest = [], collections.deque(self.lines)
-        for step in lines:
-            while rest and rest[0].repeated and not is_at(rest[0], step):
-                rest.popleft()
-            if rest:
-                chosen.append(rest.popleft())
-        self.lines = chosen + [line for line in rest if not line.repeated]
+        fewest = [line for line in self.lines if not line.repeated]
+        if len(fewest) == len(lines) and all(map(is_at, fewest, lines)):
+            self.lines = fewest
+        elif len(self.lines) != len(lines):
+            self.lines = without_mere_repeats(self.lines, lines)
 
     def compare_sequence(self, lines):
         """How many line steps from the start are at the same lines of the same functions."""
@@ -199,3 +198,14 @@ class OpenedCheck(RecordingCheck):
 def is_at(line, step):
     """Whether the recorded step is at the truth's line of the truth's function."""
     return step.line == line.line and step.function in (line.function, line.qualname)
+
+
+def without_mere_repeats(truth, steps):
+    """The truth's lines, but for repeats that no step answers."""
+    chosen, rest = [], collections.deque(truth)
+    for step in steps:
+        while rest and rest[0].repeated and not is_at(rest[0], step):
+            rest.popleft()
+        if rest:
+            chosen.append(rest.popleft())
+    return chosen + [line for line in rest if not line.repeated]
