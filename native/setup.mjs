@@ -6,7 +6,7 @@
  * Usage: node native/setup.mjs setup|start|test|bench [words for the target …]
  */
 
-import { existsSync } from 'node:fs';
+import { chmodSync, existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { once, root, run, runQuietly, runTool, say, SetupError } from './setup/run.mjs';
 import { checkSystem } from './setup/system.mjs';
@@ -57,6 +57,7 @@ function compileTypeScript() {
   if (runTool('typescript/bin/tsc', ['-b']) !== 0) {
     throw new SetupError('The TypeScript does not compile: see the messages above.');
   }
+  chmodSync(join(root, 'adapter/dist/cli/main.js'), 0o755);
 }
 
 function main([command = 'setup', ...words]) {
