@@ -112,12 +112,26 @@ compare_numbers(const void *left, const void *right)
     return (a > b) - (a < b);
 }
 
+/* Generators that take turns come again and again: most repeats are caught here, before they have to be sorted. */
+static bool
+is_noted_just_now(const xo_writer_private *own, uint64_t number)
+{
+    size_t oldest = own->old_frame_count > 8 ? own->old_frame_count - 8 : 0;
+    for (size_t i = own->old_frame_count; i > oldest; i--) {
+        if (own->old_frames[i - 1] == number) {
+            return true;
+        }
+    }
+    return false;
+}
+
 bool
 xo_summary_note_frame(xo_writer *writer, const xo_frame *frame)
 {
     xo_writer_private *own = writer->own;
     void *frames = own->old_frames;
-    if (frame->number > own->header.last_frame || frame->ran_chunk != writer->chunk) {
+    if (frame->number > own->header.last_frame || frame->ran_chunk != writer->chunk
+        || is_noted_just_now(own, frame->number)) {
         return true;
     }
     if (!xo_array_reserve(&frames, &own->old_frames_capacity, own->old_frame_count + 1, sizeof *own->old_frames)) {
