@@ -27,7 +27,7 @@ describe.each(pythons().map((python) => [python.version, python] as const))(
       ...compare(python, ['--random', String(RANDOM_PROGRAMS)]),
     ]) {
       (result.status === 'skipped' ? test.skip : test)(result.program, () => {
-        expect(result).toMatchObject({ status: 'same' });
+        expect(result.status === 'same' ? 'same' : JSON.stringify(result, undefined, 2)).toBe('same');
       });
     }
   },
