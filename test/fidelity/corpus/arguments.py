@@ -1,3 +1,4 @@
+# needs 3.8
 # Arguments of all kinds.
 def everything(a, b=2, /, c=3, *rest, d, e=5, **options):
     a = [a]

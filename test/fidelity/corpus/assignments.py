@@ -1,3 +1,4 @@
+# needs 3.8
 # Unpacking, starred, chained, augmented on everything, swaps, deletions.
 a = b = c = []
 a.append(1)

@@ -1,3 +1,4 @@
+# needs 3.8
 # Comprehensions of all kinds, nested, with walrus, with side effects.
 squares = [n * n for n in range(5)]
 pairs = [(a, b) for a in 'xy' for b in range(2) if b or a == 'x']

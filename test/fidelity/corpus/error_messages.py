@@ -1,3 +1,5 @@
+# needs 3.8
+# (in 3.7 any trace function changes what list.append(1, 2) says)
 # What Python says when something is wrong: word for word the same under a recorder.
 import collections
 import operator

@@ -1,3 +1,4 @@
+# needs 3.10
 # An interpreter for a tiny language: tokens, a parser, an evaluator with scopes.
 import re
 

@@ -1,3 +1,4 @@
+# needs 3.8
 # A function with more than 32 variables, written far apart, and one with more than 256.
 def wide(n):
     a0 = n; a1 = a0 + 1; a2 = a1 + 1; a3 = a2 + 1; a4 = a3 + 1; a5 = a4 + 1; a6 = a5 + 1; a7 = a6 + 1

@@ -1,3 +1,4 @@
+# needs 3.10
 # The match statement.
 class Point:
     __match_args__ = ('x', 'y')
