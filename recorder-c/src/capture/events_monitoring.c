@@ -1,27 +1,7 @@
-/* The events of CPython 3.12 and later: sys.monitoring, with callbacks in C and a tool number of our own. */
-#include "capture.h"
+/* What happens in code, told by sys.monitoring (CPython 3.12 and later) to callbacks in C. */
+#include "monitoring.h"
 
 #if XO_HAS_MONITORING
-
-static PyObject *monitoring; /* owned while events are on */
-static PyObject *disable;    /* owned: what a callback returns to hear no more from this place */
-static int tool = -1;
-
-/* Bits of sys.monitoring.events. */
-enum {
-    PY_START = 1 << 0,
-    PY_RESUME = 1 << 1,
-    PY_RETURN = 1 << 2,
-    PY_YIELD = 1 << 3,
-    LINE = 1 << 5,
-    INSTRUCTION = 1 << 6,
-    JUMPED = 1 << 7, /* opcode.h has taken JUMP */
-    RAISE = 1 << 10,
-    PY_UNWIND = 1 << 12,
-    PY_THROW = 1 << 13,
-    EVERYWHERE = PY_START | PY_THROW | PY_UNWIND | RAISE,
-    IN_RECORDED_CODE = LINE | PY_RETURN | PY_YIELD | PY_RESUME,
-};
 
 typedef struct {
     xo_recorder *recorder;
@@ -65,14 +45,6 @@ answer(int result)
 
 /* ---- turning on what a code object needs ---- */
 
-static int
-set_local_events(PyObject *python_code, int events)
-{
-    PyObject *result = PyObject_CallMethod(monitoring, "set_local_events", "iOi", tool, python_code, events);
-    Py_XDECREF(result);
-    return result == NULL ? -1 : 0;
-}
-
 static bool
 has_loops(const xo_code *code)
 {
@@ -90,7 +62,7 @@ instrument(xo_recorder *recorder, xo_code *code)
     int events = (code->recorded ? IN_RECORDED_CODE : 0) | (code->writes_items ? INSTRUCTION : 0)
                  | (code->recorded && has_loops(code) ? JUMPED : 0);
     code->instrumented = recorder->generation;
-    if (events == 0 || set_local_events((PyObject *)code->code, events) == 0) {
+    if (events == 0 || xo_monitoring_set_local((PyObject *)code->code, events) == 0) {
         return 0;
     }
     PyErr_Clear();
@@ -139,7 +111,7 @@ on_start(PyObject *self, PyObject *const *arguments, size_t count, PyObject *nam
         return Py_NewRef(Py_None);
     }
     if (!code->recorded) {
-        return Py_NewRef(disable);
+        return Py_NewRef(xo_monitoring_disable);
     }
     return answer(xo_on_start(here.recorder, here.thread, here.iframe, code));
 }
@@ -194,7 +166,7 @@ on_jump(PyObject *self, PyObject *const *arguments, size_t count, PyObject *name
     (void)xo_small_int(arguments[2], &to);
     int line = to > from ? -1 : PyCode_Addr2Line(code->code, (int)to);
     if (line < 0 || line != PyCode_Addr2Line(code->code, (int)from)) {
-        return Py_NewRef(disable);
+        return Py_NewRef(xo_monitoring_disable);
     }
     return answer(xo_on_line(here.recorder, here.thread, here.iframe, code, line));
 }
@@ -286,146 +258,15 @@ on_instruction(PyObject *self, PyObject *const *arguments, size_t count, PyObjec
     (void)xo_small_int(arguments[1], &unit);
     unit /= 2;
     bool writes = code->item_writes[unit / 8] & (1 << (unit % 8));
-    return Py_NewRef(writes ? Py_None : disable);
+    return Py_NewRef(writes ? Py_None : xo_monitoring_disable);
 }
 
-/* ---- start and end ---- */
-
-/* What sys.monitoring calls: an object with nothing but its function, which is the shortest way there is. */
-typedef struct {
-    PyObject_HEAD
-    vectorcallfunc call;
-} callback_object;
-
-static PyTypeObject callback_type = {
-    PyVarObject_HEAD_INIT(NULL, 0)
-    .tp_name = "execorder.callback",
-    .tp_basicsize = sizeof(callback_object),
-    .tp_flags = Py_TPFLAGS_DEFAULT | Py_TPFLAGS_HAVE_VECTORCALL,
-    .tp_vectorcall_offset = offsetof(callback_object, call),
-    .tp_call = PyVectorcall_Call,
-};
-
-static PyObject *
-new_callback(vectorcallfunc call)
-{
-    callback_object *object = PyObject_New(callback_object, &callback_type);
-    if (object != NULL) {
-        object->call = call;
-    }
-    return (PyObject *)object;
-}
-
-static const struct {
-    int event;
-    vectorcallfunc call;
-} callbacks[] = {
+const xo_monitoring_callback xo_monitoring_callbacks[] = {
     {PY_START, on_start},   {PY_RESUME, on_resume}, {PY_THROW, on_resume},
     {PY_RETURN, on_return}, {PY_YIELD, on_yield},   {LINE, on_line},
     {RAISE, on_raise},      {PY_UNWIND, on_unwind}, {INSTRUCTION, on_instruction},
     {JUMPED, on_jump},
+    {0, NULL},
 };
-
-static int
-call(const char *method, const char *format, int first, int second, PyObject *third)
-{
-    PyObject *result = third != NULL ? PyObject_CallMethod(monitoring, method, format, first, second, third)
-                                     : PyObject_CallMethod(monitoring, method, format, first, second);
-    Py_XDECREF(result);
-    return result == NULL ? -1 : 0;
-}
-
-static int
-register_callbacks(bool on)
-{
-    for (size_t i = 0; i < sizeof callbacks / sizeof *callbacks; i++) {
-        PyObject *function = on ? new_callback(callbacks[i].call) : Py_NewRef(Py_None);
-        int result = function == NULL ? -1 : call("register_callback", "iiO", tool, callbacks[i].event, function);
-        Py_XDECREF(function);
-        if (result < 0) {
-            return -1;
-        }
-    }
-    return 0;
-}
-
-/* Numbers that no well-known tool has come first. */
-static int
-choose_tool(void)
-{
-    static const int order[] = {4, 3, 2, 1, 0};
-    for (size_t i = 0; i < sizeof order / sizeof *order; i++) {
-        PyObject *name = PyObject_CallMethod(monitoring, "get_tool", "i", order[i]);
-        if (name == NULL) {
-            return -1;
-        }
-        Py_DECREF(name);
-        if (name == Py_None) {
-            PyObject *result = PyObject_CallMethod(monitoring, "use_tool_id", "is", order[i], "execorder");
-            Py_XDECREF(result);
-            tool = result == NULL ? -1 : order[i];
-            return tool < 0 ? -1 : 0;
-        }
-    }
-    PyErr_SetString(PyExc_RuntimeError, "all tool numbers of sys.monitoring are taken: end another tool first");
-    return -1;
-}
-
-static int
-restart_events(void)
-{
-    PyObject *result = PyObject_CallMethod(monitoring, "restart_events", NULL);
-    Py_XDECREF(result);
-    return result == NULL ? -1 : 0;
-}
-
-int
-xo_events_start(xo_recorder *recorder)
-{
-    (void)recorder;
-    if (PyType_Ready(&callback_type) < 0) {
-        return -1;
-    }
-    monitoring = Py_XNewRef(PySys_GetObject("monitoring"));
-    disable = monitoring == NULL ? NULL : PyObject_GetAttrString(monitoring, "DISABLE");
-    if (disable == NULL || choose_tool() < 0) {
-        return -1;
-    }
-    return register_callbacks(true) < 0 || restart_events() < 0 || call("set_events", "ii", tool, EVERYWHERE, NULL) < 0
-               ? -1
-               : 0;
-}
-
-static void
-clear_local_events(void)
-{
-    for (xo_code *code = xo_codes_first(); code != NULL;) {
-        PyObject *python_code = Py_NewRef((PyObject *)code->code); /* keeps `code` too */
-        if (code->instrumented != 0) {
-            code->instrumented = 0;
-            if (set_local_events(python_code, 0) < 0) {
-                PyErr_Clear();
-            }
-        }
-        code = code->next;
-        Py_DECREF(python_code);
-    }
-}
-
-void
-xo_events_stop(xo_recorder *recorder)
-{
-    (void)recorder;
-    if (tool >= 0) {
-        bool ended = call("set_events", "ii", tool, 0, NULL) == 0 && register_callbacks(false) == 0;
-        clear_local_events();
-        PyObject *result = ended ? PyObject_CallMethod(monitoring, "free_tool_id", "i", tool) : NULL;
-        Py_XDECREF(result);
-        PyErr_Clear();
-        tool = -1;
-    }
-    Py_CLEAR(disable);
-    Py_CLEAR(monitoring);
-}
 
 #endif
