@@ -1,5 +1,7 @@
 #include "snapshots.h"
 
+#include "lists.h"
+
 #include <stdlib.h>
 
 void
@@ -18,21 +20,6 @@ xo_snapshot_take(xo_snapshot *before, PyObject *list)
     xo_whole_begin(&before->whole, list);
 }
 
-/* `removed` items from `first` on have become the `added` ones that stand there now. */
-static void
-log_splice(PyObject *list, xo_entity *entity, Py_ssize_t first, Py_ssize_t removed, Py_ssize_t added)
-{
-    xo_writer *writer = xo_active->writer;
-    xo_position start = xo_record_begin(writer, XO_OP_LIST_SPLICE, entity);
-    xo_put_varint(writer, (uint64_t)first);
-    xo_put_varint(writer, (uint64_t)removed);
-    xo_put_varint(writer, (uint64_t)added);
-    for (Py_ssize_t i = first; i < first + added; i++) {
-        xo_put_value(xo_active, PyList_GET_ITEM(list, i));
-    }
-    xo_change_end(xo_active, list, entity, start);
-}
-
 static void
 log_one_splice(const xo_snapshot *before, PyObject *list, xo_entity *entity)
 {
@@ -46,7 +33,7 @@ log_one_splice(const xo_snapshot *before, PyObject *list, xo_entity *entity)
         last++;
     }
     if (first + last < size || first + last < before->size) {
-        log_splice(list, entity, first, before->size - first - last, size - first - last);
+        xo_log_list_splice(list, entity, first, before->size - first - last, size - first - last);
     }
 }
 
@@ -56,14 +43,11 @@ log_items(const xo_snapshot *before, PyObject *list, xo_entity *entity)
     Py_ssize_t size = Py_SIZE(list), common = size < before->size ? size : before->size;
     for (Py_ssize_t i = 0; i < common && xo_precise(list) != NULL; i++) {
         if (before->items[i] != PyList_GET_ITEM(list, i)) {
-            xo_position start = xo_record_begin(xo_active->writer, XO_OP_LIST_SET, entity);
-            xo_put_varint(xo_active->writer, (uint64_t)i);
-            xo_put_value(xo_active, PyList_GET_ITEM(list, i));
-            xo_change_end(xo_active, list, entity, start);
+            xo_log_list_set(list, entity, i);
         }
     }
     if (size != before->size && xo_precise(list) != NULL) {
-        log_splice(list, entity, common, before->size - common, size - common);
+        xo_log_list_splice(list, entity, common, before->size - common, size - common);
     }
 }
 
