@@ -81,15 +81,12 @@ function verdict(python: string, workloads: readonly Workload[]): string {
   const goal = GOALS[python.split('.').slice(0, 2).join('.')];
   const slowdown = geometricMean(workloads.map((one) => one.slowdown));
   const bytes = geometricMean(workloads.map((one) => one.bytes_per_line));
-  const speed =
-    goal === undefined
-      ? 'no goal is set for the slowdown'
-      : `${met(slowdown <= goal)} a slowdown of at most ${goal}`;
-  return `Goals: ${speed}; ${met(bytes <= GOAL_BYTES)} at most ${GOAL_BYTES} bytes a line step.`;
+  const speed = goal === undefined ? '' : `a slowdown of at most ${goal}: ${met(slowdown <= goal)}; `;
+  return `Goals: ${speed}at most ${GOAL_BYTES} bytes a line step: ${met(bytes <= GOAL_BYTES)}.`;
 }
 
 function met(is: boolean): string {
-  return is ? 'met is' : 'missed is';
+  return is ? 'met' : 'missed';
 }
 
 export function geometricMean(numbers: readonly number[]): number {
