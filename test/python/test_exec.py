@@ -168,7 +168,8 @@ class Time(unittest.TestCase):
         self.assertEqual(recording.stopped_by, 'time_limit')
         self.assertIsInstance(recording.error, execorder.TimeLimitReached)
         self.assertGreaterEqual(took, seconds)
-        self.assertLess(took, seconds + 1.0)
+        # Without the limit none of them would end before 30 seconds; a busy machine may take its time.
+        self.assertLess(took, 25.0)
         return recording
 
     def test_a_loop_is_stopped(self):
