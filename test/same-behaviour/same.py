@@ -36,7 +36,7 @@ ALL = FAST + [
     'test_sys_setprofile',
 ]
 
-TIMEOUT_SECONDS = 900
+TIMEOUT_SECONDS = 300
 
 
 def main(arguments):
