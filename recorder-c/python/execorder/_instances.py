@@ -17,7 +17,7 @@ from execorder._layout import (
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from typing import Optional
+    from typing import Callable, Optional
 
     from execorder._classes import Contents
 
@@ -71,13 +71,14 @@ def clear_keyed(copy: object) -> None:
             return
 
 
-def enum_member(cls: type, contents: Contents) -> object:
+def enum_member(cls: type, contents: Contents, contents_of: Callable[[int], Contents]) -> object:
     """The member itself when `cls` is a living Enum, else None: code compares members by identity."""
     enum = sys.modules.get('enum')
     if enum is None or enum.Enum not in mro_of(cls):
         return None
     names = dict_of(cls).get('_member_map_', {})
-    for name, value in contents.attributes:
+    shared = contents_of(contents.attribute_dict).items if contents.attribute_dict else []
+    for name, value in contents.attributes + shared:
         if name == '_name_' and isinstance(value, str):
             return names.get(value)
     return None

@@ -8,7 +8,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import Optional
 
-OLDEST = (3, 11)
+OLDEST = (3, 7)
 NEWEST = (3, 13)
 
 

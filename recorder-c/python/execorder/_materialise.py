@@ -100,7 +100,7 @@ class Materialiser:
         if kind == 'opaque':
             return self._classes.opaque(number, contents)
         cls = self._classes.of_copies(contents.class_object, kind)
-        copy = enum_member(cls, contents)
+        copy = enum_member(cls, contents, self._contents)
         if copy is not None:
             return copy
         copy = None if contents.unknown else allocate(cls, contents)

@@ -18,13 +18,20 @@ def notes_of(program: str, record_state: bool, arguments: Sequence[str] = ()) ->
         'implementation': sys.implementation.name,
         'executable': sys.executable or '',
         'platform': sys.platform,
-        'program': program,
+        'program': _whole(program),
         'argv': ' '.join(map(_quoted, arguments)),
         'folder': _folder(),
         'pid': str(os.getpid()),
         'started': time.strftime('%Y-%m-%dT%H:%M:%SZ', time.gmtime()),
         'record_state': 'yes' if record_state else 'no',
     }
+
+
+def _whole(program: str) -> str:
+    """Up to 3.8 a script's code has the name that the command line gave; the recorder writes the whole path."""
+    if sys.version_info >= (3, 9) or os.path.isabs(program) or not os.access(program, os.R_OK):
+        return program
+    return '%s/%s' % (_folder(), program[2:] if program.startswith('./') else program)
 
 
 def _folder() -> str:

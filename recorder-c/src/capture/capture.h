@@ -120,6 +120,7 @@ typedef struct {
     uint64_t generation;
     xo_pointer_map entities;  /* PyObject * -> xo_entity * */
     xo_pointer_map suspended; /* xo_iframe * -> xo_suspended * (owned) */
+    xo_suspended *spare;      /* owned: for the next frame that is suspended; NULL: none */
     xo_pending_list fresh;    /* tracked, image not yet written */
     xo_pending_list dirty;    /* image due before the next step */
     xo_open_operation *open;
@@ -270,6 +271,7 @@ int xo_on_unwind(xo_recorder *recorder, xo_thread_state *thread, xo_iframe *ifra
 /* shadow.c: keeping the stack */
 bool xo_align(xo_recorder *recorder, xo_thread_state *thread, xo_iframe *iframe, xo_code *code);
 xo_shadow *xo_push(xo_recorder *recorder, xo_thread_state *thread, xo_iframe *iframe, xo_code *code);
+void xo_suspended_release(xo_recorder *recorder, xo_suspended *suspended);
 void xo_pop(xo_recorder *recorder, xo_thread_state *thread);
 void xo_put_frame(xo_recorder *recorder, xo_shadow *shadow);
 uint32_t xo_bound_slots(const xo_shadow *shadow);

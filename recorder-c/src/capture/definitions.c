@@ -3,6 +3,7 @@
 
 #include <stdio.h>
 #include <stdlib.h>
+#include <unistd.h>
 
 bool
 xo_code_is_wanted(xo_recorder *recorder, PyCodeObject *code)
@@ -71,6 +72,23 @@ write_file(xo_recorder *recorder, PyObject *name, const char *path)
     return number;
 }
 
+/* The path to write for a file's name. Up to 3.8 the code of a script has the name as it was given, from the folder
+ * where it was started. A new reference, NULL with an exception set. */
+static PyObject *
+path_of(PyObject *name)
+{
+    PyObject *path = PyUnicode_AsEncodedString(name, "utf-8", "surrogateescape");
+    const char *text = path == NULL || !XO_SCRIPTS_ARE_RELATIVE ? "" : PyBytes_AS_STRING(path);
+    char folder[4096];
+    if (text[0] == 0 || text[0] == '/' || text[0] == '<' || access(text, R_OK) != 0
+        || getcwd(folder, sizeof folder) == NULL) {
+        return path;
+    }
+    PyObject *whole = PyBytes_FromFormat("%s/%s", folder, strncmp(text, "./", 2) == 0 ? text + 2 : text);
+    Py_DECREF(path);
+    return whole;
+}
+
 /* The number of a file, 0 with an exception set. */
 static uint32_t
 define_file(xo_recorder *recorder, PyObject *name)
@@ -79,7 +97,7 @@ define_file(xo_recorder *recorder, PyObject *name)
     if (known != NULL) {
         return (uint32_t)PyLong_AsUnsignedLong(known);
     }
-    PyObject *path = PyUnicode_AsEncodedString(name, "utf-8", "surrogateescape");
+    PyObject *path = path_of(name);
     if (path == NULL) {
         return 0;
     }

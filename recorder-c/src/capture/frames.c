@@ -58,7 +58,7 @@ xo_on_start(xo_recorder *recorder, xo_thread_state *thread, xo_iframe *iframe, x
 {
     leave_caller(recorder, thread);
     if (code->suspends) { /* another may have been freed while it was suspended there */
-        free(xo_map_remove(&recorder->suspended, iframe));
+        xo_suspended_release(recorder, xo_map_remove(&recorder->suspended, iframe));
     }
     xo_shadow *shadow = xo_push(recorder, thread, iframe, code);
     if (shadow == NULL) {
@@ -109,7 +109,8 @@ static void
 suspend(xo_recorder *recorder, xo_thread_state *thread, xo_iframe *iframe)
 {
     const xo_frame *frame = &thread->written->frames[thread->written->depth - 1];
-    xo_suspended *suspended = malloc(sizeof *suspended);
+    xo_suspended *suspended = recorder->spare != NULL ? recorder->spare : malloc(sizeof *suspended);
+    recorder->spare = NULL;
     if (suspended == NULL || !xo_map_set(&recorder->suspended, iframe, suspended)) {
         free(suspended);
         recorder->writer->failure = XO_NO_MEMORY;

@@ -167,7 +167,8 @@ put_opaque(xo_recorder *recorder, PyObject *object)
     } else if (PyMethod_Check(object) && PyFunction_Check(PyMethod_GET_FUNCTION(object))) {
         name = ((PyFunctionObject *)PyMethod_GET_FUNCTION(object))->func_qualname;
     } else if (PyModule_Check(object)) {
-        name = PyDict_GetItemString(PyModule_GetDict(object), "__name__");
+        PyObject *dict = PyModule_GetDict(object); /* NULL: made, not yet initialised */
+        name = dict == NULL ? NULL : PyDict_GetItemString(dict, "__name__");
     } else if (PyCode_Check(object)) {
         code = (PyCodeObject *)object;
         name = xo_code_qualname(code);

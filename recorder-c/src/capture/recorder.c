@@ -58,6 +58,7 @@ free_suspended(xo_recorder *recorder)
         }
     }
     xo_map_free(&recorder->suspended);
+    free(recorder->spare);
 }
 
 static void

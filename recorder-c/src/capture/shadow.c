@@ -80,6 +80,17 @@ note_module(xo_recorder *recorder, PyObject *globals)
     }
 }
 
+/* Keeps one for the next generator that yields: most resume and yield in turn. Accepts NULL. */
+void
+xo_suspended_release(xo_recorder *recorder, xo_suspended *suspended)
+{
+    if (suspended != NULL && recorder->spare == NULL) {
+        recorder->spare = suspended;
+    } else {
+        free(suspended);
+    }
+}
+
 /* Puts a frame on top: a new one, or one that was suspended. NULL with the writer's failure set. */
 xo_shadow *
 xo_push(xo_recorder *recorder, xo_thread_state *thread, xo_iframe *iframe, xo_code *code)
@@ -100,7 +111,7 @@ xo_push(xo_recorder *recorder, xo_thread_state *thread, xo_iframe *iframe, xo_co
         }
     }
     enter(recorder, shadow, known);
-    free(known);
+    xo_suspended_release(recorder, known);
     return shadow;
 }
 
