@@ -28,11 +28,31 @@ xo_put_ordered_dict(xo_recorder *recorder, PyObject *dict)
     }
 }
 
+/* To the end, where a key that is deleted and set again comes to stand. */
+static void
+moved_to_end(PyObject *dict, PyObject *key)
+{
+    xo_entity *entity = xo_precise(dict);
+    PyObject *value = entity != NULL && xo_key_is_plain(key) ? PyDict_GetItem(dict, key) : NULL;
+    if (value == NULL) {
+        xo_touch(dict);
+        return;
+    }
+    xo_log_dict_delete(xo_active, dict, entity, key);
+    if ((entity = xo_precise(dict)) != NULL) {
+        xo_log_dict_set(xo_active, dict, entity, key, value);
+    }
+}
+
 static PyObject *
 hook_move_to_end(PyObject *dict, PyObject *const *arguments, Py_ssize_t count, PyObject *names)
 {
     PyObject *result = XO_FAST_KEYWORDS(odict_move_to_end)(dict, arguments, count, names);
-    xo_touch(dict);
+    if (result != NULL && count == 1 && names == NULL) {
+        moved_to_end(dict, arguments[0]);
+    } else {
+        xo_touch(dict);
+    }
     return result;
 }
 
