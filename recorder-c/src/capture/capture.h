@@ -115,6 +115,17 @@ typedef struct {
 } xo_text_entry;
 #define XO_TEXT_ENTRIES (1u << 15)
 
+/* A long text as it was written last, of which the next may be a longer version. */
+typedef struct {
+    char *copy; /* owned */
+    size_t size_bytes, capacity; /* size 0: none */
+    size_t whole_bytes;          /* of the newest version that was written whole */
+    size_t grown_bytes;          /* since then */
+    xo_position position;
+    uint64_t used; /* when it was of use last */
+} xo_growing_text;
+#define XO_GROWING_TEXTS 4
+
 typedef struct {
     xo_writer *writer;
     uint64_t generation;
@@ -127,6 +138,8 @@ typedef struct {
     xo_thread_state *threads; /* owned */
     xo_thread_state *thread;  /* the newest one seen */
     xo_text_entry *texts;     /* owned */
+    xo_growing_text growing[XO_GROWING_TEXTS];
+    uint64_t growing_clock;
     PyObject *builtins;       /* borrowed: the dict of builtins, kept opaque */
     PyObject *noted_globals;  /* borrowed, only compared: of the newest frame; NULL when that dict has died */
     uint64_t noted_number;    /* its object number */
@@ -175,6 +188,11 @@ void xo_put_scalar_base(xo_recorder *recorder, PyObject *value);
 void xo_put_text(xo_recorder *recorder, PyObject *text);
 void xo_put_bytes_object(xo_recorder *recorder, PyObject *bytes);
 void xo_put_latin(xo_recorder *recorder, const char *text);
+
+/* growing_texts.c */
+bool xo_put_growing(xo_recorder *recorder, const char *data, size_t size);
+void xo_keep_growing(xo_recorder *recorder, const char *data, size_t size, xo_position position);
+void xo_growing_free(xo_recorder *recorder);
 
 /* track.c */
 static inline xo_entity *

@@ -13,8 +13,16 @@ static void freed_list(PyObject *object);
 static void freed_tuple(PyObject *object);
 static void freed_dict(PyObject *object);
 static void freed_set(PyObject *object);
+static void freed_wrapper(PyObject *object);
+#if XO_BUILTINS_NEST
+static void freed_builtin(PyObject *object);
+#endif
+static void freed_traceback(PyObject *object);
 
-static destructor list_dealloc, tuple_dealloc, dict_dealloc, set_dealloc;
+static destructor list_dealloc, tuple_dealloc, dict_dealloc, set_dealloc, wrapper_dealloc, traceback_dealloc;
+#if XO_BUILTINS_NEST
+static destructor builtin_dealloc;
+#endif
 
 typedef struct {
     PyTypeObject *type;
@@ -27,7 +35,12 @@ typedef struct {
 static const deep_type deep_types[] = {
     {&PyList_Type, freed_list, &list_dealloc},     {&PyTuple_Type, freed_tuple, &tuple_dealloc},
     {&PyDict_Type, freed_dict, &dict_dealloc},     {&PySet_Type, freed_set, &set_dealloc},
-    {&PyFrozenSet_Type, freed_set, &set_dealloc},  {NULL, NULL, NULL},
+    {&PyFrozenSet_Type, freed_set, &set_dealloc},  {&_PyMethodWrapper_Type, freed_wrapper, &wrapper_dealloc},
+    {&PyTraceBack_Type, freed_traceback, &traceback_dealloc},
+#if XO_BUILTINS_NEST
+    {&PyCFunction_Type, freed_builtin, &builtin_dealloc},
+#endif
+    {NULL, NULL, NULL},
 };
 
 static inline void
@@ -52,12 +65,20 @@ DEEP_HOOK(freed_list, list_dealloc)
 DEEP_HOOK(freed_tuple, tuple_dealloc)
 DEEP_HOOK(freed_dict, dict_dealloc)
 DEEP_HOOK(freed_set, set_dealloc)
+DEEP_HOOK(freed_wrapper, wrapper_dealloc)
+#if XO_BUILTINS_NEST
+DEEP_HOOK(freed_builtin, builtin_dealloc)
+#endif
+DEEP_HOOK(freed_traceback, traceback_dealloc)
 
 static bool
 is_hook(destructor dealloc)
 {
-    return dealloc == freed || dealloc == freed_list || dealloc == freed_tuple || dealloc == freed_dict
-           || dealloc == freed_set;
+    const deep_type *deep = deep_types;
+    while (deep->type != NULL && deep->hook != dealloc) {
+        deep++;
+    }
+    return dealloc == freed || deep->type != NULL;
 }
 
 /* The type that gave the running hook: the nearest base that is not a class written in Python. */

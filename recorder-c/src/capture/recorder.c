@@ -70,6 +70,7 @@ free_recorder(xo_recorder *recorder)
     free(recorder->fresh.items);
     free(recorder->dirty.items);
     free(recorder->texts);
+    xo_growing_free(recorder);
     Py_XDECREF(recorder->library);
     Py_XDECREF(recorder->files);
     Py_XDECREF(recorder->sources);

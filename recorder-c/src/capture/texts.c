@@ -17,8 +17,9 @@ entry_of(xo_recorder *recorder, int64_t hash, uint64_t size_bytes, bool *known)
     return entry;
 }
 
-static void
-put_long(xo_recorder *recorder, PyObject *object, const char *data, size_t size, bool is_text)
+/* Answers where the content stands. */
+static xo_position
+put_pooled(xo_recorder *recorder, PyObject *object, const char *data, size_t size, bool is_text)
 {
     bool known;
     int64_t hash = (int64_t)PyObject_Hash(object); /* exact str or bytes: none of the program's code */
@@ -30,6 +31,17 @@ put_long(xo_recorder *recorder, PyObject *object, const char *data, size_t size,
     } else {
         entry->position = xo_put_bytes(recorder->writer, (const uint8_t *)data, size);
     }
+    return entry->position;
+}
+
+/* A text whose hash is known may have been met before; otherwise it may be one that grows, which need not be hashed. */
+static void
+put_long_text(xo_recorder *recorder, PyObject *text, const char *data, size_t size)
+{
+    if (((PyASCIIObject *)text)->hash == -1 && xo_put_growing(recorder, data, size)) {
+        return;
+    }
+    xo_keep_growing(recorder, data, size, put_pooled(recorder, text, data, size, true));
 }
 
 static void
@@ -45,7 +57,7 @@ put_encoded(xo_recorder *recorder, PyObject *text)
     const char *data = PyBytes_AS_STRING(encoded);
     size_t size = (size_t)PyBytes_GET_SIZE(encoded);
     if (PyUnicode_CheckExact(text)) {
-        put_long(recorder, text, data, size, true);
+        put_long_text(recorder, text, data, size);
     } else { /* hashing it could run the program's code */
         xo_put_str(recorder->writer, data, size);
     }
@@ -67,7 +79,7 @@ xo_put_text(xo_recorder *recorder, PyObject *text)
     if (size <= INLINE_BYTES || !PyUnicode_CheckExact(text)) {
         xo_put_str(recorder->writer, data, size);
     } else {
-        put_long(recorder, text, data, size, true);
+        put_long_text(recorder, text, data, size);
     }
 }
 
@@ -79,7 +91,7 @@ xo_put_bytes_object(xo_recorder *recorder, PyObject *bytes)
     if (size <= INLINE_BYTES || !PyBytes_CheckExact(bytes)) {
         xo_put_bytes(recorder->writer, (const uint8_t *)data, size);
     } else {
-        put_long(recorder, bytes, data, size, false);
+        (void)put_pooled(recorder, bytes, data, size, false);
     }
 }
 
