@@ -13,13 +13,16 @@ static void freed_list(PyObject *object);
 static void freed_tuple(PyObject *object);
 static void freed_dict(PyObject *object);
 static void freed_set(PyObject *object);
+#if XO_SHOWS_WRAPPERS
 static void freed_wrapper(PyObject *object);
+static destructor wrapper_dealloc;
+#endif
 #if XO_BUILTINS_NEST
 static void freed_builtin(PyObject *object);
 #endif
 static void freed_traceback(PyObject *object);
 
-static destructor list_dealloc, tuple_dealloc, dict_dealloc, set_dealloc, wrapper_dealloc, traceback_dealloc;
+static destructor list_dealloc, tuple_dealloc, dict_dealloc, set_dealloc, traceback_dealloc;
 #if XO_BUILTINS_NEST
 static destructor builtin_dealloc;
 #endif
@@ -35,8 +38,10 @@ typedef struct {
 static const deep_type deep_types[] = {
     {&PyList_Type, freed_list, &list_dealloc},     {&PyTuple_Type, freed_tuple, &tuple_dealloc},
     {&PyDict_Type, freed_dict, &dict_dealloc},     {&PySet_Type, freed_set, &set_dealloc},
-    {&PyFrozenSet_Type, freed_set, &set_dealloc},  {&_PyMethodWrapper_Type, freed_wrapper, &wrapper_dealloc},
-    {&PyTraceBack_Type, freed_traceback, &traceback_dealloc},
+    {&PyFrozenSet_Type, freed_set, &set_dealloc},  {&PyTraceBack_Type, freed_traceback, &traceback_dealloc},
+#if XO_SHOWS_WRAPPERS
+    {&_PyMethodWrapper_Type, freed_wrapper, &wrapper_dealloc},
+#endif
 #if XO_BUILTINS_NEST
     {&PyCFunction_Type, freed_builtin, &builtin_dealloc},
 #endif
@@ -65,7 +70,9 @@ DEEP_HOOK(freed_list, list_dealloc)
 DEEP_HOOK(freed_tuple, tuple_dealloc)
 DEEP_HOOK(freed_dict, dict_dealloc)
 DEEP_HOOK(freed_set, set_dealloc)
+#if XO_SHOWS_WRAPPERS
 DEEP_HOOK(freed_wrapper, wrapper_dealloc)
+#endif
 #if XO_BUILTINS_NEST
 DEEP_HOOK(freed_builtin, builtin_dealloc)
 #endif
