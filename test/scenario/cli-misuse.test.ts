@@ -89,7 +89,7 @@ describe('an interpreter that will not do', () => {
       stdout: '',
       stderr:
         `execorder: ${old} is Python 3.6.15, which Execorder can't record: ` +
-        'choose CPython 3.11 to 3.13 with --python or EXECORDER_PYTHON.\n',
+        'choose CPython 3.7 to 3.13 with --python or EXECORDER_PYTHON.\n',
     });
   });
 });

@@ -28,7 +28,7 @@ export async function discoverInterpreters(environment = process.env): Promise<I
 
 function candidates(environment: NodeJS.ProcessEnv): string[] {
   const named = environment['EXECORDER_PYTHON'] ?? '';
-  const names = ['python3', 'python', ...[11, 12, 13].map((minor) => `python3.${minor}`)];
+  const names = ['python3', 'python', ...[7, 8, 9, 10, 11, 12, 13].map((minor) => `python3.${minor}`)];
   const here = names.map((name) => onPath(name, environment)).filter((file) => file !== undefined);
   return [...new Set([...(named === '' ? [] : [named]), ...here, ...pyenvVersions(environment)])];
 }

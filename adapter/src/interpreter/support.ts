@@ -1,7 +1,7 @@
 import { UserError } from '../errors';
 import { versionText, type Interpreter } from './interpreter';
 
-const OLDEST_MINOR = 11;
+const OLDEST_MINOR = 7;
 const NEWEST_MINOR = 13;
 
 /** The versions that the recorder knows from the inside, for people. */

@@ -14,7 +14,7 @@ const PYTHON: Interpreter = {
   debugBuild: false,
 };
 
-test.each([11, 12, 13])('CPython 3.%d is recorded', (minor) => {
+test.each([7, 8, 9, 10, 11, 12, 13])('CPython 3.%d is recorded', (minor) => {
   expect(isSupported({ ...PYTHON, version: [3, minor, 0] })).toBe(true);
 });
 
@@ -27,6 +27,6 @@ test.each<[string, Partial<Interpreter>]>([
   ['a debug build of Python 3.12.1', { debugBuild: true }],
 ])('%s is refused by its name and told what to choose', (name, difference) => {
   expect(() => requireSupported({ ...PYTHON, ...difference })).toThrow(
-    `python3 is ${name}, which Execorder can't record: choose CPython 3.11 to 3.13 with --python or EXECORDER_PYTHON.`,
+    `python3 is ${name}, which Execorder can't record: choose CPython 3.7 to 3.13 with --python or EXECORDER_PYTHON.`,
   );
 });
