@@ -153,7 +153,7 @@ typedef struct {
     uint64_t max_steps, interval, next_interval;
     volatile uint64_t check_at; /* step from which on_step looks closer */
     volatile int attention;
-    bool record_state, break_on_raise, ending, use_library;
+    bool record_state, break_on_raise, ending;
 } xo_recorder;
 
 /* NULL while nothing is recorded. */
@@ -203,8 +203,6 @@ xo_find(PyObject *object)
 /* The object's number; it becomes tracked when it was not. */
 uint64_t xo_number_of(xo_recorder *recorder, PyObject *object);
 void xo_mark_dirty(xo_recorder *recorder, PyObject *object, xo_entity *entity);
-/* Writes the images of objects that have become tracked. */
-void xo_write_fresh(xo_recorder *recorder);
 /* Makes the recording true for the step that follows. */
 void xo_settle(xo_recorder *recorder);
 /* Ends the record of one change. */
@@ -237,6 +235,13 @@ typedef struct {
 void xo_patch_slot(size_t suite, size_t offset, void *original, void *replacement);
 /* -1 with an exception set when the method or function is not called in the way that `flags` (METH_…) say. */
 int xo_patch_method(PyTypeObject *type, const char *name, int flags, PyCFunction replacement, PyCFunction *original);
+typedef struct {
+    const char *name; /* NULL ends a table */
+    int flags;
+    PyCFunction hook;
+    PyCFunction *original;
+} xo_method_patch;
+int xo_patch_methods(PyTypeObject *type, const xo_method_patch *table);
 int xo_patch_function(const char *module, const char *name, int flags, PyCFunction replacement,
                       PyCFunction *original);
 /* How it is called; 0 when there is no such method, or no such function written in C. */
@@ -292,7 +297,6 @@ xo_shadow *xo_push(xo_recorder *recorder, xo_thread_state *thread, xo_iframe *if
 void xo_suspended_release(xo_recorder *recorder, xo_suspended *suspended);
 void xo_pop(xo_recorder *recorder, xo_thread_state *thread);
 void xo_put_frame(xo_recorder *recorder, xo_shadow *shadow);
-uint32_t xo_bound_slots(const xo_shadow *shadow);
 /* flush.c */
 void xo_flush_line(xo_recorder *recorder, xo_thread_state *thread, bool midway);
 

@@ -201,14 +201,7 @@ hook_init(PyObject *object, PyObject *arguments, PyObject *names)
 
 /* ---- registration ---- */
 
-typedef struct {
-    const char *name;
-    int flags;
-    PyCFunction hook;
-    PyCFunction *original;
-} method;
-
-static const method method_table[] = {
+static const xo_method_patch method_table[] = {
     {"append", METH_O, hook_append, &deque_append},
     {"appendleft", METH_O, hook_appendleft, &deque_appendleft},
     {"pop", METH_NOARGS, hook_pop, &deque_pop},
@@ -250,10 +243,8 @@ xo_hook_deques(void)
     }
     deque_type = (PyTypeObject *)type;
     Py_DECREF(type);
-    for (const method *m = method_table; m->name != NULL; m++) {
-        if (xo_patch_method(deque_type, m->name, m->flags, m->hook, m->original) < 0) {
-            return -1;
-        }
+    if (xo_patch_methods(deque_type, method_table) < 0) {
+        return -1;
     }
     patch_slots();
     return 0;

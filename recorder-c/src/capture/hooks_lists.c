@@ -153,14 +153,7 @@ xo_unhook_lists(void)
     PyType_Modified(&PyList_Type);
 }
 
-typedef struct {
-    const char *name;
-    int flags;
-    PyCFunction hook;
-    PyCFunction *original;
-} method;
-
-static const method method_table[] = {
+static const xo_method_patch method_table[] = {
     {"extend", METH_O, hook_extend, &list_extend},
     {"insert", METH_FASTCALL, XO_AS_FUNCTION(hook_insert), &list_insert},
     {"pop", METH_FASTCALL, XO_AS_FUNCTION(hook_pop), &list_pop},
@@ -171,20 +164,9 @@ static const method method_table[] = {
     {NULL, 0, NULL, NULL},
 };
 
-static int
-patch_methods(void)
-{
-    for (const method *m = method_table; m->name != NULL; m++) {
-        if (xo_patch_method(&PyList_Type, m->name, m->flags, m->hook, m->original) < 0) {
-            return -1;
-        }
-    }
-    return 0;
-}
-
 int
 xo_hook_lists(void)
 {
     xo_hook_list_slots();
-    return patch_methods() < 0 ? -1 : replace_append();
+    return xo_patch_methods(&PyList_Type, method_table) < 0 ? -1 : replace_append();
 }

@@ -168,6 +168,17 @@ xo_patch_method(PyTypeObject *type, const char *name, int flags, PyCFunction rep
     return 0;
 }
 
+int
+xo_patch_methods(PyTypeObject *type, const xo_method_patch *table)
+{
+    for (; table->name != NULL; table++) {
+        if (xo_patch_method(type, table->name, table->flags, table->hook, table->original) < 0) {
+            return -1;
+        }
+    }
+    return 0;
+}
+
 /* A module that the program has not imported stays unknown to it; its functions are shared all the same. */
 static PyObject *
 import_quietly(const char *module)

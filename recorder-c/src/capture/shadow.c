@@ -4,8 +4,8 @@
 #include <stdlib.h>
 
 /* How many slots to write: those after the last bound one are unbound. */
-uint32_t
-xo_bound_slots(const xo_shadow *shadow)
+static uint32_t
+bound_slots(const xo_shadow *shadow)
 {
     PyObject **slots = xo_iframe_slots(shadow->iframe);
     int count = shadow->code->slot_count;
@@ -28,7 +28,7 @@ put_slots(xo_recorder *recorder, const xo_shadow *shadow, uint32_t count)
 void
 xo_put_frame(xo_recorder *recorder, xo_shadow *shadow)
 {
-    uint32_t count = recorder->record_state ? xo_bound_slots(shadow) : 0;
+    uint32_t count = recorder->record_state ? bound_slots(shadow) : 0;
     xo_frame_begin(recorder->writer, shadow->globals, shadow->locals, count);
     put_slots(recorder, shadow, count);
 }
@@ -58,7 +58,7 @@ enter(xo_recorder *recorder, xo_shadow *shadow, const xo_suspended *known)
         xo_reenter(writer, known->number, known->code, known->line, known->variables_position);
         return;
     }
-    uint32_t count = recorder->record_state ? xo_bound_slots(shadow) : 0;
+    uint32_t count = recorder->record_state ? bound_slots(shadow) : 0;
     xo_enter_begin(writer, known == NULL ? 0 : known->number, shadow->code->number,
                    known == NULL ? shadow->code->code->co_firstlineno : known->line, shadow->globals, shadow->locals,
                    count);

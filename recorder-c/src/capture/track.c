@@ -20,7 +20,7 @@ list_add(xo_recorder *recorder, xo_pending_list *list, PyObject *object, xo_enti
     return true;
 }
 
-/* A number for an object that is met for the first time; its image is written by xo_write_fresh. */
+/* A number for an object that is met for the first time; its image is written by write_fresh. */
 static uint64_t
 track(xo_recorder *recorder, PyObject *object)
 {
@@ -56,8 +56,9 @@ xo_mark_dirty(xo_recorder *recorder, PyObject *object, xo_entity *entity)
     }
 }
 
-void
-xo_write_fresh(xo_recorder *recorder)
+/* Writes the images of objects that have become tracked. */
+static void
+write_fresh(xo_recorder *recorder)
 {
     for (size_t i = 0; i < recorder->fresh.count; i++) { /* the list grows while we write */
         xo_pending pending = recorder->fresh.items[i];
@@ -125,7 +126,7 @@ xo_settle(xo_recorder *recorder)
         write_dirty(recorder);
     }
     if (recorder->fresh.count != 0) {
-        xo_write_fresh(recorder);
+        write_fresh(recorder);
     }
 }
 
@@ -134,7 +135,7 @@ xo_change_end(xo_recorder *recorder, PyObject *object, xo_entity *entity, xo_pos
 {
     xo_record_end(recorder->writer, entity, start, false);
     if (recorder->fresh.count != 0) {
-        xo_write_fresh(recorder);
+        write_fresh(recorder);
     }
     if (xo_image_is_due(entity)) {
         xo_mark_dirty(recorder, object, entity);
