@@ -7,10 +7,16 @@ import { PREPARED, type TestPython } from './pythons';
 /** Once per jest run: finds the interpreters and builds the recorder for each, so that tests need not wait or race. */
 export default async function prepare(): Promise<void> {
   const found: TestPython[] = [];
-  for (const interpreter of await discoverInterpreters()) {
+  for (const interpreter of (await discoverInterpreters()).filter(isAskedFor)) {
     found.push(await prepareOne(interpreter));
   }
   process.env[PREPARED] = JSON.stringify(found);
+}
+
+/** While one works on a part: EXECORDER_TEST_VERSIONS=3.9,3.13 leaves the other interpreters out. */
+function isAskedFor({ version }: Interpreter): boolean {
+  const asked = process.env['EXECORDER_TEST_VERSIONS'] ?? '';
+  return asked === '' || asked.split(',').includes(`${version[0]}.${version[1]}`);
 }
 
 /** What can't be built fails the tests that need it, not all the others. */
