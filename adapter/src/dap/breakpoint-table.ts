@@ -46,6 +46,11 @@ export class BreakpointTable {
 
   constructor(private readonly warn: Warn) {}
 
+  /** A number for a breakpoint of any kind. */
+  newId(): number {
+    return ++this.lastId;
+  }
+
   /**
    * Replaces the breakpoints of a file; answers them in the order of the request. `codeLines` are the lines that can
    * hold one, empty when nobody knows. Of a program that will not run any more, `ran` are the lines that ever did.
@@ -57,7 +62,7 @@ export class BreakpointTable {
     ran?: ReadonlySet<number>,
   ): readonly Breakpoint[] {
     const breakpoints = wanted.map((one): Breakpoint => {
-      const id = ++this.lastId;
+      const id = this.newId();
       const line = codeLines.length === 0 ? one.line : codeLines.find((candidate) => candidate >= one.line);
       const problem = problemOf(one, line, ran);
       return { ...one, id, file, line: line ?? one.line, isVerified: problem === undefined, problem };
@@ -90,8 +95,13 @@ export class BreakpointTable {
     return {
       places: this.placesIn(trace),
       exceptions: this.exceptionFilters.size > 0,
-      stopsAt: (step) =>
-        step.kind === 'exception' ? this.stopsAtException(trace, step) : this.hitsAt(trace, step).length > 0,
+      watches: [],
+      stopsAt: (step) => {
+        if (step.kind === 'exception') {
+          return this.stopsAtException(trace, step) ? 'exception' : undefined;
+        }
+        return this.hitsAt(trace, step).length > 0 ? 'breakpoint' : undefined;
+      },
     };
   }
 

@@ -11,6 +11,7 @@ export const CAPABILITIES: DebugProtocol.Capabilities = {
   supportsConditionalBreakpoints: true,
   supportsHitConditionalBreakpoints: true,
   supportsLogPoints: true,
+  supportsDataBreakpoints: true,
   supportsEvaluateForHovers: true,
   exceptionBreakpointFilters: [...EXCEPTION_FILTERS],
   supportsExceptionFilterOptions: true,

@@ -4,6 +4,7 @@ import type { Contents, Trace, Value } from '../trace/trace';
 import { look } from './preview';
 import type { Moment } from './preview';
 import { reprScalar } from '../text/repr';
+import type { Slot } from '../travel/slots';
 
 /** Something that can be opened in the tree of variables. */
 export type Container =
@@ -29,6 +30,8 @@ export interface Entry {
   readonly shows: Value | { readonly kind: 'container'; readonly container: Container };
   /** An expression that gives the same value. */
   readonly path?: string | undefined;
+  /** Where the value is kept, when it can be written. */
+  readonly slot?: Slot;
   /** Neither a variable nor an item: can't be set. */
   readonly isComputed?: boolean;
 }
@@ -52,7 +55,12 @@ export function localEntries(moment: Moment, thread: number, frame: number): Ent
   const { variables, result } = moment.trace.variables(moment.step, thread, frame);
   const entries: Entry[] = variables
     .filter(({ value }) => value.kind !== 'unbound')
-    .map(({ name, value }) => ({ name, shows: value, path: pathOfName(name) }));
+    .map(({ name, value }) => ({
+      name,
+      shows: value,
+      path: pathOfName(name),
+      slot: { kind: 'variable', thread, frame, name },
+    }));
   if (result !== undefined && result.kind !== 'unbound') {
     entries.push({ name: resultName(moment.trace, moment.step), shows: result, isComputed: true });
   }
@@ -69,7 +77,7 @@ export function nameEntries(moment: Moment, object: number): Entry[] {
   const contents = look(moment, object);
   const entries = (contents?.items ?? []).map(({ key, value }): Entry => {
     const name = key?.kind === 'str' ? key.value : keyName(moment, key);
-    return { name, shows: value, path: pathOfName(name) };
+    return { name, shows: value, path: pathOfName(name), ...slotUnder(object, key) };
   });
   return grouped(moment, entries, `names:${object}`);
 }
@@ -89,7 +97,8 @@ export function itemEntries(
   const width = String(Math.max(contents.length - 1, 0)).length;
   return contents.items.map(({ key, value }, offset): Entry => {
     if (contents.kind === 'dict') {
-      return { name: keyName(moment, key), shows: value, path: join(path, subscript(key)) };
+      const slot = slotUnder(object, key);
+      return { name: keyName(moment, key), shows: value, path: join(path, subscript(key)), ...slot };
     }
     if (contents.kind === 'cell') {
       // A cell, or an object of a class that inherits from int, str … and so has a plain value inside.
@@ -103,8 +112,13 @@ export function itemEntries(
       name: String(index).padStart(width, '0'),
       shows: value,
       path: isSequence ? join(path, `[${index}]`) : undefined,
+      ...(contents.kind === 'list' ? slotUnder(object, { kind: 'int', value: BigInt(index) }) : {}),
     };
   });
+}
+
+function slotUnder(object: number, key: Value | undefined): { slot?: Slot } {
+  return key === undefined ? {} : { slot: { kind: 'item', object, key } };
 }
 
 /** Items in groups of GROUP_SIZE. */
@@ -127,6 +141,7 @@ export function attributeEntries(moment: Moment, contents: Contents, path: strin
     name,
     shows: value,
     path: join(path, `.${name}`),
+    slot: { kind: 'attribute', object: contents.object, name },
   }));
   const listed = grouped(moment, entries, `attributes:${contents.object}`);
   if (hasLength(contents)) {

@@ -9,9 +9,10 @@ import { NotInThePast, PythonError } from '../travel/expression/problems';
 import { optionalNumber, requireText } from './arguments';
 import type { Loose } from './arguments';
 import { Answer, QuietError } from './connection';
+import { frameOf } from './frames';
 import { fullText, preview, typeName } from './preview';
 import type { FrameReference, Session } from './session';
-import { runWord } from './words';
+import { isWord, runWord } from './words';
 import { openingOf } from './variables';
 
 type Body = DebugProtocol.EvaluateResponse['body'];
@@ -25,8 +26,8 @@ export async function evaluate(
 ): Promise<Answer<Body>> {
   const expression = requireText(args.expression, 'expression').trim();
   const context = args.context ?? 'repl';
-  if (/^\.[a-z]/.test(expression) && context === 'repl') {
-    return runWord(session, expression);
+  if (isWord(expression) && context === 'repl') {
+    return runWord(session, expression, optionalNumber(args.frameId));
   }
   try {
     const frame = frameOf(session, optionalNumber(args.frameId));
@@ -34,15 +35,6 @@ export async function evaluate(
   } catch (error) {
     throw QUIET.has(context) && error instanceof UserError ? new QuietError(error.message) : error;
   }
-}
-
-/** The frame that the client names, else the innermost one at the cursor. */
-function frameOf(session: Session, id: number | undefined): FrameReference {
-  if (id !== undefined && id !== 0) {
-    return session.frames.get(id);
-  }
-  const { at } = session.timeline.moment;
-  return { thread: at.thread, frame: at.frame };
 }
 
 async function evaluateIn(

@@ -109,7 +109,7 @@ async function runProgram(session: Session, configuration: RunConfiguration): Pr
 }
 
 function timelineOf(session: Session, stopAtEnd: boolean, open: () => Trace): Timeline {
-  return new Timeline({ stopAtEnd, open, points: (trace) => session.breakpoints.pointsIn(trace) }, session);
+  return new Timeline({ stopAtEnd, open, points: (trace) => session.pointsIn(trace) }, session);
 }
 
 /** A folder of our own that goes with the session, unless the user names a file. */

@@ -3,14 +3,27 @@
 import type { Ending } from '../debuggee/debuggee';
 import type { ProgramStopped } from '../debuggee/messages';
 import type { Step } from '../trace/trace';
+import type { Because } from '../travel/stops';
 
 export interface Report {
-  readonly reason: 'entry' | 'step' | 'breakpoint' | 'exception' | 'pause' | 'goto' | 'end';
+  readonly reason:
+    | 'entry'
+    | 'step'
+    | 'breakpoint'
+    | 'function breakpoint'
+    | 'data breakpoint'
+    | 'exception'
+    | 'pause'
+    | 'goto'
+    | 'restart'
+    | 'end';
   readonly thread: number;
   readonly text?: string | undefined;
   readonly description?: string | undefined;
   /** Numbers of the breakpoints that were hit, when the living program told them. */
   readonly hits?: readonly number[];
+  /** Why a journey through the recording ended here. */
+  readonly because?: Because;
 }
 
 export function startReport({ thread }: Pick<Step, 'thread'>): Report {

@@ -2,14 +2,17 @@
 
 import { breakpointLocations, setBreakpoints, setExceptionBreakpoints } from './breakpoints';
 import { Answer } from './connection';
+import { dataBreakpointInfo, setDataBreakpoints } from './data-breakpoints';
 import { evaluate } from './evaluate';
 import { configurationDone, disconnect, initialize, restart, startWith, terminate } from './launch';
+import { call, goToOutput, goToStep, iteration, jump } from './jumps';
 import { goTo, gotoTargets, move, pause, position } from './moves';
 import type { Session } from './session';
 import { loadedSources, source } from './source';
 import { scopes, stackTrace, threads } from './stack';
 import { exceptionInfo } from './stopped';
 import { setVariable, variables } from './variables';
+import { historyRequest, lastWriteRequest } from './who';
 
 /** Arguments arrive as `never` here: each handler reads its own defensively (arguments.ts). */
 type Handler = (session: Session, args: never) => Answer<unknown> | Promise<Answer<unknown>>;
@@ -25,6 +28,8 @@ const requests = {
 
   setBreakpoints,
   setExceptionBreakpoints,
+  dataBreakpointInfo,
+  setDataBreakpoints,
   breakpointLocations,
 
   continue: move('continue'),
@@ -38,7 +43,15 @@ const requests = {
   pause,
   gotoTargets,
   goto: goTo,
+  'execorder/previousIteration': jump(iteration('backward')),
+  'execorder/nextIteration': jump(iteration('forward')),
+  'execorder/previousCall': jump(call('backward')),
+  'execorder/nextCall': jump(call('forward')),
+  'execorder/goto': goToStep,
+  'execorder/gotoOutput': goToOutput,
   'execorder/position': position,
+  'execorder/lastWrite': lastWriteRequest,
+  'execorder/history': historyRequest,
 
   threads,
   stackTrace,

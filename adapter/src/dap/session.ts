@@ -1,6 +1,8 @@
 /** One debugging session: what its requests share. */
 
 import { UserError } from '../errors';
+import type { Trace } from '../trace/trace';
+import type { StopPoints } from '../travel/stops';
 import type { Debuggee } from '../debuggee/debuggee';
 import type { CodeLines } from '../debuggee/code-lines';
 import { BreakpointTable } from './breakpoint-table';
@@ -12,6 +14,7 @@ import { announceSources, SourceBook } from './source';
 import { stoppedBody } from './stopped';
 import type { Report } from './report';
 import type { Timeline, TimelineListener } from './timeline';
+import { WatchTable } from './watch-table';
 
 /** What a client said about itself. */
 export interface ClientFacts {
@@ -43,6 +46,7 @@ export class Session implements TimelineListener {
   readonly containers = new Handles<Container>();
   readonly sources = new SourceBook();
   readonly breakpoints = new BreakpointTable((text) => this.warning(text));
+  readonly watches = new WatchTable((text) => this.warning(text));
   /** Asks the interpreter which lines hold code; not for old recordings. */
   codeLines: CodeLines | undefined;
   /** Sends what an old recording printed; a living program's output comes through its pipes. */
@@ -102,6 +106,11 @@ export class Session implements TimelineListener {
     this.current = undefined;
     this.cleanUp();
     this.cleanUp = () => undefined;
+  }
+
+  /** Everything that stops a journey through this trace. */
+  pointsIn(trace: Trace): StopPoints {
+    return { ...this.breakpoints.pointsIn(trace), watches: this.watches.watchesIn(trace) };
   }
 
   // ---- what the timeline tells ----

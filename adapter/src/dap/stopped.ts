@@ -3,19 +3,24 @@
 import type { DebugProtocol } from '@vscode/debugprotocol';
 
 import { UserError } from '../errors';
+import type { Trace } from '../trace/trace';
 import { raisedAt } from '../travel/raises';
 import { Answer } from './connection';
 import { look, preview, typeName } from './preview';
 import type { Moment } from './preview';
 import type { Session } from './session';
 import type { Report } from './report';
+import { DataBreakpoint } from './watch-table';
+import { changeText, rowOf } from './who';
 
 export function stoppedBody(session: Session, report: Report): DebugProtocol.StoppedEvent['body'] {
   const { trace, at } = session.timeline.moment;
   const isHit = report.reason === 'breakpoint';
-  const hits = report.hits ?? (isHit ? session.breakpoints.hitsAt(trace, at).map(({ id }) => id) : []);
+  const watched = watchedBy(trace, report);
+  const hits =
+    watched?.hits ?? report.hits ?? (isHit ? session.breakpoints.hitsAt(trace, at).map(({ id }) => id) : []);
   const raised = report.reason === 'exception' ? exceptionAt(session, report) : undefined;
-  const description = raised?.message ?? report.description;
+  const description = watched?.description ?? raised?.message ?? report.description;
   const text = raised?.type ?? report.text;
   return {
     reason: report.reason,
@@ -25,6 +30,18 @@ export function stoppedBody(session: Session, report: Report): DebugProtocol.Sto
     ...(text === undefined ? {} : { text }),
     ...(hits.length === 0 ? {} : { hitBreakpointIds: [...hits] }),
   };
+}
+
+/** What a data breakpoint has seen: `total: 3 → 6`. */
+function watchedBy(
+  trace: Trace,
+  { because }: Report,
+): { readonly hits: readonly number[]; readonly description: string } | undefined {
+  if (because?.kind !== 'data breakpoint' || !(because.watch instanceof DataBreakpoint)) {
+    return undefined;
+  }
+  const { id, label } = because.watch;
+  return { hits: [id], description: `${label}: ${changeText(rowOf(trace, because.write))}` };
 }
 
 interface Raised {

@@ -148,7 +148,7 @@ export class Timeline implements DebuggeeListener {
   }
 
   /** Sets the cursor; the answer makes it known. */
-  goTo(step: number, reason: 'goto' | 'step'): () => void {
+  goTo(step: number, reason: 'goto' | 'step' | 'restart'): () => void {
     const { trace } = this.moment;
     this.cursor = step;
     return () => this.settle({ reason, thread: trace.step(step).thread });
@@ -288,8 +288,9 @@ export class Timeline implements DebuggeeListener {
       case 'step':
         this.cursor = stop.step.step;
         this.settle({
-          reason: stop.because === 'move' ? 'step' : stop.because,
-          thread: stop.because === 'move' ? thread : stop.step.thread,
+          reason: stop.because.kind === 'move' ? 'step' : stop.because.kind,
+          thread: stop.because.kind === 'move' ? thread : stop.step.thread,
+          because: stop.because,
         });
         break;
       case 'start': {

@@ -83,6 +83,22 @@ export function variables(
   return new Answer({ variables: entries.map((entry) => variableOf(session, moment, entry)) });
 }
 
+/** A child of a container; those in its groups count, too. */
+export function entryNamed(session: Session, reference: number, name: string): Entry {
+  const { trace, step } = session.timeline.moment;
+  const all = (container: Container): Entry[] =>
+    entriesOf(session, { trace, step }, container, undefined, { start: 0, count: 0 });
+  const entries = all(session.containers.get(reference));
+  const inside = entries.flatMap(({ shows }) =>
+    shows.kind === 'container' && shows.container.kind === 'group' ? all(shows.container) : [],
+  );
+  const found = [...entries, ...inside].find((candidate) => candidate.name === name);
+  if (found === undefined) {
+    throw new UserError(`There is nothing named '${name}' here.`);
+  }
+  return found;
+}
+
 interface Page {
   readonly start: number;
   /** 0: all. */
@@ -185,10 +201,8 @@ export async function setVariable(
     session.isTouched = !session.timeline.catchUp();
     return new Answer({ ...set, variablesReference: 0 });
   }
-  const entry = entriesOf(session, { trace, step }, container, undefined, { start: 0, count: 0 }).find(
-    (candidate) => candidate.name === name,
-  );
-  if (entry?.path === undefined || entry.isComputed === true) {
+  const entry = entryNamed(session, Number(args.variablesReference), name);
+  if (entry.path === undefined || entry.isComputed === true) {
     throw new UserError(`'${name}' can't be set.`);
   }
   const frame = session.timeline.livingFrame(trace.stack(step)[0]?.frame ?? 0);

@@ -1,45 +1,103 @@
-/** Words for the debug console of editors that have no buttons for going back. A leading dot can't be Python. */
+/** Words for the debug console, which every editor has. A leading dot can't be Python. */
 
 import type { DebugProtocol } from '@vscode/debugprotocol';
 
 import { UserError } from '../errors';
 import { Answer } from './connection';
-import type { Session } from './session';
+import { namedSlot } from './data-breakpoints';
+import {
+  call,
+  endOfFrame,
+  endOfRecording,
+  iteration,
+  numbered,
+  printed,
+  startOfFrame,
+  startOfRecording,
+} from './jumps';
+import type { Jump } from './jumps';
 import type { MoveName } from './move-names';
-
-const MOVES: ReadonlyMap<string, readonly [MoveName, string]> = new Map([
-  ['.back', ['stepBack', 'one line back, over calls']],
-  ['.into-back', ['stepBackIn', 'one line back, into calls']],
-  ['.out-back', ['stepBackOut', 'back to the line that called this function']],
-  ['.rc', ['reverseContinue', 'back to the previous breakpoint hit']],
-]);
+import type { Session } from './session';
+import { HISTORY_LIMIT, historyText, whoText } from './who';
 
 type Body = DebugProtocol.EvaluateResponse['body'];
+type Run = (
+  session: Session,
+  rest: string,
+  frameId: number | undefined,
+) => Answer<Body> | Promise<Answer<Body>>;
 
-export function runWord(session: Session, text: string): Answer<Body> {
-  const [word = '', ...rest] = text.split(/\s+/);
-  const move = MOVES.get(word);
-  if (move !== undefined) {
-    const thread = session.timeline.report?.thread ?? 1;
-    return unasked(session, thread, move[1], session.timeline.move(move[0], thread));
-  }
-  if (word === '.goto') {
-    return goToStep(session, rest[0] ?? '');
-  }
-  if (word === '.help') {
-    return new Answer({ result: help(), variablesReference: 0 });
-  }
-  throw new UserError(`There is no word '${word}': '.help' lists them.`);
+interface Word {
+  /** What stands behind it. */
+  readonly usage: string;
+  readonly meaning: string;
+  readonly run: Run;
 }
 
-function goToStep(session: Session, text: string): Answer<Body> {
-  const { trace, step } = session.timeline.moment;
-  const wanted = Number(text);
-  if (!/^\d+$/.test(text) || wanted >= trace.length) {
-    throw new UserError(`'.goto' needs a step from 0 to ${trace.length - 1}; the cursor is at ${step}.`);
+const WORDS: Readonly<Record<string, Word>> = {
+  '.back': move('stepBack', 'one line back, over calls'),
+  '.rc': move('reverseContinue', 'back to the previous breakpoint hit'),
+  '.into-back': move('stepBackIn', 'one line back, into calls'),
+  '.out-back': move('stepBackOut', 'back to the line that called this function'),
+  '.next': move('next', 'one line on, over calls'),
+  '.into': move('stepIn', 'one line on, into calls'),
+  '.out': move('stepOut', 'on to the caller'),
+  '.c': move('continue', 'on to the next breakpoint hit'),
+  '.iter-back': jumping(iteration('backward'), 'the same line in the previous iteration of the loop'),
+  '.iter': jumping(iteration('forward'), 'the same line in the next iteration of the loop'),
+  '.call-back': jumping(call('backward'), 'the previous call of this function'),
+  '.call': jumping(call('forward'), 'the next call of this function'),
+  '.enter': jumping(startOfFrame, 'the first line of this call'),
+  '.leave': jumping(endOfFrame, 'the end of this call'),
+  '.start': jumping(startOfRecording, 'the start of the recording'),
+  '.end': jumping(endOfRecording, 'the newest step of the recording'),
+  '.goto': jumping(numbered, 'step N of the recording', ' N'),
+  '.printed': jumping(printed, 'the line that printed TEXT', ' TEXT'),
+  '.who': { usage: ' EXPR', meaning: 'who wrote EXPR (x, x.name, x[key]) last, and what', run: who },
+  '.history': {
+    usage: ' EXPR [N]',
+    meaning: `all values of EXPR with their steps; at most N on either side of the cursor (${HISTORY_LIMIT})`,
+    run: history,
+  },
+  '.where': { usage: '', meaning: 'the step at the cursor', run: where },
+  '.help': { usage: '', meaning: 'this list', run: () => says(help()) },
+};
+
+export function isWord(text: string): boolean {
+  return /^\.[a-z]/.test(text);
+}
+
+/** Words as a console completes them. */
+export function wordNames(): string[] {
+  return Object.keys(WORDS);
+}
+
+export function runWord(
+  session: Session,
+  text: string,
+  frameId?: number,
+): Answer<Body> | Promise<Answer<Body>> {
+  const [, name = '', rest = ''] = /^(\S+)\s*(.*)$/s.exec(text) ?? [];
+  if (!Object.hasOwn(WORDS, name)) {
+    throw new UserError(`There is no word '${name}': '.help' lists them.`);
   }
-  const { thread } = trace.step(wanted);
-  return unasked(session, thread, `step ${wanted}`, session.timeline.goTo(wanted, 'goto'));
+  return (WORDS[name] as Word).run(session, rest.trim(), frameId);
+}
+
+function move(name: MoveName, meaning: string): Word {
+  const run: Run = (session) => {
+    const thread = session.timeline.report?.thread ?? 1;
+    return unasked(session, thread, meaning, session.timeline.move(name, thread));
+  };
+  return { usage: '', meaning, run };
+}
+
+function jumping(to: Jump, meaning: string, argument = ''): Word {
+  const run: Run = (session, rest) => {
+    const { step, thread } = to(session, rest);
+    return unasked(session, thread, `step ${step}`, session.timeline.goTo(step, 'goto'));
+  };
+  return { usage: argument, meaning, run };
 }
 
 /** The client did not ask for a move, so it is told that everything goes on before it is told where it stops. */
@@ -50,7 +108,38 @@ function unasked(session: Session, threadId: number, result: string, go: () => v
   });
 }
 
+async function who(session: Session, rest: string, frameId: number | undefined): Promise<Answer<Body>> {
+  const expression = needed(rest, '.who self.items[3]');
+  return says(
+    await whoText(session, namedSlot(session, expression, frameId === undefined ? {} : { frameId })),
+  );
+}
+
+async function history(session: Session, rest: string, frameId: number | undefined): Promise<Answer<Body>> {
+  const [, expression = '', limit] = /^(.*?)(?:\s+(\d+))?$/s.exec(needed(rest, '.history total')) ?? [];
+  const named = namedSlot(session, expression, frameId === undefined ? {} : { frameId });
+  return says(await historyText(session, named, Number(limit ?? HISTORY_LIMIT)));
+}
+
+function where(session: Session): Answer<Body> {
+  const { trace, step, at } = session.timeline.moment;
+  const living = session.timeline.programAtHead === undefined ? '' : ', the living program';
+  return says(`step ${step} of 0 … ${trace.length - 1}${living}: ${at.file}:${at.line} in ${at.function}`);
+}
+
+function needed(rest: string, example: string): string {
+  if (rest === '') {
+    throw new UserError(`Say of what: ${example}`);
+  }
+  return rest;
+}
+
+function says(result: string): Answer<Body> {
+  return new Answer({ result, variablesReference: 0 });
+}
+
 function help(): string {
-  const rows = [...MOVES].map(([word, [, meaning]]) => `${word.padEnd(12)} ${meaning}`);
-  return [...rows, '.goto N      to step N of the recording'].join('\n');
+  const rows = Object.entries(WORDS).map(([name, { usage, meaning }]) => [name + usage, meaning]);
+  const width = Math.max(...rows.map(([usage = '']) => usage.length));
+  return rows.map(([usage = '', meaning = '']) => `${usage.padEnd(width)}  ${meaning}`).join('\n');
 }

@@ -1,7 +1,8 @@
 /** The nearest breakpoint hit in either direction. */
 
 import type { Direction, Filter, Step, Trace } from '../trace/trace';
-import type { StopPoints } from './stops';
+import type { Because, StopPoints } from './stops';
+import { WatchedWrites } from './watching';
 
 /** The nearer of two steps, seen along the direction of travel. */
 export function nearer(
@@ -20,6 +21,11 @@ export function isBeyond(direction: Direction, a: number, b: number): boolean {
   return direction === 'forward' ? a > b : a < b;
 }
 
+export interface Hit {
+  readonly step: Step;
+  readonly because: Because;
+}
+
 /** The nearest step after or before `from` that stops, but none beyond `until`. */
 export async function nearestHit(
   trace: Trace,
@@ -28,7 +34,44 @@ export async function nearestHit(
   points: StopPoints,
   until: number | undefined,
   signal?: AbortSignal,
-): Promise<Step | undefined> {
+): Promise<Hit | undefined> {
+  const watched = await nearestWatched(trace, from, direction, points, signal);
+  const limit = nearer(direction, until, watched?.step.step);
+  const reached = await nearestPoint(trace, from, direction, points, limit, signal);
+  if (reached !== undefined && reached.step.step !== watched?.step.step) {
+    return reached;
+  }
+  const isInReach = until === undefined || !isBeyond(direction, watched?.step.step ?? until, until);
+  return isInReach ? watched : undefined;
+}
+
+async function nearestWatched(
+  trace: Trace,
+  from: number,
+  direction: Direction,
+  { watches }: StopPoints,
+  signal: AbortSignal | undefined,
+): Promise<Hit | undefined> {
+  let nearest: Hit | undefined;
+  for (const watch of watches) {
+    const hit = await new WatchedWrites(trace, direction, watch).nearest(from, signal);
+    if (hit !== undefined && (nearest === undefined || isBeyond(direction, nearest.step.step, hit.step))) {
+      const because = { kind: 'data breakpoint', watch, write: hit.write } as const;
+      nearest = { step: trace.step(hit.step), because };
+    }
+  }
+  return nearest;
+}
+
+/** The nearest visit of a place or exception that stops. */
+async function nearestPoint(
+  trace: Trace,
+  from: number,
+  direction: Direction,
+  points: StopPoints,
+  until: number | undefined,
+  signal: AbortSignal | undefined,
+): Promise<Hit | undefined> {
   const candidates = candidateFilters(points).map((filter) => new Candidates(trace, direction, filter));
   let at = from;
   for (let refused = 0; ; refused++) {
@@ -44,8 +87,10 @@ export async function nearestHit(
       return undefined;
     }
     const step = trace.step(next);
-    if (points.stopsAt(step)) {
-      return step;
+    const decided = points.stopsAt(step);
+    const cause = decided instanceof Promise ? await decided : decided;
+    if (cause !== undefined) {
+      return { step, because: { kind: cause } };
     }
     at = next;
   }

@@ -62,10 +62,10 @@ async function along(
   const aim = await target;
   const hit = await nearestHit(trace, from, direction, points, aim, signal);
   if (hit !== undefined) {
-    return { kind: 'step', step: hit, because: hit.kind === 'exception' ? 'exception' : 'breakpoint' };
+    return { kind: 'step', ...hit };
   }
   if (aim !== undefined) {
-    return { kind: 'step', step: trace.step(aim), because: 'move' };
+    return { kind: 'step', step: trace.step(aim), because: { kind: 'move' } };
   }
   return { kind: direction === 'forward' ? 'head' : 'start' };
 }

@@ -1,6 +1,8 @@
 /** Where a journey through a recording ends, and where the user wants it to end early. */
 
 import type { Step } from '../trace/trace';
+import type { Slot } from './slots';
+import type { Write } from './writes';
 
 /** A line of a file, as `find` knows it. */
 export interface Place {
@@ -8,14 +10,30 @@ export interface Place {
   readonly line: number;
 }
 
+/** What the user asked to stop for. */
+export type Cause = 'breakpoint' | 'function breakpoint' | 'exception';
+
+/** Why a journey ends at a step. */
+export type Because =
+  | { readonly kind: 'move' }
+  | { readonly kind: Cause }
+  | { readonly kind: 'data breakpoint'; readonly watch: Watch; readonly write: Write };
+
 /**
  * The end of a move. `start`: nothing fits before, the first line is as far back as one gets. `head`: nothing fits
  * up to the newest step; a program that lives may run on from there.
  */
 export type Stop =
-  | { readonly kind: 'step'; readonly step: Step; readonly because: 'move' | 'breakpoint' | 'exception' }
+  | { readonly kind: 'step'; readonly step: Step; readonly because: Because }
   | { readonly kind: 'start' }
   | { readonly kind: 'head' };
+
+/** A slot whose writes stop a journey: at the line that writes, before it does. */
+export interface Watch {
+  readonly slot: Slot;
+  /** Whether this very write counts. */
+  stopsFor(write: Write): boolean | Promise<boolean>;
+}
 
 /** Breakpoints of all kinds, as far as travelling has to know about them. */
 export interface StopPoints {
@@ -23,9 +41,15 @@ export interface StopPoints {
   readonly places: readonly Place[];
   /** Whether `exception` steps are to be looked at. */
   readonly exceptions: boolean;
+  readonly watches: readonly Watch[];
   /** Decides about a visit of one of the places, or about an `exception` step. */
-  stopsAt(step: Step): boolean;
+  stopsAt(step: Step): Cause | undefined | Promise<Cause | undefined>;
 }
 
 /** No breakpoints at all. */
-export const NO_STOP_POINTS: StopPoints = { places: [], exceptions: false, stopsAt: () => false };
+export const NO_STOP_POINTS: StopPoints = {
+  places: [],
+  exceptions: false,
+  watches: [],
+  stopsAt: () => undefined,
+};

@@ -18,7 +18,7 @@ function stops(trace: Trace, wanted: Omit<Wanted, 'line'>, warnings: string[] = 
   const table = new BreakpointTable((text) => warnings.push(text));
   table.set(FILE, [{ line: 2, ...wanted }], []);
   const points = table.pointsIn(trace);
-  const steps = [2, 3, 4, 5].filter((step) => points.stopsAt(trace.step(step)));
+  const steps = [2, 3, 4, 5].filter((step) => points.stopsAt(trace.step(step)) === 'breakpoint');
   return steps.map((step) => step - 2);
 }
 

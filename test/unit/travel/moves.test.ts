@@ -10,7 +10,7 @@ async function go(trace: Trace, name: MoveName, from: number, points = NO_STOP_P
   const { thread } = trace.step(from);
   const stop = await moves[name]({ trace, from, thread, points });
   return stop.kind === 'step'
-    ? `${stop.step.function}:${stop.step.line}${stop.because === 'move' ? '' : ` (${stop.because})`}`
+    ? `${stop.step.function}:${stop.step.line}${stop.because.kind === 'move' ? '' : ` (${stop.because.kind})`}`
     : stop.kind;
 }
 
@@ -25,7 +25,7 @@ function at(trace: Trace, line: number, visit = 1): number {
 
 function breakpoints(...lines: number[]): StopPoints {
   const places: Place[] = lines.map((line) => ({ file: 'main.py', line }));
-  return { places, exceptions: false, stopsAt: () => true };
+  return { ...NO_STOP_POINTS, places, stopsAt: () => 'breakpoint' };
 }
 
 /**
@@ -204,10 +204,17 @@ describe('with several threads', () => {
 });
 
 test('continue passes visits that a condition refuses', async () => {
-  const points: StopPoints = { ...breakpoints(2), stopsAt: ({ step }) => step === at(CALLS, 2, 2) };
+  const points: StopPoints = {
+    ...breakpoints(2),
+    stopsAt: ({ step }) => (step === at(CALLS, 2, 2) ? 'breakpoint' : undefined),
+  };
   const stop = await moves.run({ trace: CALLS, from: 0, thread: 1, points });
 
-  expect(stop).toMatchObject({ kind: 'step', step: { step: at(CALLS, 2, 2) }, because: 'breakpoint' });
+  expect(stop).toMatchObject({
+    kind: 'step',
+    step: { step: at(CALLS, 2, 2) },
+    because: { kind: 'breakpoint' },
+  });
 });
 
 test('a search that is given up rejects with an AbortError', async () => {

@@ -78,7 +78,12 @@ test('a step back into undoes every step in', async () => {
 test('the breakpoints that are hit going back are those that are hit going forward', async () => {
   for (const trace of EXECUTIONS) {
     const places = [3, 12, 22, 53, 71].map((line) => ({ file: 'main.py', line }));
-    const points: StopPoints = { places, exceptions: true, stopsAt: ({ step }) => step % 3 !== 0 };
+    const points: StopPoints = {
+      ...NO_STOP_POINTS,
+      places,
+      exceptions: true,
+      stopsAt: ({ step }) => (step % 3 !== 0 ? 'breakpoint' : undefined),
+    };
     const forward: number[] = [];
     for (let from = -1; ;) {
       const stop = await run({ trace, from, thread: 1, points });

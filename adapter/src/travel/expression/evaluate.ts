@@ -6,7 +6,8 @@ import { arithmetic, compare, isSame, isTrue, length, negative } from './operati
 import type { Lookup } from './operations';
 import { parseExpression } from './parse';
 import type { Expression } from './parse';
-import { NotInThePast, PythonError } from './problems';
+import { NotInThePast, NotWritable, PythonError } from './problems';
+import type { Slot } from '../slots';
 
 /** The frame in which names are looked up. */
 export interface Place {
@@ -28,6 +29,15 @@ export function evaluate(text: string, place: Place): Value {
 export function evaluateCondition(text: string, place: Place): boolean {
   const evaluation = new Evaluation(text, place);
   return isTrue(evaluation.value(parseExpression(text)), evaluation);
+}
+
+/**
+ * Where the value of an expression is kept: what `x`, `x.name` or `x[key]` would be assigned to.
+ *
+ * @throws NotWritable when nothing can be assigned to it
+ */
+export function slotOf(text: string, place: Place): Slot {
+  return new Evaluation(text, place).slot(parseExpression(text));
 }
 
 class Evaluation implements Lookup {
@@ -72,6 +82,55 @@ class Evaluation implements Lookup {
           this,
         );
     }
+  }
+
+  slot(expression: Expression): Slot {
+    switch (expression.kind) {
+      case 'name':
+        return this.slotOfName(expression.name);
+      case 'attribute': {
+        const of = this.value(expression.of);
+        if (of.kind === 'object') {
+          return { kind: 'attribute', object: of.object, name: expression.name };
+        }
+        throw new NotWritable(this.text);
+      }
+      case 'item':
+        return this.slotOfItem(this.value(expression.of), this.value(expression.index));
+      default:
+        throw new NotWritable(this.text);
+    }
+  }
+
+  private slotOfName(name: string): Slot {
+    const { trace, step, thread, frame } = this.place;
+    this.slots ??= trace.variables(step, thread, frame).variables;
+    if (this.slots.some((variable) => variable.name === name)) {
+      return { kind: 'variable', thread, frame, name };
+    }
+    const shown = trace.stack(step, thread).find((candidate) => candidate.frame === frame);
+    const key: Value = { kind: 'str', value: name };
+    for (const dict of [shown?.locals, shown?.globals]) {
+      if (dict !== undefined && (dict === shown?.globals || this.entry(dict, key) !== undefined)) {
+        return { kind: 'item', object: dict, key };
+      }
+    }
+    throw new PythonError('NameError', `name '${name}' is not defined`);
+  }
+
+  private slotOfItem(of: Value, key: Value): Slot {
+    if (of.kind !== 'object') {
+      throw new NotWritable(this.text);
+    }
+    const { kind, length: size } = this.contents(of.object, 0, 0);
+    if (kind === 'dict') {
+      return { kind: 'item', object: of.object, key };
+    }
+    if (kind === 'list' && (key.kind === 'int' || key.kind === 'bool')) {
+      const index = BigInt(this.position(BigInt(key.value), size));
+      return { kind: 'item', object: of.object, key: { kind: 'int', value: index } };
+    }
+    throw new NotWritable(this.text);
   }
 
   /** An object as it was; NotInThePast when the recording can't tell. */

@@ -22,3 +22,12 @@ export class PythonError extends UserError {
     super(`${type}: ${text}`);
   }
 }
+
+/** Nothing can be assigned to the expression, so nobody can have written it. */
+export class NotWritable extends UserError {
+  constructor(expression: string) {
+    super(
+      `'${expression}' is no place that is written: use a variable, an attribute (x.name) or an item (x[key]).`,
+    );
+  }
+}

@@ -1,0 +1,99 @@
+/** The data breakpoints of a session. */
+
+import { messageOf } from '../errors';
+import type { Trace } from '../trace/trace';
+import { evaluateCondition } from '../travel/expression/evaluate';
+import { PythonError } from '../travel/expression/problems';
+import type { Watch } from '../travel/stops';
+import type { Slot } from '../travel/slots';
+import type { Write } from '../travel/writes';
+import { countHolds } from './hit-condition';
+import { WriteCounter } from './hit-counter';
+import type { NamedSlot } from './slot-id';
+
+export interface WantedWatch extends NamedSlot {
+  readonly id: number;
+  readonly condition?: string | undefined;
+  readonly hitCondition?: string | undefined;
+}
+
+/** A data breakpoint in one trace. */
+export class DataBreakpoint implements Watch {
+  readonly id: number;
+  readonly slot: Slot;
+  readonly label: string;
+  private readonly counter: WriteCounter;
+  private hasComplained = false;
+
+  constructor(
+    private readonly trace: Trace,
+    private readonly wanted: WantedWatch,
+    private readonly warn: (text: string) => void,
+  ) {
+    this.id = wanted.id;
+    this.slot = wanted.slot;
+    this.label = wanted.label;
+    this.counter = new WriteCounter(trace, this.slot, (write) => this.conditionHolds(write));
+  }
+
+  async stopsFor(write: Write): Promise<boolean> {
+    if (!this.conditionHolds(write)) {
+      return false;
+    }
+    const { hitCondition } = this.wanted;
+    return hitCondition === undefined || countHolds(hitCondition, await this.counter.upTo(write.step));
+  }
+
+  /** A condition sees the new value, in the frame of the line that wrote it if it is still there. */
+  private conditionHolds({ step, by }: Write): boolean {
+    const { condition } = this.wanted;
+    if (condition === undefined) {
+      return true;
+    }
+    const isThere = this.trace.stack(step, by.thread).some(({ frame }) => frame === by.frame);
+    try {
+      return evaluateCondition(condition, { trace: this.trace, ...by, step: isThere ? step : by.step });
+    } catch (error) {
+      if (!(error instanceof PythonError && error.type === 'NameError')) {
+        this.complain(condition, messageOf(error));
+      }
+      return false;
+    }
+  }
+
+  private complain(condition: string, reason: string): void {
+    if (!this.hasComplained) {
+      this.hasComplained = true;
+      this.warn(
+        `The breakpoint on '${this.label}' does not stop, because of its condition '${condition}': ${reason}`,
+      );
+    }
+  }
+}
+
+export class WatchTable {
+  private wanted: readonly WantedWatch[] = [];
+  private made: readonly DataBreakpoint[] = [];
+  private madeFor: Trace | undefined;
+
+  constructor(private readonly warn: (text: string) => void) {}
+
+  /** Replaces all of them. */
+  set(wanted: readonly WantedWatch[]): void {
+    this.wanted = wanted;
+    this.madeFor = undefined;
+  }
+
+  get slots(): readonly Slot[] {
+    return this.wanted.map(({ slot }) => slot);
+  }
+
+  /** They remember what they have counted, so there is one of each. */
+  watchesIn(trace: Trace): readonly DataBreakpoint[] {
+    if (this.madeFor !== trace) {
+      this.made = this.wanted.map((one) => new DataBreakpoint(trace, one, this.warn));
+      this.madeFor = trace;
+    }
+    return this.made;
+  }
+}
