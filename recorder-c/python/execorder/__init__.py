@@ -33,32 +33,59 @@ if TYPE_CHECKING:
         TimeLimitReached,
         TooNewError,
     )
+    from execorder._excerpt import Excerpt
     from execorder._exec import exec
     from execorder._opaque import Opaque
     from execorder._recording import Recording, open
-    from execorder._views import Frame, Step
+    from execorder._views import UNBOUND, Change, Frame, Raised, Step, Thread
 
 __version__ = '0.1.0'
 
 _HOMES = {
+    'Change': '_views',
     'CorruptRecordingError': '_errors',
+    'Excerpt': '_excerpt',
     'Frame': '_views',
     'MaxStepsReached': '_errors',
     'NotARecordingError': '_errors',
     'Opaque': '_opaque',
+    'Raised': '_views',
     'RecordedError': '_errors',
     'Recording': '_recording',
     'RecordingError': '_errors',
     'Step': '_views',
     'StopRecorded': '_errors',
     'StoppedByCallback': '_errors',
+    'Thread': '_views',
     'TimeLimitReached': '_errors',
     'TooNewError': '_errors',
+    'UNBOUND': '_views',
     'exec': '_exec',
     'open': '_recording',
 }
 
-__all__ = sorted(_HOMES)
+__all__ = [  # as a list, for type checkers; a test compares it with the names above
+    'Change',
+    'CorruptRecordingError',
+    'Excerpt',
+    'Frame',
+    'MaxStepsReached',
+    'NotARecordingError',
+    'Opaque',
+    'Raised',
+    'RecordedError',
+    'Recording',
+    'RecordingError',
+    'Step',
+    'StopRecorded',
+    'StoppedByCallback',
+    'Thread',
+    'TimeLimitReached',
+    'TooNewError',
+    'UNBOUND',
+    'exec',
+    'open',
+]
 
 
 def __getattr__(name):

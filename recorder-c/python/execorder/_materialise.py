@@ -25,7 +25,7 @@ from execorder._opaque import Opaque
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from typing import Iterable, List
+    from typing import Dict, Iterable, List
 
     from execorder._classes import Classes
 
@@ -42,6 +42,11 @@ class Materialiser:
         self._unfilled = []       # (copy, contents): made, but still empty
         self._late = []           # (copy, contents): dicts and sets whose keys run code of the program
         self._hash_runs_code = set()  # numbers of the objects whose hash() does
+
+    @property
+    def copies(self) -> Dict[int, object]:
+        """What was built, by the objects' numbers."""
+        return self._copies
 
     def build(self, values: Iterable) -> List[object]:
         """The Python objects for recorded values: scalars as they are, copies for references."""

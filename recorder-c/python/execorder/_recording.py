@@ -2,23 +2,28 @@
 
 from __future__ import annotations
 
+import operator
 import os
 import weakref
 
 from execorder._errors import RecordedError, RecordingError
 from execorder._native import Reader
 from execorder._places import Places
+from execorder._questions import Questions
 from execorder._states import States
-from execorder._views import Step
+from execorder._views import Step, Thread
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from typing import Iterator, List, Optional, Tuple, Union
+    from typing import Any, Dict, Iterator, List, Optional, SupportsIndex, Tuple, Union, overload
+
 
     from execorder._views import Frame
 
+_STREAMS = {None: (1, 2), 'stdout': (1,), 'stderr': (2,)}
 
-def open(path: Union[str, os.PathLike]) -> Recording:
+
+def open(path: Union[str, os.PathLike[str]]) -> Recording:
     """Opens the recording in a file, also one that is still being written.
 
     Raises NotARecordingError, CorruptRecordingError or TooNewError (all are RecordingErrors), or OSError.
@@ -33,11 +38,12 @@ def open(path: Union[str, os.PathLike]) -> Recording:
     return Recording(path)
 
 
-class Recording:
+class Recording(Questions):
     """The recorded execution of some code. `execorder.exec` and `execorder.open` make it.
 
     Steps are numbered from 0; negative numbers count from the end. What `state`, `dicts` and `stack` answer are fresh
-    copies: changing them changes nothing, and within one answer they keep aliases and cycles.
+    copies: changing them changes nothing, and within one answer they keep aliases and cycles. Wherever a step's number
+    is asked for, a Step, a Change or a Raised will do.
 
     >>> import execorder
     >>> recording = execorder.exec('words = []; words.append("a")')
@@ -71,13 +77,29 @@ class Recording:
     def __len__(self) -> int:
         return self.steps()
 
-    def step(self, n: int) -> Step:
+    def step(self, n: SupportsIndex) -> Step:
         """The step with number `n`: its kind and place."""
         number, kind, thread, _, depth, code, line = self._reader.step(self._number(n))
         view = self._places.code(code)
         return Step(number, kind, self._places.path(view.file), line, view.name, thread, depth)
 
-    def __getitem__(self, n: Union[int, slice]) -> Union[Step, List[Step]]:
+    def thread(self, n: SupportsIndex) -> Thread:
+        """The thread that made step `n`.
+
+        >>> import execorder
+        >>> execorder.exec('x = 1').thread(-1).name
+        'MainThread'
+        """
+        number = self._number(n)
+        return Thread._make(self._reader.thread(number, self._reader.step(number)[2])[:3])
+
+    if TYPE_CHECKING:
+        @overload
+        def __getitem__(self, n: SupportsIndex) -> Step: ...
+        @overload
+        def __getitem__(self, n: slice) -> List[Step]: ...
+
+    def __getitem__(self, n: Union[SupportsIndex, slice]) -> Union[Step, List[Step]]:
         if isinstance(n, slice):
             return [self.step(number) for number in range(*n.indices(self.steps()))]
         return self.step(n)
@@ -88,7 +110,7 @@ class Recording:
             yield self.step(n)
             n += 1
 
-    def line(self, n: int) -> int:
+    def line(self, n: SupportsIndex) -> int:
         """The line of step `n`.
 
         >>> import execorder
@@ -105,7 +127,7 @@ class Recording:
 
     # State
 
-    def state(self, n: int) -> dict:
+    def state(self, n: SupportsIndex) -> Dict[str, Any]:
         """All names that the running frame sees at step `n`: globals overlaid with its own variables, builtins left
         out."""
         global_names, local_names = self.dicts(n)
@@ -113,18 +135,18 @@ class Recording:
         state.pop('__builtins__', None)
         return state
 
-    def dicts(self, n: int) -> Tuple[dict, dict]:
+    def dicts(self, n: SupportsIndex) -> Tuple[Dict[str, Any], Dict[str, Any]]:
         """The globals and the locals of the running frame at step `n`, as its `f_globals` and `f_locals` were; in a
         module they are the same dict."""
         self._require_state()
         return self._states.dicts(self._number(n))
 
-    def stack(self, n: int) -> List[Frame]:
+    def stack(self, n: SupportsIndex) -> List[Frame]:
         """The frames of the thread that made step `n`, innermost first, with their variables."""
         self._require_state()
         return self._states.stack(self._number(n))
 
-    def output(self, n: Optional[int] = None, stream: Optional[str] = None) -> str:
+    def output(self, n: Optional[SupportsIndex] = None, stream: Optional[str] = None) -> str:
         """The text printed before step `n` was reached; without `n`, all of it. `stream`: 'stdout', 'stderr' or both.
 
         >>> import execorder
@@ -135,7 +157,9 @@ class Recording:
         """
         self._refresh()
         before = None if n is None else self._number(n)
-        return self._states.output(before, {None: (1, 2), 'stdout': (1,), 'stderr': (2,)}[stream])
+        if stream not in _STREAMS:
+            raise ValueError("stream must be 'stdout', 'stderr' or None, not %r" % (stream,))
+        return self._states.output(before, _STREAMS[stream])
 
     # How it ended
 
@@ -164,9 +188,13 @@ class Recording:
     @property
     def code(self) -> object:
         """What ran: as it was given to exec(), or the source text of the main file (None when it isn't there)."""
-        if self._code is not None:
-            return self._code
-        return self._places.source(self._places.number(self._file))
+        return self._code if self._code is not None else self.source()
+
+    def source(self, file: Optional[str] = None) -> Optional[str]:
+        """The text of a file as it was when it ran, by default of the main file; None when the recording hasn't got
+        it."""
+        self._refresh()
+        return self._places.source(self._places.number(file or self._file))
 
     # The file
 
@@ -175,7 +203,7 @@ class Recording:
         """The file that holds the recording."""
         return self._path
 
-    def save(self, path: Union[str, os.PathLike]) -> None:
+    def save(self, path: Union[str, os.PathLike[str]]) -> None:
         """Copies the recording to another file; it can be opened with execorder.open()."""
         import shutil
 
@@ -202,8 +230,8 @@ class Recording:
             steps = self.steps()
         except ValueError:
             return '<Recording of %s: closed>' % self._file
-        return '<Recording of %s: %d step%s, %s>' % (
-            self._file, steps, '' if steps == 1 else 's', self._ending_text(),
+        return '<Recording of %s: %s step%s, %s>' % (
+            self._file, format(steps, ','), '' if steps == 1 else 's', self._ending_text(),
         )
 
     def _ending_text(self) -> str:
@@ -226,14 +254,20 @@ class Recording:
         self._refresh()
         return self._reader.note(key)
 
-    def _number(self, n: int) -> int:
+    def _number(self, n: SupportsIndex) -> int:
         steps = self.steps()
+        n = operator.index(n)
         number = n + steps if n < 0 else n
         if not 0 <= number < steps:
             raise IndexError('there is no step %d: the recording has %d step%s%s' % (
                 n, steps, '' if steps == 1 else 's', ', 0 to %d' % (steps - 1) if steps else '',
             ))
         return number
+
+    @property
+    def has_state(self) -> bool:
+        """Whether variables and objects were recorded, not only steps."""
+        return self._has_state
 
     def _require_state(self) -> None:
         if not self._has_state:

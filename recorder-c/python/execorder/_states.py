@@ -13,6 +13,7 @@ if TYPE_CHECKING:
 
 HIDDEN = 8  # XO_VARIABLE_HIDDEN
 PIECES = 1000  # of output, read at a time
+REMEMBERED = 100_000  # copies of the newest answers of which the object is known; the newest one's always are
 
 
 class States:
@@ -23,6 +24,7 @@ class States:
         self._places = places
         self._living = living
         self._known_classes = {}
+        self._newest = []  # (step, copies by number) of the newest answers
         version = (reader.note('python') or '').split('.')[:2]
         self._shows_hidden = [int(part) for part in version if part.isdigit()] >= [3, 13]
 
@@ -75,8 +77,29 @@ class States:
         }
 
     def _build(self, n: int, values: list) -> list:
-        classes = Classes(self._reader, n, self._living, self._known_classes)
-        return Materialiser(self._reader, n, classes).build(values)
+        """As `build`; the objects can be asked for by number_of afterwards."""
+        materialiser = self.materialiser(n)
+        objects = materialiser.build(values)
+        self._newest.append((n, materialiser.copies))
+        while len(self._newest) > 1 and sum(len(copies) for _, copies in self._newest) > REMEMBERED:
+            del self._newest[0]
+        return objects
+
+    def build(self, n: int, values: list) -> list:
+        """The objects for raw values, as they were at step `n`."""
+        return self.materialiser(n).build(values)
+
+    def materialiser(self, n: int) -> Materialiser:
+        """Builds objects as they were at step `n`; what it builds in several goes keeps its aliases."""
+        return Materialiser(self._reader, n, Classes(self._reader, n, self._living, self._known_classes))
+
+    def number_of(self, copy: object) -> Optional[Tuple[int, int]]:
+        """The number of an object that one of the newest answers holds, and the step of that answer."""
+        for n, copies in reversed(self._newest):
+            for number, found in copies.items():
+                if found is copy:
+                    return number, n
+        return None
 
     def output(self, before: Optional[int], streams: tuple) -> str:
         """What was printed before this step (None: in all) to any of these streams."""
