@@ -20,6 +20,7 @@ const ADDON_SOURCES = [
   'recorder-c/CMakeLists.txt',
   'recorder-c/include',
   'recorder-c/src/store',
+  'recorder-c/src/tools',
 ];
 
 function installPackages() {

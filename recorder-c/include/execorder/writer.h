@@ -101,6 +101,9 @@ typedef struct {
 typedef struct {
     uint64_t chunk_bytes;       /* soft size of a chunk's log; 0: the default, 128 KiB */
     const char *const *notes;   /* borrowed: key, text, key, text …, NULL: said at the start (python, program, …) */
+    bool whole_chunks;          /* chunks end at xo_writer_turn_chunk only: for a copy that ends them where its original
+                                 * does */
+    uint64_t process, created_ns; /* what the header says; 0: this process, now */
 } xo_writer_options;
 
 /* Creates `path` (mode 0600; an existing file is replaced) and starts a recording in it.
@@ -123,6 +126,8 @@ void xo_writer_output(xo_writer *writer, int stream, const char *text, size_t si
 
 /* A new object number. NULL with failure set when memory runs out. The first record must be an image. */
 xo_entity *xo_writer_new_entity(xo_writer *writer);
+/* The same with a number that was given out elsewhere: for a copy, whose objects keep their numbers. */
+xo_entity *xo_writer_adopt_entity(xo_writer *writer, uint64_t number);
 /* The object is gone; its number is never used again. */
 void xo_writer_end_entity(xo_writer *writer, xo_entity *entity);
 
@@ -233,6 +238,9 @@ xo_position xo_put_bytes(xo_writer *writer, const uint8_t *bytes, size_t size_by
 xo_position xo_put_str_grown(xo_writer *writer, xo_position position, const char *utf8, size_t size_bytes);
 /* The text or bytes whose tag stands at `position`; `tag` is XO_TAG_STR_REF or XO_TAG_BYTES_REF. */
 void xo_put_text_ref(xo_writer *writer, xo_tag tag, xo_position position);
+
+/* Bytes as they are: a part of a record that was written before. */
+void xo_put_verbatim(xo_writer *writer, const void *bytes, size_t size_bytes);
 
 /* Starts the binding of a variable of the current thread's top frame; one value follows. The frame's variables must
  * be in this chunk (variables_chunk == chunk): when they aren't, write FRAME first. */

@@ -59,3 +59,23 @@ xo_number_map_put(xo_number_map *map, uint64_t key, uint64_t value)
     *pair = (xo_number_pair){key, value};
     return true;
 }
+
+/* Pairs behind the gap that would not be found any more move into it. */
+void
+xo_number_map_remove(xo_number_map *map, uint64_t key)
+{
+    if (xo_number_map_get(map, key) == NULL) {
+        return;
+    }
+    size_t mask = map->capacity - 1;
+    size_t gap = (size_t)(slot_of(map, key) - map->pairs);
+    for (size_t at = (gap + 1) & mask; map->pairs[at].key != 0; at = (at + 1) & mask) {
+        size_t home = (size_t)xo_mix(map->pairs[at].key) & mask;
+        if (((at - home) & mask) >= ((at - gap) & mask)) {
+            map->pairs[gap] = map->pairs[at];
+            gap = at;
+        }
+    }
+    map->pairs[gap].key = 0;
+    map->count--;
+}

@@ -22,6 +22,8 @@ void xo_number_map_free(xo_number_map *map);
 const uint64_t *xo_number_map_get(const xo_number_map *map, uint64_t key);
 /* False when memory runs out. */
 bool xo_number_map_put(xo_number_map *map, uint64_t key, uint64_t value);
+/* Does nothing when `key` isn't there. */
+void xo_number_map_remove(xo_number_map *map, uint64_t key);
 
 static inline uint64_t
 xo_mix(uint64_t value)

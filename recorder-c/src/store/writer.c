@@ -84,6 +84,15 @@ write_header(xo_writer_private *own, xo_file_header *header)
     return xo_file_write(own->file, 0, bytes, sizeof bytes);
 }
 
+static void
+take_options(xo_writer_private *own, const xo_writer_options *options)
+{
+    own->soft_bytes = options->chunk_bytes != 0 ? options->chunk_bytes : XO_DEFAULT_CHUNK_BYTES;
+    own->whole_chunks = options->whole_chunks;
+    own->process = options->process != 0 ? options->process : xo_process_number();
+    own->created_ns = options->created_ns != 0 ? options->created_ns : xo_wall_clock_ns();
+}
+
 static xo_status
 start_file(xo_writer *writer)
 {
@@ -92,11 +101,10 @@ start_file(xo_writer *writer)
     if (status != XO_OK) {
         return status;
     }
-    own->created_ns = xo_wall_clock_ns();
     xo_file_header header = {
         .version = XO_FORMAT_VERSION,
         .oldest_reader = XO_FORMAT_VERSION,
-        .process = xo_process_number(),
+        .process = own->process,
         .created_ns = own->created_ns,
     };
     if ((status = write_header(own, &header)) != XO_OK) {
@@ -117,7 +125,7 @@ xo_writer_create(const char *path, const xo_writer_options *options, xo_writer *
     if (writer == NULL) {
         return XO_NO_MEMORY;
     }
-    writer->own->soft_bytes = options->chunk_bytes != 0 ? options->chunk_bytes : XO_DEFAULT_CHUNK_BYTES;
+    take_options(writer->own, options);
     if ((status = xo_file_create(path, &writer->own->file)) != XO_OK) {
         goto fail;
     }
@@ -152,7 +160,7 @@ complete(xo_writer *writer)
     xo_file_header header = {
         .version = XO_FORMAT_VERSION,
         .oldest_reader = XO_FORMAT_VERSION,
-        .process = xo_process_number(),
+        .process = own->process,
         .created_ns = own->created_ns,
         .complete = true,
         .footer_offset = footer,

@@ -39,7 +39,7 @@ take_slot(xo_writer_private *own, uint32_t *slot)
 }
 
 xo_entity *
-xo_writer_new_entity(xo_writer *writer)
+xo_writer_adopt_entity(xo_writer *writer, uint64_t number)
 {
     uint32_t slot;
     if (!take_slot(writer->own, &slot)) {
@@ -48,9 +48,18 @@ xo_writer_new_entity(xo_writer *writer)
     }
     xo_tracked *tracked = xo_tracked_at(writer->own, slot);
     memset(tracked, 0, sizeof *tracked);
-    tracked->entity.number = ++writer->last_object;
+    tracked->entity.number = number;
     tracked->entity.slot = slot;
+    if (number > writer->last_object) {
+        writer->last_object = number;
+    }
     return &tracked->entity;
+}
+
+xo_entity *
+xo_writer_new_entity(xo_writer *writer)
+{
+    return xo_writer_adopt_entity(writer, writer->last_object + 1);
 }
 
 void

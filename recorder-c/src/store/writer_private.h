@@ -41,7 +41,8 @@ typedef struct {
 
 struct xo_writer_private {
     xo_file file;
-    uint64_t created_ns;
+    uint64_t process, created_ns;
+    bool whole_chunks; /* they end only when they are told to */
     uint64_t soft_bytes;
 
     /* the part of the file that is mapped */

@@ -4,8 +4,8 @@
 #include "bytes.h"
 
 /* Bytes of any number; they are dropped when there is no room, which is so only after a failure. */
-static void
-put_bytes(xo_writer *writer, const void *bytes, size_t size)
+void
+xo_put_verbatim(xo_writer *writer, const void *bytes, size_t size)
 {
     xo_reserve(writer, size);
     if ((size_t)(writer->limit - writer->cursor) < size) {
@@ -21,7 +21,7 @@ void
 xo_put_sized(xo_writer *writer, const void *bytes, size_t size)
 {
     xo_put_varint(writer, size);
-    put_bytes(writer, bytes, size);
+    xo_put_verbatim(writer, bytes, size);
 }
 
 void
@@ -56,7 +56,7 @@ xo_put_str(xo_writer *writer, const char *utf8, size_t size_bytes)
     xo_position start = xo_here(writer);
     if (size_bytes < 32) {
         xo_put_tag(writer, (xo_tag)(XO_TAG_SHORT_STR + size_bytes));
-        put_bytes(writer, utf8, size_bytes);
+        xo_put_verbatim(writer, utf8, size_bytes);
         return start;
     }
     xo_put_tag(writer, XO_TAG_STR);

@@ -78,7 +78,7 @@ xo_window_aim(xo_writer *writer, uint64_t used)
     writer->chunk_start = chunk + XO_CHUNK_HEADER_BYTES + own->header.table_bytes;
     writer->cursor = writer->chunk_start + used;
     writer->limit = own->window + own->window_bytes;
-    writer->chunk_full = writer->chunk_start + own->chunk_soft_bytes;
+    writer->chunk_full = own->whole_chunks ? (uint8_t *)UINTPTR_MAX : writer->chunk_start + own->chunk_soft_bytes;
     writer->origin = writer->chunk_start;
     writer->origin_position = own->header.position;
     writer->published = (volatile uint64_t *)(void *)(chunk + XO_PUBLISHED_OFFSET);

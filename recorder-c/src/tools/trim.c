@@ -1,0 +1,32 @@
+/* Whole and partial copies. */
+#include "transfer.h"
+
+xo_status
+xo_compact(const char *from, const char *to, xo_tool_side *side)
+{
+    xo_transfer transfer;
+    xo_status status = xo_transfer_open(&transfer, from, side);
+    if (status != XO_OK) {
+        return status;
+    }
+    if ((status = xo_transfer_create(&transfer, to, NULL)) == XO_OK) {
+        status = xo_copier_run(&transfer.copier);
+    }
+    return xo_transfer_end(&transfer, status);
+}
+
+xo_status
+xo_trim(const char *from, const char *to, uint64_t first, uint64_t last, xo_tool_side *side)
+{
+    xo_transfer transfer;
+    xo_status status = xo_transfer_open(&transfer, from, side);
+    if (status != XO_OK) {
+        return status;
+    }
+    if (first > last || last >= transfer.reader->steps) {
+        status = XO_NOT_FOUND;
+    } else if ((status = xo_transfer_create(&transfer, to, NULL)) == XO_OK) {
+        status = xo_copier_run_part(&transfer.copier, first, last);
+    }
+    return xo_transfer_end(&transfer, status);
+}
