@@ -108,6 +108,26 @@ export interface Change {
   readonly value: Value | undefined;
 }
 
+/** A place that a program writes to. `item`: a list's index (an int), a dict's key, a set's element, a cell's content
+ * (any key). A module's variables are items of its dict, keyed by their names. */
+export type Slot =
+  | { readonly kind: 'variable'; readonly frame: number; readonly name: string }
+  | { readonly kind: 'item'; readonly object: number; readonly key: Value }
+  | { readonly kind: 'attribute'; readonly object: number; readonly name: string };
+
+export interface Write {
+  /** The first step that shows it. */
+  readonly step: number;
+  /** The step that did it: the newest one before, of the frame that ran then. Undefined: none was recorded. */
+  readonly writer: number | undefined;
+  /** `bind`: a variable was bound; `call`: as an argument. */
+  readonly operation: Operation | 'bind' | 'call';
+  /** Nothing is known of the time before: the object or the frame enters the recording here. */
+  readonly first: boolean;
+  /** What the slot holds since; undefined when it was deleted or isn't known. */
+  readonly value: Value | undefined;
+}
+
 export interface Info {
   readonly formatVersion: number;
   readonly complete: boolean;
@@ -161,5 +181,8 @@ export class Recording {
   lines(file: string): number[];
   output(first: number, limit: number): Output[];
   history(n: number, object: number, limit: number): Change[];
+  /** Who wrote a slot last: the newest write that shows at step n. Undefined when it was never written. An insertion or
+   * a reversal writes all indexes whose items it moves. */
+  lastWrite(n: number, slot: Slot): Write | undefined;
   close(): void;
 }

@@ -42,6 +42,10 @@ const char *operationName(uint8_t operation) {
       return "setAttributeDict";
     case XO_OP_CLASS_SET:
       return "setClass";
+    case XO_OP_BIND:
+      return "bind";
+    case XO_OP_ENTER:
+      return "call";
     default:
       return "unknown";
   }
@@ -68,6 +72,20 @@ Napi::Array historyOf(const Query &query, uint64_t step, uint64_t object, size_t
   uint32_t index = 0;
   for (const xo_change &change : changes) out.Set(index++, changeToJs(query.env, change));
   return out;
+}
+
+Napi::Value lastWriteOf(const Query &query, uint64_t step, const xo_slot &slot) {
+  xo_write write;
+  if (!query.found(xo_reader_last_write(query.reader, step, &slot, &write))) return query.env.Undefined();
+
+  Napi::Object object = Napi::Object::New(query.env);
+  object.Set("step", numberToJs(query.env, write.step));
+  object.Set("writer", write.writer < 0 ? query.env.Undefined()
+                                        : Napi::Value(numberToJs(query.env, static_cast<uint64_t>(write.writer))));
+  object.Set("operation", write.op == XO_OP_IMAGE ? "image" : operationName(write.op));
+  object.Set("first", write.first);
+  object.Set("value", boundValueToJs(query.env, write.value));
+  return object;
 }
 
 }  // namespace execorder

@@ -7,6 +7,7 @@
 #include "contents.h"
 #include "history.h"
 #include "search-worker.h"
+#include "slot-argument.h"
 #include "status-error.h"
 #include "text.h"
 #include "values.h"
@@ -35,6 +36,7 @@ Napi::Function Recording::define(Napi::Env env) {
                                                      InstanceMethod("lines", &Recording::lines),
                                                      InstanceMethod("output", &Recording::output),
                                                      InstanceMethod("history", &Recording::history),
+                                                     InstanceMethod("lastWrite", &Recording::lastWrite),
                                                      InstanceMethod("close", &Recording::close),
                                                  });
   env.SetInstanceData(new Napi::FunctionReference(Napi::Persistent(constructor)));
@@ -220,6 +222,12 @@ Napi::Value Recording::history(const Napi::CallbackInfo &info) {
   const uint64_t step = stepNumber(info[0], query.info().steps);
   const auto object = static_cast<uint64_t>(wholeNumber(info[1], "the object", 1));
   return historyOf(query, step, object, static_cast<size_t>(wholeNumber(info[2], "the limit")));
+}
+
+Napi::Value Recording::lastWrite(const Napi::CallbackInfo &info) {
+  const Query query = this->query(info.Env());
+  const uint64_t step = stepNumber(info[0], query.info().steps);
+  return lastWriteOf(query, step, SlotArgument(info[1]).view());
 }
 
 Napi::Value Recording::close(const Napi::CallbackInfo &info) {

@@ -38,6 +38,7 @@ class Recording : public Napi::ObjectWrap<Recording> {
   Napi::Value lines(const Napi::CallbackInfo &info);
   Napi::Value output(const Napi::CallbackInfo &info);
   Napi::Value history(const Napi::CallbackInfo &info);
+  Napi::Value lastWrite(const Napi::CallbackInfo &info);
   Napi::Value close(const Napi::CallbackInfo &info);
 
   /// Throws when the recording was closed.

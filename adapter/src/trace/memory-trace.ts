@@ -2,6 +2,7 @@
 
 import { execute, type Activation, type Execution, type Moment, type Version } from './execution';
 import { fits } from './fits';
+import { scanForWrite } from './slot-scan';
 import type {
   Change,
   Contents,
@@ -10,10 +11,12 @@ import type {
   Frame,
   FrameVariables,
   Output,
+  Slot,
   Step,
   Thread,
   Trace,
   TraceError,
+  Write,
 } from './trace';
 
 export interface MemoryTraceOptions {
@@ -99,6 +102,11 @@ class MemoryTrace implements Trace {
   history(n: number, object: number, limit: number): Change[] {
     const changes = this.versionsAt(n, object).map(({ change }) => change);
     return changes.reverse().slice(0, limit);
+  }
+
+  lastWrite(n: number, slot: Slot): Write | undefined {
+    this.moment(n);
+    return scanForWrite(this, n, slot);
   }
 
   find(from: number, direction: Direction, filter: Filter): number | undefined {

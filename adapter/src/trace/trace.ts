@@ -8,11 +8,13 @@ import type {
   Info,
   ObjectKind,
   Output,
+  Slot,
   Step,
   StepKind,
   Thread,
   Value,
   Variable,
+  Write,
 } from 'execorder-native';
 
 export type {
@@ -23,11 +25,13 @@ export type {
   Info,
   ObjectKind,
   Output,
+  Slot,
   Step,
   StepKind,
   Thread,
   Value,
   Variable,
+  Write,
 };
 
 export type Direction = 'forward' | 'backward';
@@ -71,6 +75,9 @@ export interface Trace {
 
   /** The changes of an object at or before step n, newest first. */
   history(n: number, object: number, limit: number): readonly Change[];
+
+  /** Who wrote a slot last: the newest write that shows at step n; undefined when it was never written. */
+  lastWrite(n: number, slot: Slot): Write | undefined;
 
   /** The nearest fitting step after or before `from`, itself left out; `from` may be -1 or `length`. */
   find(from: number, direction: Direction, filter: Filter): number | undefined;

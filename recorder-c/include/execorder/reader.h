@@ -167,4 +167,28 @@ typedef struct {
 xo_status xo_reader_history(xo_reader *reader, uint64_t step, uint64_t object, size_t limit,
                             xo_change **out, size_t *count);
 
+/* A place that a program writes to. */
+typedef enum {
+    XO_SLOT_VARIABLE = 1, /* of a frame with slots: `owner` is the frame's number, `key` the variable's name */
+    XO_SLOT_ITEM,      /* of an object: a list's index, a dict's key, a set's element; of a cell: anything */
+    XO_SLOT_ATTRIBUTE, /* of an object: `key` is the attribute's name */
+} xo_slot_kind;
+
+typedef struct {
+    xo_slot_kind kind;
+    uint64_t owner;
+    xo_value key; /* its bytes are borrowed */
+} xo_slot;
+
+typedef struct {
+    uint64_t step;   /* the first one that shows it */
+    int64_t writer;  /* the step that did it: the newest one before, of the frame that ran then; -1: none was recorded */
+    uint8_t op;      /* xo_op of format.h: BIND for a variable, ENTER when the call bound it, otherwise the object's */
+    bool first;      /* nothing is known of the time before: the object, or the frame, enters the recording with it */
+    xo_value value;  /* what the slot holds since; XO_UNBOUND: nothing, it was deleted or isn't known */
+} xo_write;
+/* Who wrote a slot last: the newest write that shows at `step`. What moves a list's items (an insertion, a reversal)
+ * writes all indexes whose items it moves. XO_NOT_FOUND when the slot was never written, or its owner isn't known. */
+xo_status xo_reader_last_write(xo_reader *reader, uint64_t step, const xo_slot *slot, xo_write *out);
+
 #endif

@@ -241,3 +241,11 @@ convert_history(const binding_state *state, const xo_change *changes, size_t cou
     }
     return list;
 }
+
+PyObject *
+convert_write(const binding_state *state, const xo_write *write)
+{
+    PyObject *writer = write->writer < 0 ? shared(Py_None) : PyLong_FromLongLong(write->writer);
+    return Py_BuildValue("(KNION)", (unsigned long long)write->step, writer, (unsigned)write->op,
+                         write->first ? Py_True : Py_False, convert_value(state, &write->value));
+}

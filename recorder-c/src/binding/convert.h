@@ -29,6 +29,9 @@ PyObject *convert_output(const xo_output_view *pieces, size_t count);
 /* [(step, is_image, op, key, value), …] */
 PyObject *convert_history(const binding_state *state, const xo_change *changes, size_t count);
 
+/* (step, writer, op, first, value) */
+PyObject *convert_write(const binding_state *state, const xo_write *write);
+
 /* A list of `count` values. */
 PyObject *convert_values(const binding_state *state, const xo_value *values, size_t count);
 

@@ -7,6 +7,7 @@
 #include "convert.h"
 #include "failure.h"
 #include "filter.h"
+#include "slot.h"
 
 typedef unsigned long long number;
 
@@ -284,6 +285,24 @@ reader_history(PyObject *self, PyObject *args)
 }
 
 static PyObject *
+reader_last_write(PyObject *self, PyObject *args)
+{
+    xo_reader *reader = reader_of(self);
+    slot_arguments arguments;
+    number n;
+    if (reader == NULL || !slot_parse(state_of(self), args, &n, &arguments)) {
+        return NULL;
+    }
+    xo_write write;
+    xo_status status = xo_reader_last_write(reader, n, &arguments.slot, &write);
+    slot_clear(&arguments);
+    if (status == XO_NOT_FOUND) {
+        Py_RETURN_NONE;
+    }
+    return status == XO_OK ? convert_write(state_of(self), &write) : fail(self, status);
+}
+
+static PyObject *
 reader_close(PyObject *self, PyObject *Py_UNUSED(ignored))
 {
     reader_object *object = (reader_object *)self;
@@ -312,6 +331,9 @@ PyMethodDef reader_methods[] = {
      "find(from, forward, kinds=0, thread=0, frame=0, max_depth=None, visits=None): a step or None."},
     {"output", reader_output, METH_VARARGS, "output(first, limit): [(step, stream, text)]."},
     {"history", reader_history, METH_VARARGS, "history(n, object, limit): [(step, is_image, op, key, value)]."},
+    {"last_write", reader_last_write, METH_VARARGS,
+     "last_write(n, kind, owner, key): (step, writer, op, first, value) of the newest write that shows at step n, or "
+     "None. kind: 'variable' (of frame `owner`; key: its name), 'item' or 'attribute' (of object `owner`)."},
     {"close", reader_close, METH_NOARGS, "Lets go of the file."},
     {NULL, NULL, 0, NULL},
 };

@@ -39,14 +39,12 @@ flush_name(xo_recorder *recorder, const xo_shadow *shadow, const xo_store *store
 }
 
 static void
-flush_store(xo_recorder *recorder, xo_shadow *shadow, const xo_store *store, bool frame_is_written)
+flush_store(xo_recorder *recorder, xo_shadow *shadow, const xo_store *store)
 {
     switch ((xo_store_kind)store->kind) {
     case XO_STORE_FAST:
-        if (!frame_is_written) {
-            xo_put_bind(recorder->writer, store->index);
-            xo_put_value(recorder, xo_iframe_slots(shadow->iframe)[store->index]);
-        }
+        xo_put_bind(recorder->writer, store->index);
+        xo_put_value(recorder, xo_iframe_slots(shadow->iframe)[store->index]);
         break;
     case XO_STORE_CELL:
         flush_cell(recorder, shadow, store->index);
@@ -71,8 +69,7 @@ xo_flush_line(xo_recorder *recorder, xo_thread_state *thread, bool midway)
     }
     xo_shadow *shadow = &thread->frames[thread->written->depth - 1];
     xo_frame *frame = &thread->written->frames[thread->written->depth - 1];
-    bool frame_is_written = frame->variables_chunk != recorder->writer->chunk;
-    if (frame_is_written) {
+    if (frame->variables_chunk != recorder->writer->chunk) {
         xo_put_frame(recorder, shadow);
     }
     if (!shadow->on_line) {
@@ -83,7 +80,7 @@ xo_flush_line(xo_recorder *recorder, xo_thread_state *thread, bool midway)
     int32_t limit = midway && !(line->flags & XO_LINE_LOOPS) ? xo_iframe_offset(shadow->iframe) : INT32_MAX;
     for (uint16_t i = 0; i < line->count; i++) {
         if (store[i].offset <= limit) {
-            flush_store(recorder, shadow, &store[i], frame_is_written);
+            flush_store(recorder, shadow, &store[i]); /* also right behind all variables: it tells who wrote */
         }
     }
 }

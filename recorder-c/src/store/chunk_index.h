@@ -72,6 +72,7 @@ typedef struct {
     uint64_t decoded;   /* bytes */
     xo_status stopped;  /* why it goes no further; XO_OK while it can */
     uint64_t last_used;
+    unsigned pins; /* while it isn't 0, the index stays in the cache */
 
     XO_MARKS(xo_step_mark) steps;
     XO_MARKS(xo_node) nodes;

@@ -30,16 +30,17 @@ decode_whole(xo_chunk_index *index, const xo_log_chunk *chunk)
     return index->steps.count == chunk->header.step_count ? XO_OK : XO_CORRUPT;
 }
 
+/* Questions pin one index at most, so that there is always another. */
 static xo_chunk_index **
 oldest_place(xo_reader *reader)
 {
-    xo_chunk_index **oldest = &reader->cached[0];
+    xo_chunk_index **oldest = NULL;
     for (size_t i = 0; i < XO_CACHED_INDEXES; i++) {
         xo_chunk_index **place = &reader->cached[i];
         if (*place == NULL) {
             return place;
         }
-        if ((*place)->last_used < (*oldest)->last_used) {
+        if ((*place)->pins == 0 && (oldest == NULL || (*place)->last_used < (*oldest)->last_used)) {
             oldest = place;
         }
     }

@@ -4,9 +4,8 @@
 
 #include <stdlib.h>
 
-/* The first step that ends behind a record. */
-static xo_status
-step_after(xo_reader *reader, uint64_t position, uint64_t *step)
+xo_status
+xo_step_after(xo_reader *reader, uint64_t position, uint64_t *step)
 {
     uint64_t chunk;
     xo_chunk_index *index;
@@ -120,7 +119,7 @@ add_change(xo_reader *reader, uint64_t *position, uint64_t *next, uint64_t objec
     list->items = items;
     xo_change change = {.is_image = record.op == XO_OP_IMAGE, .op = record.op};
     if ((status = read_change(reader, &record, &cursor, &change)) != XO_OK
-        || (status = step_after(reader, *position, &change.step)) != XO_OK) {
+        || (status = xo_step_after(reader, *position, &change.step)) != XO_OK) {
         return status;
     }
     list->items[list->count++] = change;

@@ -151,6 +151,13 @@ typedef struct {
 } xo_stack_place;
 void xo_stack_top(const xo_located *located, uint32_t thread, xo_stack_place *out);
 
+/* reader_history.c: the first step that ends behind the record at `position`. */
+xo_status xo_step_after(xo_reader *reader, uint64_t position, uint64_t *step);
+
+/* last_bind.c, last_change.c: as xo_reader_last_write, of a variable and of what an object holds. */
+xo_status xo_last_bind(xo_reader *reader, const xo_located *located, const xo_slot *slot, xo_write *out);
+xo_status xo_last_change(xo_reader *reader, const xo_located *located, const xo_slot *slot, xo_write *out);
+
 /* definitions.c */
 xo_status xo_definitions_load(xo_reader *reader, uint64_t newest);
 void xo_definitions_free(xo_reader *reader);

@@ -41,6 +41,35 @@ function globalsAt(step: number): Map<string, Value> {
   return new Map(items.map(({ key, value }) => [key?.kind === 'str' ? key.value : '', value]));
 }
 
+describe('who wrote a slot last', () => {
+  test('a variable is bound by the line before, an argument by the call', () => {
+    expect(recording.lastWrite(7, { kind: 'variable', frame: 2, name: 'total' })).toEqual({
+      step: 6,
+      writer: 5,
+      operation: 'bind',
+      first: false,
+      value: { kind: 'int', value: 42n },
+    });
+    const argument = recording.lastWrite(7, { kind: 'variable', frame: 2, name: 'n' });
+    expect(argument).toMatchObject({ step: 4, writer: 3, operation: 'call', value: { value: 21n } });
+    expect(recording.lastWrite(5, { kind: 'variable', frame: 2, name: 'total' })).toBeUndefined();
+  });
+
+  test("a module's variables are items of its dict", () => {
+    const key = { kind: 'str', value: 'big' } as const;
+    const write = recording.lastWrite(7, { kind: 'item', object: 5, key });
+    expect(write).toMatchObject({ operation: 'setItem', value: { kind: 'int', value: 2n ** 64n } });
+    expect(recording.lastWrite(7, { kind: 'attribute', object: 5, name: 'big' })).toBeUndefined();
+  });
+
+  test('a wrong slot is a TypeError', () => {
+    expect(nameOf(() => recording.lastWrite(7, { kind: 'nothing', object: 5 } as never))).toBe('TypeError');
+    expect(nameOf(() => recording.lastWrite(7, { kind: 'item', object: 5, key: 3 } as never))).toBe(
+      'TypeError',
+    );
+  });
+});
+
 describe('the timeline', () => {
   test('every step tells its kind, frame, thread and place', () => {
     const steps = Array.from({ length: recording.length }, (_, n) => recording.step(n));

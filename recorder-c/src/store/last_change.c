@@ -1,0 +1,180 @@
+/* The newest record that writes a slot of an object: the chain of its records is walked back. An image in between
+ * counts when the slot held something else before it. */
+#include "object_read.h"
+#include "slot_value.h"
+
+typedef struct {
+    xo_key_context *context; /* of the place asked about */
+    xo_slot_place place;
+    uint64_t position; /* of the record that is looked at */
+    uint64_t next;     /* and of the one after it */
+    uint64_t length;   /* of the object after the record */
+} change_search;
+
+/* What the slot held just before the record. */
+static xo_status
+value_before(change_search *search, xo_value *value, uint64_t *length)
+{
+    xo_reader *reader = search->context->reader;
+    uint64_t chunk;
+    xo_key_context before = *search->context;
+    xo_chunk_index *index;
+    xo_status status = xo_chunk_of_position(reader, search->position, &chunk);
+    if (status != XO_OK || (status = xo_reader_chunk_index(reader, chunk, &index)) != XO_OK) {
+        return status;
+    }
+    before.index = index;
+    before.end = search->position - index->position;
+    return xo_slot_value(&before, &search->place, value, length);
+}
+
+/* Whether the slot held something else before this image. */
+static xo_status
+image_writes(change_search *search, const xo_record *record, const xo_value *value, bool *written, bool *first)
+{
+    xo_value before;
+    *first = record->distance == 0;
+    *written = *first;
+    if (*first) {
+        return XO_OK;
+    }
+    xo_status status = value_before(search, &before, &search->length);
+    *written = status == XO_OK && !xo_value_same(&before, value);
+    return status;
+}
+
+/* The value after the newest write is the one of now: nothing wrote it since. */
+static xo_status
+walk_back(change_search *search, const xo_value *value, xo_record *record, bool *first)
+{
+    for (;;) {
+        xo_log_cursor cursor;
+        bool written;
+        xo_status status = xo_object_record_read(search->context->reader, search->position, search->next,
+                                                 search->place.object, record, &cursor);
+        if (status != XO_OK) {
+            return status;
+        }
+        *first = false;
+        status = record->op == XO_OP_IMAGE
+                     ? image_writes(search, record, value, &written, first)
+                     : xo_slot_is_written(search->context, &search->place, record, &cursor, &search->length, &written);
+        if (status != XO_OK || written) {
+            return status;
+        }
+        if (record->distance == 0) {
+            return XO_CORRUPT;
+        }
+        search->next = search->position;
+        search->position -= record->distance;
+    }
+}
+
+/* The newest write to search->place before the end of the context. */
+static xo_status
+find_write(change_search *search, xo_write *out)
+{
+    xo_key_context *context = search->context;
+    xo_record record;
+    xo_status status = xo_slot_value(context, &search->place, &out->value, &search->length);
+    if (status != XO_OK
+        || (status = xo_find_record(context->reader, context->index, context->end, search->place.object,
+                                    &search->position)) != XO_OK) {
+        return status;
+    }
+    search->next = UINT64_MAX;
+    if ((status = walk_back(search, &out->value, &record, &out->first)) != XO_OK) {
+        return status;
+    }
+    out->op = record.op;
+    return out->first && out->value.kind == XO_UNBOUND ? XO_NOT_FOUND : XO_OK;
+}
+
+/* Whether the owner kept the attribute in itself until this record: a dict took it over there. */
+static xo_status
+dict_took_over(change_search *own, const xo_record *record, const xo_value *value, bool *took)
+{
+    xo_value before;
+    *took = record->op == XO_OP_ATTR_DICT;
+    if (record->op != XO_OP_IMAGE || record->distance == 0) {
+        return XO_OK;
+    }
+    xo_status status = value_before(own, &before, &own->length);
+    *took = status == XO_OK && xo_value_same(&before, value);
+    return status;
+}
+
+/* Stands at the record of the owner by which a dict took the attribute over; XO_NOT_FOUND without one. */
+static xo_status
+find_take_over(change_search *own, const xo_value *value, xo_record *record)
+{
+    xo_reader *reader = own->context->reader;
+    uint64_t owner = own->place.object;
+    bool took = false;
+    xo_status status = xo_find_record(reader, own->context->index, own->context->end, owner, &own->position);
+    own->next = UINT64_MAX;
+    while (status == XO_OK) {
+        xo_log_cursor cursor;
+        status = xo_object_record_read(reader, own->position, own->next, owner, record, &cursor);
+        if (status != XO_OK || (status = dict_took_over(own, record, value, &took)) != XO_OK || took) {
+            return status;
+        }
+        status = record->distance == 0 ? XO_NOT_FOUND : XO_OK;
+        own->next = own->position;
+        own->position -= record->distance;
+    }
+    return status;
+}
+
+/* Attributes that a dict took over: who wrote them before that. */
+static xo_status
+before_the_dict(change_search *search, const xo_slot *slot, xo_write *out)
+{
+    change_search own = *search;
+    xo_write write = {.writer = -1, .value = out->value};
+    xo_record record;
+    own.place.object = slot->owner;
+    own.place.as_attribute = true;
+    xo_status status = find_take_over(&own, &write.value, &record);
+    if (status != XO_OK) {
+        return status == XO_NOT_FOUND ? XO_OK : status;
+    }
+    own.next = own.position;
+    own.position -= record.distance;
+    if ((status = walk_back(&own, &write.value, &record, &write.first)) == XO_OK) {
+        write.op = record.op;
+        search->position = own.position;
+        *out = write;
+    }
+    return status;
+}
+
+static xo_status
+search_change(xo_key_context *context, const xo_slot *slot, xo_write *out)
+{
+    change_search search = {.context = context};
+    xo_status status = slot->owner == 0 ? XO_NOT_FOUND : xo_slot_place_find(context, slot, &search.place);
+    if (status != XO_OK || (status = find_write(&search, out)) != XO_OK) {
+        return status;
+    }
+    if (out->first && slot->kind == XO_SLOT_ATTRIBUTE && search.place.object != slot->owner
+        && (status = before_the_dict(&search, slot, out)) != XO_OK) {
+        return status;
+    }
+    return xo_step_after(context->reader, search.position, &out->step);
+}
+
+xo_status
+xo_last_change(xo_reader *reader, const xo_located *located, const xo_slot *slot, xo_write *out)
+{
+    xo_key_context context = {
+        .reader = reader,
+        .index = located->index,
+        .end = xo_step_mark_end(located->mark),
+        .budget = 1000000 + 8 * reader->log_end,
+    };
+    located->index->pins++;
+    xo_status status = search_change(&context, slot, out);
+    located->index->pins--;
+    return status;
+}
