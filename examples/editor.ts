@@ -29,6 +29,10 @@ export class Editor {
   readonly received: Message[] = [];
   /** Resolves with the exit code once the adapter has ended. */
   readonly exited: Promise<number | null>;
+  /** Answers what the adapter asks: with a body, or by throwing why not. */
+  onRequest: (command: string, args: Body) => unknown = (command) => {
+    throw new Error(`${command} is unknown here`);
+  };
   private readonly adapter: ChildProcessWithoutNullStreams;
   private readonly waiting = new Set<Waiting>();
   private buffer = Buffer.alloc(0);
@@ -72,10 +76,12 @@ export class Editor {
 
   /** Sends a request without waiting for anything. */
   send(command: string, args?: unknown): number {
-    const seq = ++this.lastSeq;
-    const message = JSON.stringify({ seq, type: 'request', command, arguments: args });
-    this.adapter.stdin.write(`Content-Length: ${Buffer.byteLength(message)}\r\n\r\n${message}`);
-    return seq;
+    return this.write({ type: 'request', command, arguments: args });
+  }
+
+  /** Writes bytes as they are. */
+  sendRaw(bytes: string | Uint8Array): void {
+    this.adapter.stdin.write(bytes);
   }
 
   /** Goes away without a word. */
@@ -143,6 +149,9 @@ export class Editor {
 
   private take(message: Message): void {
     this.received.push(message);
+    if (message.type === 'request') {
+      void this.answer(message);
+    }
     for (const entry of this.waiting) {
       if (entry.fits(message)) {
         clearTimeout(entry.timer);
@@ -150,6 +159,27 @@ export class Editor {
         entry.resolve(message);
       }
     }
+  }
+
+  private async answer(request: Message): Promise<void> {
+    const response = { type: 'response', request_seq: request.seq, command: request['command'] };
+    try {
+      const body = await this.onRequest(String(request['command']), (request['arguments'] ?? {}) as Body);
+      this.write({ ...response, success: true, body });
+    } catch (error) {
+      this.write({
+        ...response,
+        success: false,
+        message: error instanceof Error ? error.message : String(error),
+      });
+    }
+  }
+
+  private write(message: object): number {
+    const seq = ++this.lastSeq;
+    const json = JSON.stringify({ seq, ...message });
+    this.adapter.stdin.write(`Content-Length: ${Buffer.byteLength(json)}\r\n\r\n${json}`);
+    return seq;
   }
 
   private giveUp(): void {

@@ -3,6 +3,7 @@ import { connect as connectTo } from 'node:net';
 import { createInterface } from 'node:readline';
 
 import { EXECORDER } from '../support/execorder';
+import { expectGone } from '../support/processes';
 import { connect, debug } from './driver';
 
 const PROGRAM = `
@@ -125,19 +126,6 @@ test('the adapter ends after disconnect, and when its client goes away without a
   expect(await other.editor.exited).toBe(0);
   await expectGone(pid);
 });
-
-/** Waits until there is no such process any more. */
-async function expectGone(pid: number): Promise<void> {
-  for (let attempt = 0; attempt < 100; attempt++) {
-    try {
-      process.kill(pid, 0);
-    } catch {
-      return;
-    }
-    await new Promise((resolve) => setTimeout(resolve, 50));
-  }
-  throw new Error(`Process ${pid} is still there.`);
-}
 
 test('a program does not outlive an adapter that is ended by a signal', async () => {
   const session = await debug(PROGRAM, { breakpoints: ['two'] });

@@ -32,8 +32,6 @@ function envelopeFaults(messages: readonly Message[]): string[] {
         faults.push(`request ${String(message['request_seq'])} is answered twice`);
       }
       answered.add(message['request_seq']);
-    } else if (message.type !== 'event') {
-      faults.push(`message ${message.seq} is a ${message.type}`);
     }
   });
   if (messages[0] !== undefined && messages[0]['command'] !== 'initialize') {
@@ -70,9 +68,8 @@ function definitionOf(message: Message, { definitions }: Schema): string {
   if (message.type === 'response' && message['success'] === false) {
     return 'ErrorResponse';
   }
-  const [name, kind] =
-    message.type === 'response' ? [message['command'], 'Response'] : [message['event'], 'Event'];
-  const text = String(name);
+  const kind = { request: 'Request', response: 'Response', event: 'Event' }[message.type];
+  const text = String(message.type === 'event' ? message['event'] : message['command']);
   const definition = `${text.charAt(0).toUpperCase()}${text.slice(1)}${kind}`;
   return definition in definitions ? definition : kind;
 }

@@ -1,11 +1,12 @@
 /** One client: requests come in, each gets exactly one reply, events go out. */
 
-import { ProtocolServer } from '@vscode/debugadapter/lib/protocol';
-import { Event } from '@vscode/debugadapter';
 import type { DebugProtocol } from '@vscode/debugprotocol';
 
 import { messageOf, UserError } from '../errors';
 import { isTraceError } from '../trace/trace';
+import { isRecord } from './arguments';
+import type { Journal } from './journal';
+import { framed, MessageReader } from './wire';
 
 /** A response's body, and what happens once the response is on its way: the `stopped` that it causes, for instance. */
 export class Answer<Body = undefined> {
@@ -18,64 +19,151 @@ export class Answer<Body = undefined> {
 /** A failure that a client shows in place (a watch, a hover), not as a message. */
 export class QuietError extends UserError {}
 
-/** Answers one request. */
-export type Dispatch = (command: string, args: unknown) => Promise<Answer<unknown>>;
+/** Answers one request; the signal is aborted when the client cancels it. */
+export type Dispatch = (command: string, args: unknown, signal: AbortSignal) => Promise<Answer<unknown>>;
 
-/** What a connection tells about bugs of ours. */
-export type Log = (text: string) => void;
+/** The client's answer to a request of ours. */
+type Reply = (response: Readonly<Record<string, unknown>>) => void;
 
-export class Connection extends ProtocolServer {
+/** A request on its way. Clients that number theirs badly get an answer to each of them all the same. */
+interface Unanswered {
+  readonly seq: number;
+  readonly controller: AbortController;
+}
+
+/** A client that leaves gets the answers to what it asked before for so long. */
+const LAST_ANSWERS_MS = 1000;
+
+export class Connection {
   /** The client has gone. */
   onClosed: () => void = () => undefined;
+  private output: NodeJS.WritableStream | undefined;
+  private lastSeq = 0;
   private greeted = false;
-  private readonly early: DebugProtocol.Event[] = [];
+  private readonly early: (readonly [string, unknown])[] = [];
+  private readonly unanswered = new Set<Unanswered>();
+  private readonly asked = new Map<number, Reply>();
+  private onAnswered: () => void = () => undefined;
 
   constructor(
     private readonly dispatch: Dispatch,
-    private readonly log: Log,
-  ) {
-    super();
-    this.on('close', () => this.onClosed());
-    this.on('error', (event: { body?: unknown }) => this.log(`protocol: ${String(event.body)}`));
+    private readonly journal: Journal,
+  ) {}
+
+  start(input: NodeJS.ReadableStream, output: NodeJS.WritableStream): void {
+    this.output = output;
+    const reader = new MessageReader(
+      (message) => this.take(message),
+      (problem) => this.journal.failure(`The client sent ${problem}`),
+    );
+    const close = (): void => this.onClosed();
+    input.on('data', (piece: Buffer) => reader.read(piece));
+    input.on('end', close).on('close', close).on('error', close);
+    output.on('error', close);
+  }
+
+  /** Lets go of the client, once what it asked is answered. */
+  async stop(): Promise<void> {
+    if (this.unanswered.size > 0) {
+      const timer = setTimeout(() => this.onAnswered(), LAST_ANSWERS_MS);
+      await new Promise<void>((resolve) => {
+        this.onAnswered = resolve;
+      });
+      clearTimeout(timer);
+    }
+    const { output } = this;
+    this.output = undefined;
+    output?.end();
   }
 
   /** Sends an event; nothing is sent before the response to `initialize`. */
   event(name: string, body?: unknown): void {
-    const event: DebugProtocol.Event = new Event(name, body);
     if (this.greeted) {
-      this.sendEvent(event);
+      this.send({ type: 'event', event: name, ...(body === undefined ? {} : { body }) });
     } else {
-      this.early.push(event);
+      this.early.push([name, body]);
     }
   }
 
-  override handleMessage(message: DebugProtocol.ProtocolMessage): void {
-    if (isRequest(message)) {
+  /** Asks the client for something; rejects with a UserError when it refuses. */
+  request(command: string, args: unknown): Promise<unknown> {
+    const seq = this.send({ type: 'request', command, arguments: args });
+    return new Promise((resolve, reject) => {
+      this.asked.set(seq, ({ success, body, message }) => {
+        if (success === true) {
+          resolve(body);
+        } else {
+          reject(new UserError(`The editor refused '${command}': ${messageText(message)}.`));
+        }
+      });
+    });
+  }
+
+  /** Gives up a request, if it was not answered yet. */
+  cancel(seq: number): void {
+    for (const request of this.unanswered) {
+      if (request.seq === seq) {
+        request.controller.abort();
+      }
+    }
+  }
+
+  private take(message: unknown): void {
+    this.journal.message('client', message);
+    if (!isRecord(message)) {
+      return;
+    }
+    if (message['type'] === 'request') {
       void this.answer(message);
+    } else if (message['type'] === 'response') {
+      const seq = Number(message['request_seq']);
+      this.asked.get(seq)?.(message);
+      this.asked.delete(seq);
     }
   }
 
-  private async answer(request: DebugProtocol.Request): Promise<void> {
-    const response = {
-      seq: 0,
-      type: 'response',
-      request_seq: request.seq,
-      command: request.command,
-    };
+  private async answer(request: Readonly<Record<string, unknown>>): Promise<void> {
+    const seq = typeof request['seq'] === 'number' ? request['seq'] : 0;
+    const command = typeof request['command'] === 'string' ? request['command'] : '';
+    const response = { type: 'response', request_seq: seq, command };
+    const unanswered: Unanswered = { seq, controller: new AbortController() };
+    this.unanswered.add(unanswered);
+    const { signal } = unanswered.controller;
     try {
-      const { body, afterwards } = await this.dispatch(request.command, request.arguments);
-      this.sendResponse({ ...response, success: true, ...(body === undefined ? {} : { body }) });
-      this.greet(request.command);
+      const { body, afterwards } = await this.dispatch(command, request['arguments'], signal);
+      this.send({ ...response, success: true, ...(body === undefined ? {} : { body }) });
+      this.greet(command);
+      this.attempt(command, afterwards);
+    } catch (error) {
+      const failure = signal.aborted ? { message: 'cancelled' } : this.failure(command, error);
+      this.send({ ...response, success: false, ...failure });
+    }
+    this.unanswered.delete(unanswered);
+    if (this.unanswered.size === 0) {
+      this.onAnswered();
+    }
+  }
+
+  /** The request is answered by now, so that a failure is ours to know only. */
+  private attempt(command: string, afterwards: () => void): void {
+    try {
       afterwards();
     } catch (error) {
-      this.sendResponse({ ...response, success: false, ...this.failure(request.command, error) });
+      this.journal.failure(`after ${command}: ${stackOf(error)}`);
     }
+  }
+
+  private send(message: object): number {
+    const whole = { seq: ++this.lastSeq, ...message };
+    this.journal.message('adapter', whole);
+    this.output?.write(framed(whole));
+    return whole.seq;
   }
 
   private greet(command: string): void {
     if (command === 'initialize') {
       this.greeted = true;
-      this.early.splice(0).forEach((event) => this.sendEvent(event));
+      this.early.splice(0).forEach(([name, body]) => this.event(name, body));
     }
   }
 
@@ -85,7 +173,7 @@ export class Connection extends ProtocolServer {
   ): { message: string; body: { error: DebugProtocol.Message } } {
     const isUsers = error instanceof UserError || isTraceError(error);
     if (!isUsers) {
-      this.log(`${command}: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`);
+      this.journal.failure(`${command}: ${stackOf(error)}`);
     }
     const message = messageOf(error);
     return {
@@ -103,15 +191,11 @@ export class Connection extends ProtocolServer {
   }
 }
 
-function isRequest(message: unknown): message is DebugProtocol.Request {
-  return (
-    typeof message === 'object' &&
-    message !== null &&
-    'type' in message &&
-    message.type === 'request' &&
-    'command' in message &&
-    typeof message.command === 'string' &&
-    'seq' in message &&
-    typeof message.seq === 'number'
-  );
+/** An error with where it happened. */
+export function stackOf(error: unknown): string {
+  return error instanceof Error ? (error.stack ?? error.message) : String(error);
+}
+
+function messageText(message: unknown): string {
+  return typeof message === 'string' && message !== '' ? message.replace(/\.$/, '') : 'it gave no reason';
 }

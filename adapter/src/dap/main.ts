@@ -1,17 +1,16 @@
 /** Starts the adapter: for one client on standard input and output, or for any number on a port of this machine. */
 
-import { appendFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import type { AddressInfo, Socket } from 'node:net';
 
 import { messageOf, UserError } from '../errors';
-import { Connection } from './connection';
-import type { Log } from './connection';
+import { Connection, stackOf } from './connection';
+import { Journal } from './journal';
 import { handlerOf } from './requests';
 import { Session } from './session';
 
 export interface DapOptions {
-  /** A file that takes what the adapter has to say about itself; standard error by default. */
+  /** A file that takes the messages of the protocol and what the adapter decided. */
   readonly log?: string;
 }
 
@@ -22,22 +21,21 @@ export interface ServerOptions extends DapOptions {
 
 /** Serves one client on standard input and output; resolves when it is gone. */
 export async function runStdio(options: DapOptions = {}): Promise<void> {
-  const log = logTo(options.log);
+  const journal = journalOf(options);
   // Nothing but the protocol may stand on standard output.
-  console.log = console.info = console.debug = (...words: unknown[]) => log(words.join(' '));
+  console.log = console.info = console.debug = (...words: unknown[]) => journal.note(words.join(' '));
   endProgramsWithUs();
-  surviveOurBugs(log);
-  await serve(process.stdin, process.stdout, log);
+  surviveOurBugs(journal);
+  await serve(process.stdin, process.stdout, journal);
 }
 
 /** Listens until the process ends. Resolves with the port, which is a free one for port 0. */
 export async function runServer(port: number, options: ServerOptions = {}): Promise<number> {
-  const log = logTo(options.log);
   endProgramsWithUs();
-  surviveOurBugs(log);
+  surviveOurBugs(journalOf(options));
   const server = createServer((socket: Socket) => {
     socket.setNoDelay(true);
-    void serve(socket, socket, log);
+    void serve(socket, socket, journalOf(options));
   });
   await new Promise<void>((resolve, reject) => {
     server.once('error', (error) => {
@@ -49,42 +47,44 @@ export async function runServer(port: number, options: ServerOptions = {}): Prom
 }
 
 /** One session, until the client leaves. */
-function serve(input: NodeJS.ReadableStream, output: NodeJS.WritableStream, log: Log): Promise<void> {
+function serve(input: NodeJS.ReadableStream, output: NodeJS.WritableStream, journal: Journal): Promise<void> {
   return new Promise((resolve) => {
-    const connection: Connection = new Connection(async (command, args) => {
+    const connection: Connection = new Connection(async (command, args, signal) => {
       const handler = handlerOf(command);
       if (handler === undefined) {
         throw new UserError(`The request '${command}' is not known here.`);
       }
-      return handler(session, (args ?? {}) as never);
-    }, log);
+      return handler(session, (args ?? {}) as never, signal);
+    }, journal);
     const end = (): void => {
       session.dispose();
-      connection.stop();
-      resolve();
+      void connection.stop().then(resolve);
     };
     const session = new Session({
       event: (name, body) => connection.event(name, body),
+      request: (command, args) => connection.request(command, args),
+      cancel: (seq) => connection.cancel(seq),
       hangUp: end,
-      log,
+      log: (text) => journal.failure(text),
+      note: (text) => journal.note(text),
+      journal,
     });
     connection.onClosed = end;
-    input.on('end', end);
     connection.start(input, output);
   });
 }
 
-function logTo(file: string | undefined): Log {
-  if (file === undefined) {
-    return (text) => void process.stderr.write(`${text}\n`);
+function journalOf({ log }: DapOptions): Journal {
+  const journal = new Journal((text) => void process.stderr.write(`${text}\n`));
+  if (log !== undefined) {
+    journal.keepIn(log);
   }
-  return (text) => appendFileSync(file, `${text}\n`);
+  return journal;
 }
 
 /** What nobody waits for may fail without taking the session, and the user's program, with it. */
-function surviveOurBugs(log: Log): void {
-  const report = (error: unknown): void =>
-    log(error instanceof Error ? (error.stack ?? error.message) : String(error));
+function surviveOurBugs(journal: Journal): void {
+  const report = (error: unknown): void => journal.failure(stackOf(error));
   process.on('uncaughtException', report);
   process.on('unhandledRejection', report);
 }

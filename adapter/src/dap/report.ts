@@ -1,7 +1,7 @@
 /** Why the cursor stands still. */
 
-import type { Ending } from '../debuggee/debuggee';
 import type { ProgramStopped } from '../debuggee/messages';
+import type { Ending } from '../debuggee/process';
 import type { Step } from '../trace/trace';
 import type { Because } from '../travel/stops';
 

@@ -1,11 +1,14 @@
 /** Every request that is understood, one line each. */
 
 import { breakpointLocations, setBreakpoints, setExceptionBreakpoints } from './breakpoints';
-import { Answer } from './connection';
 import { dataBreakpointInfo, setDataBreakpoints } from './data-breakpoints';
 import { evaluate } from './evaluate';
-import { configurationDone, disconnect, initialize, restart, startWith, terminate } from './launch';
 import { call, goToOutput, goToStep, iteration, jump } from './jumps';
+import { cancel } from './cancel';
+import type { Answer } from './connection';
+import { configurationDone, initialize } from './initialize';
+import { restart, startWith } from './launch';
+import { disconnect, terminate } from './leave';
 import { goTo, gotoTargets, move, pause, position } from './moves';
 import type { Session } from './session';
 import { loadedSources, source } from './source';
@@ -15,7 +18,11 @@ import { setVariable, variables } from './variables';
 import { historyRequest, lastWriteRequest } from './who';
 
 /** Arguments arrive as `never` here: each handler reads its own defensively (arguments.ts). */
-type Handler = (session: Session, args: never) => Answer<unknown> | Promise<Answer<unknown>>;
+type Handler = (
+  session: Session,
+  args: never,
+  signal: AbortSignal,
+) => Answer<unknown> | Promise<Answer<unknown>>;
 
 const requests = {
   initialize,
@@ -64,8 +71,7 @@ const requests = {
   source,
   loadedSources,
 
-  // Nothing here takes long enough to be worth giving up: whatever was asked is answered as usual.
-  cancel: () => new Answer(undefined),
+  cancel,
 } satisfies Record<string, Handler>;
 
 /** How a command is answered, or undefined when nobody knows it. */

@@ -5,11 +5,17 @@ import type { Trace } from '../trace/trace';
 import type { StopPoints } from '../travel/stops';
 import type { Debuggee } from '../debuggee/debuggee';
 import type { CodeLines } from '../debuggee/code-lines';
+import type { ChildStarted } from '../debuggee/messages';
 import { BreakpointTable } from './breakpoint-table';
 import { CAPABILITIES } from './capabilities';
+import { startChildSession } from './child-session';
 import type { Container } from './entries';
+import { DEFAULT_PREFERENCES } from './configuration/preferences';
+import type { Preferences } from './configuration/preferences';
 import { Handles } from './handles';
+import type { Journal } from './journal';
 import { OutputReplay } from './output';
+import { ProgressReporter } from './progress';
 import { announceSources, SourceBook } from './source';
 import { stoppedBody } from './stopped';
 import type { Report } from './report';
@@ -20,6 +26,10 @@ import { WatchTable } from './watch-table';
 export interface ClientFacts {
   readonly pagesVariables: boolean;
   readonly knowsInvalidated: boolean;
+  /** It can start a program in a terminal. */
+  readonly runsInTerminal: boolean;
+  /** It can begin another session. */
+  readonly startsDebugging: boolean;
   readonly linesStartAt: 0 | 1;
 }
 
@@ -32,16 +42,31 @@ export interface FrameReference {
 /** How a session reaches its client. */
 export interface Client {
   event(name: string, body?: unknown): void;
+  /** Asks for something; rejects with a UserError when the client refuses. */
+  request(command: string, args: unknown): Promise<unknown>;
+  /** Gives up what it asked with this number. */
+  cancel(seq: number): void;
   /** Lets go of the client, after what was sent has arrived. */
   hangUp(): void;
   log(text: string): void;
+  /** Tells the log what was decided. */
+  note(text: string): void;
+  readonly journal: Journal;
 }
 
 /** A client waits no longer than this for the adapter to be gone. */
 const LEAVE_TIMEOUT_MS = 2000;
 
 export class Session implements TimelineListener {
-  facts: ClientFacts = { pagesVariables: false, knowsInvalidated: false, linesStartAt: 1 };
+  facts: ClientFacts = {
+    pagesVariables: false,
+    knowsInvalidated: false,
+    runsInTerminal: false,
+    startsDebugging: false,
+    linesStartAt: 1,
+  };
+  preferences: Preferences = DEFAULT_PREFERENCES;
+  readonly progress: ProgressReporter;
   readonly frames = new Handles<FrameReference>();
   readonly containers = new Handles<Container>();
   readonly sources = new SourceBook();
@@ -59,13 +84,23 @@ export class Session implements TimelineListener {
   /** Removes what the session made for itself. */
   cleanUp: () => void = () => undefined;
   /** Launches again with the same or with new arguments. */
-  relaunch: ((args: unknown) => Promise<void>) | undefined;
+  relaunch: ((args: unknown, signal: AbortSignal) => Promise<void>) | undefined;
+  isLaunching = false;
+  /** The program was started by this session, and ends with it. */
+  ownsProgram = false;
+  /** Whether the program's output is shown to the client. */
+  showsOutput = true;
+  /** Whether processes that the program starts get sessions of their own. */
+  startsChildren = true;
+  private launching = new AbortController();
   private current: Timeline | undefined;
   private isOver = false;
   /** What the client was told last about setting variables. */
   private isChangeable = CAPABILITIES.supportsSetVariable === true;
 
-  constructor(readonly client: Client) {}
+  constructor(readonly client: Client) {
+    this.progress = new ProgressReporter((name, body) => client.event(name, body));
+  }
 
   get timeline(): Timeline {
     if (this.current === undefined) {
@@ -91,9 +126,22 @@ export class Session implements TimelineListener {
   /** The recording stays behind: the program should end by itself, so that it is complete. */
   isRecordingKept = false;
 
-  /** Ends everything and lets go of the client. */
-  async close(): Promise<void> {
-    if (this.isRecordingKept) {
+  /** A launch begins; the signal is aborted when the client cancels it, or leaves. */
+  beginLaunch(cancelled: AbortSignal): AbortSignal {
+    this.isLaunching = true;
+    this.launching = new AbortController();
+    return AbortSignal.any([cancelled, this.launching.signal]);
+  }
+
+  giveUpLaunch(): void {
+    this.launching.abort();
+  }
+
+  /** Ends everything and lets go of the client; the program may go on without us. */
+  async close(endsProgram: boolean): Promise<void> {
+    if (!endsProgram) {
+      this.current?.detach();
+    } else if (this.isRecordingKept) {
       await this.current?.leave(LEAVE_TIMEOUT_MS);
     }
     this.dispose();
@@ -102,6 +150,7 @@ export class Session implements TimelineListener {
 
   /** Ends everything at once. */
   dispose(): void {
+    this.giveUpLaunch();
     this.current?.dispose();
     this.current = undefined;
     this.cleanUp();
@@ -122,10 +171,15 @@ export class Session implements TimelineListener {
     const { trace, step } = this.timeline.moment;
     this.replay?.upTo(trace, step);
     announceSources(this, trace);
-    this.client.event('stopped', stoppedBody(this, report));
+    const body = stoppedBody(this, report);
+    this.client.note(`stands at step ${step} (${body.reason})`);
+    this.client.event('stopped', body);
   }
 
   output(stream: 'stdout' | 'stderr', text: string): void {
+    if (!this.showsOutput) {
+      return;
+    }
     this.client.event('output', { category: stream, output: text });
   }
 
@@ -139,6 +193,13 @@ export class Session implements TimelineListener {
 
   uncaught(step: number): void {
     this.breakpoints.uncaught.add(step);
+  }
+
+  /** A process that the program started gets a session of its own, from clients that can begin one. */
+  child(child: ChildStarted): void {
+    if (this.startsChildren) {
+      startChildSession(this, child);
+    }
   }
 
   programEnded(): void {

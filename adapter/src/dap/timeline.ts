@@ -5,8 +5,9 @@
  * (run to a breakpoint, finish this frame …) is then handed to the program, in the same move.
  */
 
-import type { Debuggee, DebuggeeListener, Ending } from '../debuggee/debuggee';
-import type { ProgramStopped } from '../debuggee/messages';
+import type { Debuggee, DebuggeeListener } from '../debuggee/debuggee';
+import type { ChildStarted, ProgramStopped } from '../debuggee/messages';
+import type { Ending } from '../debuggee/process';
 import { messageOf, UserError } from '../errors';
 import type { Step, Thread, Trace } from '../trace/trace';
 import type { Stop, StopPoints } from '../travel/stops';
@@ -31,6 +32,7 @@ export interface TimelineListener {
   remark(text: string): void;
   /** An exception that nobody catches began at this step. */
   uncaught(step: number): void;
+  child(child: ChildStarted): void;
   /** The program is no more; the recording stays. */
   programEnded(): void;
   /** There is nothing more to look at. */
@@ -166,17 +168,27 @@ export class Timeline implements DebuggeeListener {
     }
   }
 
-  /** Asks the program to end. */
-  async terminate(): Promise<void> {
-    this.isTerminating = true;
+  /** Asks the program to end; a second time, it has to. */
+  terminate(): void {
+    const { debuggee } = this;
     this.search?.abort();
-    if (this.debuggee === undefined) {
+    if (debuggee === undefined) {
       this.listener.finished(undefined);
+    } else if (this.isTerminating) {
+      debuggee.kill();
     } else if (this.atEnd !== undefined) {
-      await this.debuggee.resume('continue', this.atEnd.thread);
+      debuggee.resume('continue', this.atEnd.thread).catch(() => undefined);
     } else {
-      await this.debuggee.terminate();
+      debuggee.terminate().catch(() => undefined);
     }
+    this.isTerminating = true;
+  }
+
+  /** Lets go of the program: it runs on, and nothing stops it any more. */
+  detach(): void {
+    this.debuggee?.detach();
+    this.debuggee = undefined;
+    this.dispose();
   }
 
   /** Lets the program end by itself, so that its recording is complete; not for longer than this. */
@@ -187,7 +199,7 @@ export class Timeline implements DebuggeeListener {
     const gone = new Promise<void>((resolve) => {
       this.onGone = resolve;
     });
-    this.terminate().catch(() => undefined);
+    this.terminate();
     const timer = setTimeout(() => this.onGone(), timeoutMs);
     await gone;
     clearTimeout(timer);
@@ -252,6 +264,10 @@ export class Timeline implements DebuggeeListener {
 
   warning(text: string): void {
     this.listener.remark(text);
+  }
+
+  child(child: ChildStarted): void {
+    this.listener.child(child);
   }
 
   output(stream: 'stdout' | 'stderr', text: string): void {

@@ -1,50 +1,35 @@
 /** A program that runs under the recorder in a process of its own. */
 
-import { spawn } from 'node:child_process';
-import type { ChildProcess } from 'node:child_process';
-
-import { UserError } from '../errors';
-import { programArguments, recorderStart } from '../interpreter/recorder-command';
-import type { Program } from '../interpreter/recorder-command';
+import { commandFor } from './command-line';
+import type { CommandOptions } from './command-line';
 import { ControlChannel } from './control';
+import { EarlyDeath } from './early-death';
 import { parseEvaluated } from './messages';
-import type { EvaluatedText, Hello, ProgramBreakpoint, ProgramStopped } from './messages';
-
-export interface LaunchOptions {
-  readonly python: string;
-  /** The folder that holds the Python package `execorder` with its extension. */
-  readonly packagePath: string;
-  readonly pythonArgs: readonly string[];
-  readonly target: Program;
-  readonly args: readonly string[];
-  readonly cwd: string;
-  /** Added to the adapter's own environment; null removes. */
-  readonly env: Readonly<Record<string, string | null>>;
-  /** Where the recording goes. */
-  readonly recording: string;
-  /** Whether library code stays unrecorded step by step. */
-  readonly justMyCode: boolean;
-}
-
-/** How a process ended. */
-export interface Ending {
-  readonly code: number | undefined;
-  readonly signal: string | undefined;
-}
+import type {
+  ChildStarted,
+  CodeRange,
+  EvaluatedText,
+  Hello,
+  ProgramBreakpoint,
+  ProgramEvent,
+  ProgramStopped,
+} from './messages';
+import type { ProcessListener, ProgramProcess, StartProcess } from './process';
 
 /** What a program tells on its own. */
-export interface DebuggeeListener {
+export interface DebuggeeListener extends ProcessListener {
   stopped(stop: ProgramStopped): void;
   continued(): void;
   warning(text: string): void;
-  output(stream: 'stdout' | 'stderr', text: string): void;
-  /** The process is gone and its pipes are read to the end; comes once and last. */
-  ended(ending: Ending): void;
+  /** It started a process that records itself. */
+  child(child: ChildStarted): void;
 }
 
 export interface StartOptions {
   readonly stopOnEntry: boolean;
   readonly stopAtEnd: boolean;
+  /** At which exit codes of `sys.exit` it stops. */
+  readonly breakOnSystemExit: readonly CodeRange[];
 }
 
 export type StepCommand = 'continue' | 'next' | 'stepIn' | 'stepOut';
@@ -63,63 +48,83 @@ export interface Debuggee {
   terminate(): Promise<void>;
   /** Ends the process and what it started, at once. */
   kill(): void;
+  /** Lets it run on without us. */
+  detach(): void;
 }
 
-/** Time for an interpreter to start and to import the recorder. */
-const HELLO_TIMEOUT_MS = 30_000;
+export interface LaunchOptions extends CommandOptions {
+  /** Aborted when nobody wants the program any more. */
+  readonly signal: AbortSignal;
+  /** Nothing is to stop it. */
+  readonly noDebug: boolean;
+}
 
 /** Starts the program. It waits for `start`. Rejects with a UserError when it never gets so far. */
-export async function launch(options: LaunchOptions, listener: DebuggeeListener): Promise<Debuggee> {
+export async function launch(
+  options: LaunchOptions,
+  listener: DebuggeeListener,
+  startProcess: StartProcess,
+): Promise<Debuggee> {
+  const early = new EarlyDeath();
+  let exitCode: number | undefined;
   const control = await ControlChannel.listen({
     event: (event) => {
-      switch (event.event) {
-        case 'stopped':
-          listener.stopped(event);
-          break;
-        case 'continued':
-          listener.continued();
-          break;
-        case 'warning':
-          listener.warning(event.text);
-          break;
-        case 'hello':
-        case 'exited':
-          break; // The process's own end tells more.
-      }
+      exitCode = event.event === 'exited' ? event.code : exitCode;
+      tell(listener, event);
     },
-    closed: () => undefined,
+    closed: () => child.hungUp(exitCode),
   });
-  const child = spawn(options.python, commandLine(options, control.port), {
-    cwd: options.cwd,
-    env: environment(options, control.token),
-    stdio: ['ignore', 'pipe', 'pipe'],
-    // A group of its own, so that ending it also ends what it started.
-    detached: process.platform !== 'win32',
-  });
-  const stopGuarding = guard(child);
-  const early = new EarlyDeath(child);
-  readOutput(child, listener, early);
-  child.on('close', (code, signal) => {
-    stopGuarding();
-    control.close();
-    listener.ended({ code: code ?? undefined, signal: signal ?? undefined });
-  });
+  const child = startProcess(commandFor(options, control), afterwards(listener, control), early);
+  options.signal.addEventListener('abort', () => early.fail('The launch was given up.'));
   try {
     const hello = await Promise.race([control.hello, early.rejection]);
     early.over();
-    return new LaunchedDebuggee(hello, control, child);
+    child.greeted(hello.pid);
+    const Kind = options.noDebug ? UnstoppedDebuggee : ControlledDebuggee;
+    return new Kind(hello, control, child);
   } catch (error) {
-    killGroup(child);
+    child.kill();
     control.close();
     throw error;
   }
 }
 
-class LaunchedDebuggee implements Debuggee {
+/** The channel goes with the process. */
+function afterwards(listener: ProcessListener, control: ControlChannel): ProcessListener {
+  return {
+    output: (stream, text) => listener.output(stream, text),
+    ended: (ending) => {
+      control.close();
+      listener.ended(ending);
+    },
+  };
+}
+
+function tell(listener: DebuggeeListener, event: ProgramEvent): void {
+  switch (event.event) {
+    case 'stopped':
+      listener.stopped(event);
+      break;
+    case 'continued':
+      listener.continued();
+      break;
+    case 'warning':
+      listener.warning(event.text);
+      break;
+    case 'child':
+      listener.child(event);
+      break;
+    case 'hello':
+    case 'exited':
+      break; // The process's own end tells more.
+  }
+}
+
+class ControlledDebuggee implements Debuggee {
   constructor(
     readonly hello: Hello,
     private readonly control: ControlChannel,
-    private readonly child: ChildProcess,
+    private readonly process: ProgramProcess,
   ) {}
 
   async start(options: StartOptions): Promise<void> {
@@ -155,104 +160,23 @@ class LaunchedDebuggee implements Debuggee {
   }
 
   kill(): void {
-    killGroup(this.child);
+    this.process.kill();
+    this.control.close();
+  }
+
+  detach(): void {
+    this.process.release();
     this.control.close();
   }
 }
 
-function commandLine(options: LaunchOptions, port: number): string[] {
-  const recorder = ['--control', String(port), '-o', options.recording];
-  if (!options.justMyCode) {
-    recorder.push('--all-code');
-  }
-  return [
-    ...options.pythonArgs,
-    ...recorderStart(options.packagePath),
-    ...recorder,
-    ...programArguments(options.target),
-    ...options.args,
-  ];
-}
-
-function environment(options: LaunchOptions, token: string): NodeJS.ProcessEnv {
-  const env: NodeJS.ProcessEnv = { ...process.env };
-  for (const [name, value] of Object.entries(options.env)) {
-    // A variable set to undefined is left out by spawn.
-    env[name] = value ?? undefined;
-  }
-  env['EXECORDER_TOKEN'] = token;
-  return env;
-}
-
-function readOutput(child: ChildProcess, listener: DebuggeeListener, early: EarlyDeath): void {
-  for (const stream of ['stdout', 'stderr'] as const) {
-    child[stream]?.setEncoding('utf8').on('data', (text: string) => {
-      if (stream === 'stderr') {
-        early.heard(text);
-      }
-      listener.output(stream, text);
-    });
-  }
-}
-
-/** Whatever way the adapter ends, the program ends with it. Answers how to stop that. */
-function guard(child: ChildProcess): () => void {
-  const kill = (): void => killGroup(child);
-  process.once('exit', kill);
-  return () => process.off('exit', kill);
-}
-
-function killGroup(child: ChildProcess): void {
-  if (child.pid === undefined || child.exitCode !== null || child.signalCode !== null) {
-    return;
-  }
-  try {
-    if (process.platform === 'win32') {
-      child.kill('SIGKILL');
-    } else {
-      process.kill(-child.pid, 'SIGKILL');
-    }
-  } catch {
-    child.kill('SIGKILL');
-  }
-}
-
-/** Why a program never said hello, in one sentence. */
-class EarlyDeath {
-  readonly rejection: Promise<never>;
-  private fail: (error: Error) => void = () => undefined;
-  private errors = '';
-  private readonly timer: NodeJS.Timeout;
-
-  constructor(child: ChildProcess) {
-    this.rejection = new Promise<never>((_, reject) => {
-      this.fail = reject;
-    });
-    this.rejection.catch(() => undefined);
-    this.timer = setTimeout(() => {
-      this.fail(new UserError(`Python did not start within ${HELLO_TIMEOUT_MS / 1000} seconds.`));
-    }, HELLO_TIMEOUT_MS);
-    child.on('error', (error) => {
-      this.over();
-      this.fail(new UserError(`Python could not be started: ${error.message}.`));
-    });
-    child.on('close', (code, signal) => {
-      this.over();
-      this.fail(new UserError(this.sentence(signal ?? `exit code ${code ?? 0}`)));
-    });
+/** One that only runs: it is not told what could stop it. */
+class UnstoppedDebuggee extends ControlledDebuggee {
+  override setBreakpoints(): Promise<void> {
+    return Promise.resolve();
   }
 
-  /** Remembers what it complained about. */
-  heard(text: string): void {
-    this.errors = (this.errors + text).slice(-10_000);
-  }
-
-  over(): void {
-    clearTimeout(this.timer);
-  }
-
-  private sentence(ending: string): string {
-    const lastLine = this.errors.trimEnd().split('\n').at(-1) ?? '';
-    return lastLine === '' ? `Python ended before the program began (${ending}).` : lastLine;
+  override setExceptionBreakpoints(): Promise<void> {
+    return Promise.resolve();
   }
 }

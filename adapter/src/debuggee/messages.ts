@@ -31,6 +31,7 @@ export interface ProgramStopped {
 export type ProgramEvent =
   | Hello
   | ProgramStopped
+  | ChildStarted
   | { readonly event: 'continued' }
   | { readonly event: 'exited'; readonly code: number }
   | { readonly event: 'warning'; readonly text: string };
@@ -43,6 +44,19 @@ export type Reply =
 export interface EvaluatedText {
   readonly value: string;
   readonly type: string;
+}
+
+/** Exit codes from one to another, both of which belong to it; null: no bound. */
+export type CodeRange = readonly [number | null, number | null];
+
+/** A process that the program started and that records itself. */
+export interface ChildStarted {
+  readonly event: 'child';
+  readonly pid: number;
+  /** Path of its recording. */
+  readonly recording: string;
+  /** What it runs, for people. */
+  readonly name: string | undefined;
 }
 
 /** A breakpoint as the program is told about it. */
@@ -104,6 +118,13 @@ function parseEvent(message: Record<string, unknown>): ProgramEvent | undefined 
         text: text(message['text']),
         description: text(message['description']),
         breakpoints: numbers(message['breakpoints']),
+      };
+    case 'child':
+      return {
+        event: 'child',
+        pid: number(message['pid']),
+        recording: text(message['recording']) ?? '',
+        name: text(message['name']),
       };
     case 'continued':
       return { event: 'continued' };

@@ -8,6 +8,18 @@ export type Program =
   | { readonly kind: 'module'; readonly name: string }
   | { readonly kind: 'code'; readonly code: string };
 
+/** The program's arguments: as they are, or as a text that a shell takes apart. */
+export type ProgramArguments =
+  | { readonly kind: 'words'; readonly words: readonly string[] }
+  | { readonly kind: 'shell'; readonly text: string };
+
+/** Files that fit the pattern are recorded step by step, or are not. The first rule that fits decides. */
+export interface CodeRule {
+  /** An absolute path in which `*` and `?` stay inside one folder and `**` crosses them. */
+  readonly pattern: string;
+  readonly include: boolean;
+}
+
 /** The arguments that make an interpreter start the recorder of this folder; the recorder's own arguments follow. */
 export function recorderStart(pythonPath: string): string[] {
   return [path.join(pythonPath, 'execorder', '_start.py')];

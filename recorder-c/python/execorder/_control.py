@@ -43,6 +43,7 @@ class Control:
         self._entry = False
         self._stop_at_end = False
         self._filters = ()
+        self._exit_codes = ()  # (from, to), None where there is no bound
         self._goal = None  # (mode, thread, depth) of a stepping command
         self._terminations = 0
         self._terminated = False
@@ -83,6 +84,12 @@ class Control:
         if 'uncaught' in self._filters:
             self._shown_end = True
             self._stop('exception', self._newest_step(), self._thread, **_described(error))
+
+    def system_exit(self, error: SystemExit, code: int) -> None:
+        """The program ends itself with this exit code."""
+        if any((low is None or low <= code) and (high is None or code <= high) for low, high in self._exit_codes):
+            self._shown_end = True
+            self._stop('exception', self._newest_step(), self._thread, text='SystemExit', description=str(error.code))
 
     def at_end(self, code: int) -> None:
         """The program is over: nothing of it runs any more."""
@@ -167,7 +174,7 @@ class Control:
 
     def _detach(self) -> None:
         """The debugger is gone: nothing stops the program any more."""
-        self._filters, self._goal, self._stop_at_end = (), None, False
+        self._filters, self._exit_codes, self._goal, self._stop_at_end = (), (), None, False
         if _native.active():
             _native.set_break_on_raise(False)
             _native.set_stepping('none', self._thread, 0)
@@ -200,6 +207,7 @@ class Control:
     def _start(self, message: dict) -> None:
         self._started = True
         self._stop_at_end = bool(message.get('stopAtEnd'))
+        self._exit_codes = tuple(tuple(bounds) for bounds in message.get('breakOnSystemExit') or ())
         for points in message.get('breakpoints') or ():
             self._set_breakpoints(points)
         if message.get('stopOnEntry'):

@@ -27,3 +27,11 @@ def library_prefixes(more: Iterable[str] = (), all_code: bool = False) -> Tuple[
         for path in (os.path.abspath(folder), os.path.realpath(folder)):
             found[os.path.join(path, '')] = None
     return tuple(found)
+
+
+def code_rules(wanted: Iterable[Tuple[str, bool]]) -> Tuple[Tuple[str, bool], ...]:
+    """Patterns of paths, and whether files that fit are recorded step by step. The first that fits decides; where none
+    does, the library's prefixes do. We ourselves never are."""
+    rules = tuple(wanted)
+    ours = {os.path.join(path, '**'): None for path in (os.path.abspath(FOLDER), os.path.realpath(FOLDER))}
+    return tuple((pattern, False) for pattern in ours) + rules if rules else ()

@@ -15,6 +15,8 @@ options:
   --time-limit S      stop the program after S seconds
   --all-code          record the standard library and installed packages step by step, too
   --library FOLDER    treat code in this folder as library code (may be given several times)
+  --include PATTERN   record files that fit step by step, too: * and ? stay inside a folder, ** crosses folders
+  --exclude PATTERN   leave out files that fit; of all these patterns, the first that fits a file decides
   --control PORT      let a debugger that listens on this port of 127.0.0.1 control the program
   --version           print the version and end
   -h, --help          print this and end
@@ -37,6 +39,7 @@ class Options:
         self.time_limit = None
         self.all_code = False
         self.library = []
+        self.rules = []  # (pattern, whether files that fit are recorded)
         self.control = None
 
     @property
@@ -113,6 +116,18 @@ def _add_library(options: Options, value: str) -> None:
     options.library.append(value)
 
 
+def _include(options: Options, value: str) -> None:
+    options.rules.append((_whole_pattern(value), True))
+
+
+def _exclude(options: Options, value: str) -> None:
+    options.rules.append((_whole_pattern(value), False))
+
+
+def _whole_pattern(pattern: str) -> str:
+    return pattern if pattern.startswith('**') else os.path.abspath(pattern)
+
+
 def _number(value: str, kind: type, complaint: str):
     try:
         number = kind(value)
@@ -147,5 +162,7 @@ _VALUES = {
     '--max-steps': _set_max_steps,
     '--time-limit': _set_time_limit,
     '--library': _add_library,
+    '--include': _include,
+    '--exclude': _exclude,
     '--control': _set_control,
 }

@@ -8,7 +8,7 @@ import sys
 from execorder import _native
 from execorder._errors import MaxStepsReached, StopRecorded, TimeLimitReached
 from execorder._forks import watch_forks
-from execorder._library import library_prefixes
+from execorder._library import code_rules, library_prefixes
 from execorder._notes import notes_of
 from execorder._program import Program
 from execorder._tracebacks import from_program, text_of
@@ -64,6 +64,7 @@ class _Session:
         watch_forks()
         _native.start(path, notes_of(self._program.file, True, sys.argv), {
             'library': library_prefixes(options.library, options.all_code),
+            'rules': code_rules(options.rules),
             'just_my_code': not options.all_code,
             'max_steps': options.max_steps,
             'interval': 0,
@@ -84,6 +85,8 @@ class _Session:
             self._start()
         except SystemExit as error:
             self._code = exit_code_of(error)
+            if self._control is not None:
+                self._control.system_exit(error, self._code)
             raise
         except StopRecorded as error:
             return self._after_limit(error)

@@ -144,6 +144,7 @@ typedef struct {
     PyObject *noted_globals;  /* borrowed, only compared: of the newest frame; NULL when that dict has died */
     uint64_t noted_number;    /* its object number */
     PyObject *library;        /* owned tuple of path prefixes */
+    PyObject *rules;          /* owned tuple of (pattern, whether files that fit are recorded) */
     PyObject *files;          /* owned dict: file name -> number */
     PyObject *sources;        /* owned dict: file name -> source given to record_code, or None */
     PyObject *user_modules;   /* owned set of names whose classes show their attributes */
@@ -180,6 +181,13 @@ int xo_code_analyse(xo_code *code);
 /* definitions.c: -1 with an exception set */
 int xo_code_define(xo_recorder *recorder, xo_code *code);
 bool xo_code_is_wanted(xo_recorder *recorder, PyCodeObject *code);
+
+/* rules.c */
+typedef enum { XO_NO_RULE, XO_INCLUDED, XO_EXCLUDED } xo_verdict;
+/* A new tuple from any sequence, or from NULL; NULL with an exception set. */
+PyObject *xo_rules_read(PyObject *rules);
+/* What the first rule that fits the file's name says. */
+xo_verdict xo_rules_apply(PyObject *rules, PyObject *file);
 
 /* values.c, texts.c */
 void xo_put_value(xo_recorder *recorder, PyObject *value);

@@ -15,6 +15,10 @@ xo_code_is_wanted(xo_recorder *recorder, PyCodeObject *code)
     if (PyUnicode_GET_LENGTH(file) == 0 || PyUnicode_READ_CHAR(file, 0) == '<') {
         return false;
     }
+    xo_verdict verdict = xo_rules_apply(recorder->rules, file);
+    if (verdict != XO_NO_RULE) {
+        return verdict == XO_INCLUDED;
+    }
     for (Py_ssize_t i = 0; i < PyTuple_GET_SIZE(recorder->library); i++) {
         PyObject *prefix = PyTuple_GET_ITEM(recorder->library, i);
         if (PyUnicode_Tailmatch(file, prefix, 0, PY_SSIZE_T_MAX, -1) == 1) {

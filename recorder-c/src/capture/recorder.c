@@ -32,6 +32,7 @@ read_options(xo_recorder *recorder, PyObject *options)
     PyObject *library = option(options, "library");
     PyObject *record_state = option(options, "record_state");
     recorder->library = library != NULL ? PySequence_Tuple(library) : PyTuple_New(0);
+    recorder->rules = xo_rules_read(option(options, "rules"));
     recorder->files = PyDict_New();
     recorder->sources = PyDict_New();
     recorder->breakpoints = PyDict_New();
@@ -41,7 +42,7 @@ read_options(xo_recorder *recorder, PyObject *options)
     recorder->max_steps = number_option(options, "max_steps");
     recorder->interval = recorder->next_interval = number_option(options, "interval");
     recorder->builtins = PyEval_GetBuiltins();
-    bool made = recorder->library != NULL && recorder->files != NULL && recorder->sources != NULL
+    bool made = recorder->library != NULL && recorder->rules != NULL && recorder->files != NULL && recorder->sources != NULL
                 && recorder->breakpoints != NULL && recorder->user_modules != NULL;
     return made && !PyErr_Occurred() ? 0 : -1;
 }
@@ -72,6 +73,7 @@ free_recorder(xo_recorder *recorder)
     free(recorder->texts);
     xo_growing_free(recorder);
     Py_XDECREF(recorder->library);
+    Py_XDECREF(recorder->rules);
     Py_XDECREF(recorder->files);
     Py_XDECREF(recorder->sources);
     Py_XDECREF(recorder->user_modules);

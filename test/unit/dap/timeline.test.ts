@@ -50,6 +50,7 @@ function play(isAlive: (frame: number) => boolean = () => true): Play {
         log.push(`${reason} at line ${line} (${step})${reason === 'end' ? `: ${description ?? ''}` : ''}`);
       },
       output: () => undefined,
+      child: () => undefined,
       warning: (text) => log.push(text),
       remark: (text) => log.push(text),
       uncaught: (step) => log.push(`uncaught at ${step}`),
@@ -184,7 +185,7 @@ test('a program that ends while its past is looked at does not move the cursor',
 test('a program that is asked to terminate is not held at its end', async () => {
   const { stops, timeline, log } = play();
   stops(4);
-  await timeline.terminate();
+  timeline.terminate();
   stops(14, 'end');
   await new Promise((resolve) => setImmediate(resolve));
   timeline.ended({ code: 143, signal: undefined });

@@ -1,0 +1,90 @@
+/** A session that starts a program and controls it. */
+
+import { openForUser } from '../api/open';
+import { CodeLines } from '../debuggee/code-lines';
+import { launch } from '../debuggee/debuggee';
+import type { Debuggee, StartOptions } from '../debuggee/debuggee';
+import { findInterpreter } from '../interpreter/find';
+import type { Interpreter } from '../interpreter/interpreter';
+import { preparePythonPath } from '../interpreter/python-path';
+import type { RecordingTrace } from '../trace/recording-trace';
+import type { RunConfiguration } from './configuration/configuration';
+import { placeForRecording } from './recording-place';
+import type { Session } from './session';
+import { startProcessFor } from './terminal';
+import { timelineOf } from './timeline-of';
+
+export async function runProgram(
+  session: Session,
+  configuration: RunConfiguration,
+  signal: AbortSignal,
+): Promise<void> {
+  const { recording, isKept, cleanUp } = placeForRecording(configuration);
+  session.cleanUp = cleanUp;
+  session.isRecordingKept = isKept;
+  let trace: RecordingTrace | undefined;
+  const timeline = timelineOf(session, configuration.stopAtEnd, () => {
+    trace = openForUser(recording);
+    return trace;
+  });
+  try {
+    const interpreter = await findInterpreter({ python: configuration.python });
+    const packagePath = await prepare(session, interpreter);
+    signal.throwIfAborted();
+    session.codeLines = new CodeLines(interpreter.command);
+    session.showsOutput = configuration.redirectOutput;
+    session.startsChildren = configuration.subProcess;
+    const python = interpreter.command;
+    session.client.note(`${python} records into ${recording}`);
+    const options = { ...configuration, python, packagePath, recording, signal };
+    timeline.program = await launch(options, timeline, startProcessFor(session, configuration));
+    session.cleanUp = () => {
+      trace?.close();
+      cleanUp();
+    };
+    session.timeline = timeline;
+    session.ownsProgram = true;
+    session.programLives();
+    announceProcess(session, timeline.program, 'launch');
+    session.begin = () => beginProgram(session, configuration);
+    if (isKept) {
+      session.remark(`The recording is kept in ${recording}.`);
+    }
+  } catch (error) {
+    timeline.dispose();
+    cleanUp();
+    throw error;
+  }
+}
+
+async function prepare(session: Session, interpreter: Interpreter): Promise<string> {
+  const work = { title: `Preparing ${interpreter.command}` };
+  const prepared = preparePythonPath(interpreter, {
+    onProgress: (text) => {
+      session.remark(text);
+      say(text);
+    },
+  });
+  const say = session.progress.during(work, prepared);
+  return prepared;
+}
+
+export function announceProcess(session: Session, program: Debuggee, startMethod: 'launch' | 'attach'): void {
+  const { pid, program: name } = program.hello;
+  session.client.note(`${name} runs as process ${pid} under Python ${program.hello.python}`);
+  session.client.event('process', { name, systemProcessId: pid, isLocalProcess: true, startMethod });
+}
+
+/** Tells the program what the client has set until now, and lets it run. */
+export async function beginProgram(session: Session, configuration: StartOptions): Promise<void> {
+  const { program, breakpoints } = session;
+  if (program === undefined) {
+    return; // It ended while the client was still setting breakpoints; that was reported.
+  }
+  for (const file of breakpoints.fileNames) {
+    await program.setBreakpoints(file, breakpoints.forProgram(file));
+  }
+  await program.setExceptionBreakpoints([...breakpoints.exceptionFilters]);
+  const { stopOnEntry, stopAtEnd, breakOnSystemExit } = configuration;
+  await program.start({ stopOnEntry, stopAtEnd, breakOnSystemExit });
+}
