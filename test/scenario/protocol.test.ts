@@ -21,7 +21,6 @@ test('a session begins with what the adapter can do, and nothing that it can not
     supportsConditionalBreakpoints: true,
     supportsGotoTargetsRequest: true,
   });
-  expect(capabilities).not.toHaveProperty('supportsDataBreakpoints');
   expect(capabilities).not.toHaveProperty('supportsTerminateThreadsRequest');
 });
 
