@@ -33,7 +33,17 @@ ALL = FAST + [
     'test_string_literals', 'test_syntax', 'test_builtin', 'test_bytes', 'test_abc', 'test_thread_local_bytecode',
     'test_threading_local', 'test_reprlib', 'test_pprint', 'test_json', 'test_string', 'test_yield_from', 'test_pep479',
     'test_traceback', 'test_opcache', 'test_type_params', 'test_typing', 'test_monitoring', 'test_sys_settrace',
-    'test_sys_setprofile',
+    'test_sys_setprofile', 'test_array', 'test_funcattrs', 'test_pickle', 'test_threading', 'test_thread', 'test_queue',
+    'test_unicode', 'test_str', 'test_int', 'test_float', 'test_complex', 'test_long', 'test_bool', 'test_memoryview',
+    'test_buffer', 'test_struct', 'test_module', 'test_decimal', 'test_fractions', 'test_contextlib_async',
+    'test_context', 'test_code', 'test_compile', 'test_grammar', 'test_inspect', 'test_copyreg', 'test_userstring',
+    'test_numeric_tower', 'test_statistics', 'test_shelve', 'test_string', 'test_format', 'test_fstring', 'test_re',
+    'test_csv', 'test_bdb', 'test_trace', 'test_cprofile', 'test_profile', 'test_atexit', 'test_signal',
+    'test_import', 'test_pkgutil', 'test_runpy', 'test_finalization', 'test_sys', 'test_warnings', 'test_logging',
+    'test_unittest', 'test_dynamic', 'test_dynamicclassattribute', 'test_exception_variations', 'test_exception_hierarchy',
+    'test_frozen', 'test_future', 'test_getattr', 'test_hash', 'test_print', 'test_zip', 'test_concurrent_futures',
+    'test_sched', 'test_asyncio.test_tasks', 'test_asyncio.test_futures', 'test_asyncio.test_queues',
+    'test_asyncio.test_locks', 'test_peepholer', 'test_dis', 'test_hashlib', 'test_io',
 ]
 
 TIMEOUT_SECONDS = 300

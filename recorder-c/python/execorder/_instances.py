@@ -9,11 +9,13 @@ from collections import OrderedDict, deque
 from execorder._layout import (
     built_in_base,
     dict_of,
+    instance_dict,
     is_slot,
     mro_of,
     set_attribute,
     set_instance_dict,
 )
+from execorder._native import Ref
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -72,16 +74,34 @@ def clear_keyed(copy: object) -> None:
 
 
 def enum_member(cls: type, contents: Contents, contents_of: Callable[[int], Contents]) -> object:
-    """The member itself when `cls` is a living Enum, else None: code compares members by identity."""
+    """The member itself when `cls` is a living Enum and the member was then what it is now, else None: code compares
+    members by identity, but one that has changed since must be a copy."""
     enum = sys.modules.get('enum')
     if enum is None or enum.Enum not in mro_of(cls):
         return None
-    names = dict_of(cls).get('_member_map_', {})
     shared = contents_of(contents.attribute_dict).items if contents.attribute_dict else []
-    for name, value in contents.attributes + shared:
-        if name == '_name_' and isinstance(value, str):
-            return names.get(value)
-    return None
+    recorded = dict(contents.attributes + shared)
+    name = recorded.get('_name_')
+    member = dict_of(cls).get('_member_map_', {}).get(name) if isinstance(name, str) else None
+    if member is None:
+        return None
+    living = instance_dict(member, cls) or {}
+    same = len(living) == len(recorded) and all(
+        key in recorded and _is_still(living[key], recorded[key], contents_of) for key in living
+    )
+    return member if same else None
+
+
+def _is_still(living: object, recorded: object, contents_of: Callable[[int], Contents]) -> bool:
+    """Whether a recorded value is one that can't have changed since, and this one."""
+    if type(recorded) is not Ref:
+        return type(living) is type(recorded) and living == recorded
+    contents = contents_of(recorded.number)
+    if contents.kind == 'tuple':
+        return type(living) is tuple and len(living) == len(contents.items) and all(
+            _is_still(here, there, contents_of) for here, there in zip(living, contents.items)
+        )
+    return contents.kind in ('class', 'opaque')
 
 
 def fill_attributes(copy: object, attributes: list, shared: Optional[dict]) -> None:
@@ -94,7 +114,8 @@ def fill_attributes(copy: object, attributes: list, shared: Optional[dict]) -> N
     if shared is not None:
         set_instance_dict(copy, cls, shared)
     for name, value in attributes:
-        set_attribute(copy, cls, name, value)
+        if name != 'maxlen' or not issubclass(cls, deque):  # a deque has got it when it was made
+            set_attribute(copy, cls, name, value)
     if issubclass(cls, OSError):
         _fill_os_error(copy)
 

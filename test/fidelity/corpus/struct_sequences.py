@@ -1,0 +1,44 @@
+# Struct sequences, and tuples with names.
+import collections
+import time
+import typing
+
+t = time.gmtime(0)
+year = t.tm_year
+pair = t, [t]
+pair[1].append(t[:3])
+P = collections.namedtuple('P', 'x y', defaults=(0,))
+p = P([1])
+p.x.append(2)
+q = p._replace(y=p)
+d = q._asdict()
+d['x'].append(3)
+
+
+class Emp(typing.NamedTuple):
+    name: str
+    tags: list = []
+
+    def tag(self, t):
+        self.tags.append(t)
+        return self
+
+
+e = Emp('a', [])
+e.tag(1).tag(2)
+f = Emp('b')
+f.tag('default')
+g = Emp._make(['c', e.tags])
+
+
+class Sub(P):
+    __slots__ = ()
+
+
+class Rich(P):
+    pass
+
+
+r = Rich(1, 2)
+r.extra = [r]
+s = Sub(r, 0)
