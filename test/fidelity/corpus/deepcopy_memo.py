@@ -42,11 +42,8 @@ o = Slots()
 o.x = [o]
 p = copy.deepcopy(o)
 p.y = o
-memo = {}
 x = [1, [2]]
-y = copy.deepcopy([x, x], memo)
-kept = len(memo)
-memo = None
+y = copy.deepcopy([x, x], {})
 y[0].append(y)
 r = copy.deepcopy(y)
 same = r[0] is r[1]
