@@ -2,7 +2,7 @@
 #ifndef EXECORDER_FORMAT_H
 #define EXECORDER_FORMAT_H
 
-#define XO_FORMAT_VERSION 1
+#define XO_FORMAT_VERSION 2
 
 /* Tags of values. 0x80 to 0xff are the integers -16 to 111. */
 typedef enum {
@@ -67,6 +67,7 @@ typedef enum {
     XO_OP_ATTR_DICT = 0x2d,    /* varint number of the dict that holds the attributes from here on */
     XO_OP_CLASS_SET = 0x2e,    /* varint number of the new class */
     XO_OP_UNKNOWN = 0x2f,      /* the contents are unknown from here on, until the next IMAGE */
+    XO_OP_BYTES_SPLICE = 0x60, /* varint start, varint removed, varint size, bytes: in the memory of a buffer */
     /* definitions and output: each starts with varint distance to the previous one of its chain (0: none) */
     XO_OP_OUTPUT = 0x30,        /* byte stream (1 or 2), varint size, bytes (UTF-8) */
     XO_OP_DEFINE_FILE = 0x31,   /* see FORMAT.md */
@@ -74,6 +75,13 @@ typedef enum {
     XO_OP_DEFINE_THREAD = 0x33,
     XO_OP_NOTE = 0x34,          /* varint size + key, varint size + text: said by the recorder about the run */
 } xo_op;
+
+/* What the image of a buffer says of its memory. */
+enum {
+    XO_BUFFER_READ_ONLY = 1, /* for those who look through this object */
+    XO_BUFFER_VIEW = 2,      /* the memory is another object's, whose number follows instead of it */
+    XO_BUFFER_VALUES = 4,    /* the memory holds objects: values follow instead of bytes */
+};
 
 /* How an image's attributes are given. */
 typedef enum {

@@ -107,13 +107,31 @@ typedef struct {
     xo_value value; /* item, element, mapped value, attribute's value */
 } xo_entry;
 
+/* The memory of a buffer and how its elements lie in it. */
+typedef struct {
+    uint32_t flags;        /* XO_BUFFER_* of format.h */
+    uint64_t storage;      /* number of the object whose memory it is; 0: its own */
+    xo_value format;       /* text: of one element, as the struct module writes it, or numpy's typestr */
+    uint64_t item_bytes;   /* size of an element */
+    bool flat;             /* one dimension over all of the memory; the length may change */
+    size_t dimensions;
+    uint64_t *shape;       /* owned by the contents, as is all that follows: elements per dimension */
+    int64_t *strides;      /* bytes from one element to the next per dimension */
+    int64_t offset;        /* byte in the memory where the first element is */
+    uint8_t *bytes;        /* the whole memory, also that of `storage`; NULL when it holds objects */
+    uint64_t size_bytes;
+    xo_value *values;      /* the memory of XO_BUFFER_VALUES, one value per element */
+    size_t value_count;
+    uint8_t *scratch;      /* the newest text that xo_contents_element answered */
+} xo_buffer_contents;
+
 typedef struct {
     uint64_t object;
     xo_kind kind;
     uint64_t class_object;  /* number of its class; 0: unknown */
     bool unknown;           /* the contents can't be told at this step */
     xo_entry *items;        /* list, tuple, dict, set, frozenset, cell (one); dicts in insertion order */
-    size_t item_count;
+    size_t item_count;      /* of a buffer: the number of elements, which xo_contents_element tells */
     xo_entry *attributes;   /* in order of insertion; those kept in a dict of their own are included */
     size_t attribute_count;
     size_t own_attribute_count; /* the first so many are the object's own, not in that dict */
@@ -124,11 +142,17 @@ typedef struct {
     size_t base_count;
     uint32_t file;          /* opaque function or class: where it is defined; 0: unknown */
     int32_t line;
+    xo_buffer_contents buffer; /* of a buffer */
 } xo_contents;
 /* An object as it was at a step. On success the caller owns *out and frees it with xo_contents_free.
  * XO_NOT_FOUND when the object was not known yet at that step. */
 xo_status xo_reader_contents(xo_reader *reader, uint64_t step, uint64_t object, xo_contents **out);
 void xo_contents_free(xo_contents *contents);
+
+/* Element `index` of a buffer, counted with the last dimension fastest; index < item_count. What has no value of its
+ * own here (records, long doubles) is answered as its bytes. Texts are borrowed until the next call for these contents.
+ * XO_NO_MEMORY is the only failure. */
+xo_status xo_contents_element(xo_contents *contents, uint64_t index, xo_value *out);
 
 /* What a step must be to be found; fields that are 0 (for max_depth: UINT32_MAX) don't restrict. */
 typedef struct {
@@ -160,8 +184,9 @@ typedef struct {
     uint64_t step;   /* the step before which the change happened: the first one that shows it */
     bool is_image;   /* the whole contents, not a single change */
     uint8_t op;      /* xo_op of format.h */
-    xo_value key;    /* index, key or name; else XO_UNBOUND */
-    xo_value value;
+    xo_value key;    /* index, key, name or, in a buffer's memory, the first byte; else XO_UNBOUND */
+    xo_value value;  /* the new item, or the new bytes */
+    uint64_t removed; /* BYTES_SPLICE: how many bytes went away there */
 } xo_change;
 /* The changes of an object at or before `step`, newest first, at most `limit`; freed with free(). */
 xo_status xo_reader_history(xo_reader *reader, uint64_t step, uint64_t object, size_t limit,

@@ -48,6 +48,7 @@ typedef enum {
     XO_KIND_CLASS,
     XO_KIND_CELL,
     XO_KIND_OPAQUE,   /* type and name only */
+    XO_KIND_BUFFER,   /* memory in C, or a view of another buffer's: bytearray, array, memoryview, numpy array */
 } xo_kind;
 
 #endif

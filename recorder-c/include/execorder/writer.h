@@ -234,6 +234,8 @@ void xo_put_bigint(xo_writer *writer, const uint8_t *bytes, size_t size_bytes);
 /* A text or bytes in full. Answers where its tag stands, for xo_put_text_ref. */
 xo_position xo_put_str(xo_writer *writer, const char *utf8, size_t size_bytes);
 xo_position xo_put_bytes(xo_writer *writer, const uint8_t *bytes, size_t size_bytes);
+/* Their number and the bytes, as they stand inside a record. */
+void xo_put_sized(xo_writer *writer, const void *bytes, size_t size);
 /* The text whose tag stands at `position` with `utf8` appended. Answers where its own tag stands. */
 xo_position xo_put_str_grown(xo_writer *writer, xo_position position, const char *utf8, size_t size_bytes);
 /* The text or bytes whose tag stands at `position`; `tag` is XO_TAG_STR_REF or XO_TAG_BYTES_REF. */

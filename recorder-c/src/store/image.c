@@ -96,6 +96,20 @@ load_named(xo_object_state *state, xo_reader *reader, xo_log_cursor *cursor)
 }
 
 static xo_status
+load_buffer(xo_object_state *state, xo_reader *reader, xo_log_cursor *cursor)
+{
+    uint64_t count;
+    xo_status status = xo_memory_head_read(&state->memory, cursor);
+    if (status != XO_OK || (state->memory.flags & XO_BUFFER_VIEW)) {
+        return status;
+    }
+    if (!(state->memory.flags & XO_BUFFER_VALUES)) {
+        return xo_memory_bytes_read(&state->memory, cursor);
+    }
+    return read_count(cursor, &count) != XO_OK ? XO_CORRUPT : load_items(&state->list, reader, cursor, count);
+}
+
+static xo_status
 load_contents(xo_object_state *state, xo_reader *reader, xo_log_cursor *cursor)
 {
     uint64_t count;
@@ -110,6 +124,7 @@ load_contents(xo_object_state *state, xo_reader *reader, xo_log_cursor *cursor)
     case XO_KIND_CELL: return load_items(&state->list, reader, cursor, 1);
     case XO_KIND_CLASS:
     case XO_KIND_OPAQUE: return load_named(state, reader, cursor);
+    case XO_KIND_BUFFER: return load_buffer(state, reader, cursor);
     default: return XO_CORRUPT;
     }
 }

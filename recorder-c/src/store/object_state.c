@@ -8,6 +8,7 @@ xo_object_state_free(xo_object_state *state)
     xo_list_state_free(&state->list);
     xo_table_state_free(&state->table);
     xo_table_state_free(&state->attributes);
+    xo_memory_state_free(&state->memory);
     free(state->bases);
     *state = (xo_object_state){0};
 }
@@ -91,6 +92,7 @@ clear(xo_object_state *state)
 {
     xo_list_state_clear(&state->list);
     xo_table_state_clear(&state->table);
+    xo_byte_state_clear(&state->memory.bytes);
 }
 
 static void
@@ -101,12 +103,26 @@ become_unknown(xo_object_state *state)
     state->unknown = true;
 }
 
+static xo_status
+bytes_splice(xo_object_state *state, xo_log_cursor *cursor)
+{
+    uint64_t start, removed;
+    xo_slice bytes;
+    if (xo_varint_read(&cursor->at, cursor->limit, &start) != XO_OK
+        || xo_varint_read(&cursor->at, cursor->limit, &removed) != XO_OK
+        || xo_slice_read(&cursor->at, cursor->limit, &bytes) != XO_OK) {
+        return XO_CORRUPT;
+    }
+    return xo_byte_state_splice(&state->memory.bytes, start, removed, bytes);
+}
+
 /* Which operations an object of a kind can have. */
 static bool
 fits(const xo_object_state *state, uint8_t op)
 {
     switch (op) {
-    case XO_OP_LIST_SET:
+    case XO_OP_LIST_SET: return state->kind == XO_KIND_LIST || state->kind == XO_KIND_BUFFER;
+    case XO_OP_BYTES_SPLICE: return state->kind == XO_KIND_BUFFER;
     case XO_OP_LIST_APPEND:
     case XO_OP_LIST_SPLICE:
     case XO_OP_LIST_REVERSE: return state->kind == XO_KIND_LIST;
@@ -130,6 +146,7 @@ change(xo_object_state *state, xo_key_context *context, uint8_t op, xo_log_curso
     case XO_OP_LIST_APPEND: return list_append(state, reader, cursor);
     case XO_OP_LIST_SPLICE: return list_splice(state, reader, cursor);
     case XO_OP_LIST_REVERSE: state->list.reversed = !state->list.reversed; return XO_OK;
+    case XO_OP_BYTES_SPLICE: return bytes_splice(state, cursor);
     case XO_OP_CLEAR: clear(state); return XO_OK;
     case XO_OP_DICT_SET: return table_set(&state->table, context, cursor, true);
     case XO_OP_DICT_DELETE: return table_remove(&state->table, context, cursor);

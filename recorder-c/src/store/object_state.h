@@ -3,13 +3,14 @@
 #define XO_OBJECT_STATE_H
 
 #include "list_state.h"
+#include "memory_state.h"
 #include "table_state.h"
 
 typedef struct {
     xo_kind kind;
     uint64_t class_object;
     bool unknown;
-    xo_list_state list;        /* list, tuple, cell (one item) */
+    xo_list_state list;        /* list, tuple, cell (one item), memory that holds objects */
     xo_table_state table;      /* dict, set, frozenset */
     xo_table_state attributes; /* those that no dict holds */
     uint64_t attribute_dict;
@@ -18,6 +19,7 @@ typedef struct {
     size_t base_count;
     uint32_t file;
     int32_t line;
+    xo_memory_state memory; /* of a buffer */
 } xo_object_state;
 
 void xo_object_state_free(xo_object_state *state);

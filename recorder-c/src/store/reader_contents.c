@@ -13,6 +13,7 @@ xo_contents_free(xo_contents *contents)
     free(contents->items);
     free(contents->attributes);
     free((void *)contents->bases);
+    xo_buffer_contents_free(&contents->buffer);
     free(contents);
 }
 
@@ -76,6 +77,7 @@ give_items(xo_object_state *state, xo_contents *out)
     case XO_KIND_TUPLE:
     case XO_KIND_CELL: return give_list(&state->list, &out->items, &out->item_count);
     case XO_KIND_DICT: return give_table(&state->table, true, &out->items, &out->item_count);
+    case XO_KIND_BUFFER: return XO_OK;
     default: return give_table(&state->table, false, &out->items, &out->item_count);
     }
 }
@@ -122,11 +124,50 @@ give(xo_object_state *state, uint64_t object, size_t own_attributes, xo_contents
                            : give_table(&state->attributes, true, &out->attributes, &out->attribute_count);
 }
 
+static xo_status
+give_values(xo_list_state *list, xo_buffer_contents *out)
+{
+    out->values = calloc(list->count + 1, sizeof *out->values);
+    if (out->values == NULL) {
+        return XO_NO_MEMORY;
+    }
+    out->value_count = list->count;
+    for (size_t i = 0; i < list->count; i++) {
+        out->values[i] = *xo_list_state_at(list, i);
+    }
+    return XO_OK;
+}
+
+/* The memory of a buffer, which may be another's. A memory that is gone, or too small for its view by now, leaves the
+ * contents unknown. */
+static xo_status
+give_buffer(xo_key_context *context, xo_object_state *state, xo_object_state *storage, xo_contents *out)
+{
+    xo_object_state *owner = state;
+    xo_status status = XO_OK;
+    if (state->memory.flags & XO_BUFFER_VIEW) {
+        status = replay(context, state->memory.storage, storage);
+        owner = storage;
+    }
+    if (status != XO_OK && status != XO_NOT_FOUND) {
+        return status;
+    }
+    if (owner->kind != XO_KIND_BUFFER || (owner->memory.flags & XO_BUFFER_VIEW)) {
+        out->unknown = true;
+    }
+    out->unknown = out->unknown || owner->unknown;
+    if (owner->kind == XO_KIND_BUFFER && (owner->memory.flags & XO_BUFFER_VALUES)
+        && (status = give_values(&owner->list, &out->buffer)) != XO_OK) {
+        return status;
+    }
+    return xo_memory_give(&state->memory, &owner->memory, out);
+}
+
 xo_status
 xo_object_read(xo_reader *reader, const xo_chunk_index *index, uint64_t end, uint64_t object, xo_contents **out)
 {
     xo_key_context context = {.reader = reader, .index = index, .end = end, .budget = 1000000 + 8 * reader->log_end};
-    xo_object_state state = {0};
+    xo_object_state state = {0}, storage = {0};
     *out = NULL;
     xo_status status = replay(&context, object, &state);
     size_t own_attributes = state.attributes.live;
@@ -137,11 +178,15 @@ xo_object_read(xo_reader *reader, const xo_chunk_index *index, uint64_t end, uin
         *out = calloc(1, sizeof **out);
         status = *out == NULL ? XO_NO_MEMORY : give(&state, object, own_attributes, *out);
     }
+    if (status == XO_OK && state.kind == XO_KIND_BUFFER) {
+        status = give_buffer(&context, &state, &storage, *out);
+    }
     if (status != XO_OK) {
         xo_contents_free(*out);
         *out = NULL;
     }
     xo_object_state_free(&state);
+    xo_object_state_free(&storage);
     return status;
 }
 

@@ -59,6 +59,22 @@ read_splice(xo_reader *reader, xo_log_cursor *cursor, xo_change *out)
     return count == 1 ? xo_value_read(reader, cursor, &out->value) : XO_OK;
 }
 
+/* `key` is the first byte, `value` the new bytes. */
+static xo_status
+read_bytes_splice(xo_log_cursor *cursor, xo_change *out)
+{
+    uint64_t start;
+    xo_slice bytes;
+    if (xo_varint_read(&cursor->at, cursor->limit, &start) != XO_OK
+        || xo_varint_read(&cursor->at, cursor->limit, &out->removed) != XO_OK
+        || xo_slice_read(&cursor->at, cursor->limit, &bytes) != XO_OK) {
+        return XO_CORRUPT;
+    }
+    out->key = number_value(start);
+    out->value = (xo_value){.kind = XO_BYTES, .bytes = bytes.bytes, .size_bytes = bytes.size};
+    return XO_OK;
+}
+
 static xo_status
 read_pair(xo_reader *reader, xo_log_cursor *cursor, xo_change *out)
 {
@@ -83,6 +99,7 @@ read_change(xo_reader *reader, const xo_record *record, xo_log_cursor *cursor, x
     switch (record->op) {
     case XO_OP_LIST_SET: return read_indexed(reader, cursor, out);
     case XO_OP_LIST_SPLICE: return read_splice(reader, cursor, out);
+    case XO_OP_BYTES_SPLICE: return read_bytes_splice(cursor, out);
     case XO_OP_DICT_SET:
     case XO_OP_ATTR_SET: return read_pair(reader, cursor, out);
     case XO_OP_DICT_DELETE:

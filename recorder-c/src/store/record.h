@@ -7,6 +7,9 @@
 
 #include <stdbool.h>
 
+/* No buffer has more: CPython and numpy allow 64. */
+#define XO_MAX_DIMENSIONS 64u
+
 /* Moves *at past one value. */
 xo_status xo_value_skip(const uint8_t **at, const uint8_t *limit);
 xo_status xo_values_skip(const uint8_t **at, const uint8_t *limit, uint64_t count);
@@ -49,7 +52,7 @@ xo_status xo_packed_line_read(const uint8_t *at, const uint8_t *limit, xo_packed
 static inline bool
 xo_op_is_object(uint8_t op)
 {
-    return op >= XO_OP_IMAGE && op <= XO_OP_UNKNOWN;
+    return (op >= XO_OP_IMAGE && op <= XO_OP_UNKNOWN) || op == XO_OP_BYTES_SPLICE;
 }
 
 static inline bool

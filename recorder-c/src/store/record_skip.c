@@ -112,6 +112,33 @@ skip_named(const uint8_t **at, const uint8_t *limit, bool is_class)
     return skip_varints(at, limit, count + 2);
 }
 
+xo_status
+xo_buffer_head_skip(const uint8_t **at, const uint8_t *limit, uint64_t *flags)
+{
+    uint64_t dimensions;
+    xo_slice format;
+    if (xo_varint_read(at, limit, flags) != XO_OK || skip_varints(at, limit, 1) != XO_OK
+        || xo_slice_read(at, limit, &format) != XO_OK || xo_varint_read(at, limit, &dimensions) != XO_OK
+        || dimensions > XO_MAX_DIMENSIONS + 1) {
+        return XO_CORRUPT;
+    }
+    return skip_varints(at, limit, dimensions == 0 ? 0 : 2 * (dimensions - 1) + 1);
+}
+
+static xo_status
+skip_buffer(const uint8_t **at, const uint8_t *limit)
+{
+    uint64_t flags;
+    xo_slice bytes;
+    if (xo_buffer_head_skip(at, limit, &flags) != XO_OK) {
+        return XO_CORRUPT;
+    }
+    if (flags & XO_BUFFER_VIEW) {
+        return skip_varints(at, limit, 1);
+    }
+    return flags & XO_BUFFER_VALUES ? skip_counted(at, limit, 1) : xo_slice_read(at, limit, &bytes);
+}
+
 static xo_status
 skip_image_contents(const uint8_t **at, const uint8_t *limit, uint8_t kind)
 {
@@ -125,6 +152,7 @@ skip_image_contents(const uint8_t **at, const uint8_t *limit, uint8_t kind)
     case XO_KIND_CELL: return xo_value_skip(at, limit);
     case XO_KIND_CLASS: return skip_named(at, limit, true);
     case XO_KIND_OPAQUE: return skip_named(at, limit, false);
+    case XO_KIND_BUFFER: return skip_buffer(at, limit);
     default: return XO_CORRUPT;
     }
 }
@@ -164,11 +192,14 @@ xo_status
 xo_change_skip(const uint8_t **at, const uint8_t *limit, uint8_t op)
 {
     uint64_t number;
+    xo_slice bytes;
     switch (op) {
     case XO_OP_IMAGE: return skip_image(at, limit);
     case XO_OP_LIST_SET: return xo_varint_read(at, limit, &number) != XO_OK ? XO_CORRUPT : xo_value_skip(at, limit);
     case XO_OP_LIST_SPLICE:
         return skip_varints(at, limit, 2) != XO_OK ? XO_CORRUPT : skip_counted(at, limit, 1);
+    case XO_OP_BYTES_SPLICE:
+        return skip_varints(at, limit, 2) != XO_OK ? XO_CORRUPT : xo_slice_read(at, limit, &bytes);
     case XO_OP_LIST_REVERSE:
     case XO_OP_CLEAR:
     case XO_OP_UNKNOWN: return XO_OK;

@@ -9,4 +9,7 @@ xo_status xo_change_skip(const uint8_t **at, const uint8_t *limit, uint8_t op);
 /* What follows the distance in a definition, a note or output. */
 xo_status xo_chained_skip(const uint8_t **at, const uint8_t *limit, uint8_t op);
 
+/* Of the contents of a buffer, all but the memory. */
+xo_status xo_buffer_head_skip(const uint8_t **at, const uint8_t *limit, uint64_t *flags);
+
 #endif

@@ -133,9 +133,6 @@ xo_status xo_footer_append(xo_writer *writer, uint64_t *offset);
 /* writer_frame.c */
 void xo_threads_mark_current(xo_writer *writer);
 
-/* writer_put.c */
-void xo_put_sized(xo_writer *writer, const void *bytes, size_t size);
-
 static inline xo_tracked *
 xo_tracked_at(xo_writer_private *own, uint32_t slot)
 {

@@ -1,6 +1,7 @@
 #include "walk.h"
 
 #include "execorder/value.h"
+#include "record_skip.h"
 
 typedef struct {
     const uint8_t *at, *limit;
@@ -100,6 +101,25 @@ attributes(pass *walk)
 }
 
 static xo_status
+buffer(pass *walk)
+{
+    uint64_t flags, ignored;
+    const uint8_t *memory = walk->at;
+    xo_slice bytes;
+    if (xo_buffer_head_skip(&memory, walk->limit, &flags) != XO_OK) {
+        return XO_CORRUPT;
+    }
+    xo_status status = tell(walk, XO_PART_RAW, 0, memory);
+    if (status != XO_OK || (flags & XO_BUFFER_VIEW)) {
+        return status != XO_OK ? status : number(walk, XO_PART_OBJECT, &ignored);
+    }
+    if (flags & XO_BUFFER_VALUES) {
+        return items(walk);
+    }
+    return xo_slice_read(&memory, walk->limit, &bytes) != XO_OK ? XO_CORRUPT : tell(walk, XO_PART_RAW, 0, memory);
+}
+
+static xo_status
 contents(pass *walk, uint8_t kind)
 {
     switch (kind) {
@@ -111,6 +131,7 @@ contents(pass *walk, uint8_t kind)
     case XO_KIND_CELL: return value(walk, XO_PART_VALUE, 0);
     case XO_KIND_CLASS: return named(walk, true);
     case XO_KIND_OPAQUE: return named(walk, false);
+    case XO_KIND_BUFFER: return buffer(walk);
     default: return XO_OK;
     }
 }
@@ -118,7 +139,7 @@ contents(pass *walk, uint8_t kind)
 static bool
 is_known_kind(uint8_t kind)
 {
-    return kind >= XO_KIND_LIST && kind <= XO_KIND_OPAQUE;
+    return kind >= XO_KIND_LIST && kind <= XO_KIND_BUFFER;
 }
 
 static xo_status
