@@ -45,7 +45,22 @@ export interface Variable {
 }
 
 export type ObjectKind =
-  | 'list' | 'tuple' | 'dict' | 'set' | 'frozenset' | 'instance' | 'class' | 'cell' | 'opaque';
+  | 'list' | 'tuple' | 'dict' | 'set' | 'frozenset' | 'instance' | 'class' | 'cell' | 'opaque' | 'buffer';
+
+/** How the elements of a buffer lie in its memory. */
+export interface BufferLayout {
+  /** Of one element, as Python's struct module or numpy's typestr writes it: `B`, `d`, `<f8`, `|O` … */
+  readonly format: string | undefined;
+  readonly itemBytes: number;
+  /** Elements per dimension, and bytes from one to the next. */
+  readonly shape: readonly number[];
+  readonly strides: readonly number[];
+  /** Byte of the memory at which the first element is. */
+  readonly offset: number;
+  /** Number of the object whose memory this is a view of. */
+  readonly storage: number | undefined;
+  readonly readOnly: boolean;
+}
 
 export interface Contents {
   readonly object: number;
@@ -60,7 +75,7 @@ export interface Contents {
   /** How many items there are in all; `items` holds those from `start` on. */
   readonly length: number;
   readonly start: number;
-  /** For a dict, `key` is set; for a cell, one item. */
+  /** For a dict, `key` is set; for a cell, one item; for a buffer, its elements with the last dimension fastest. */
   readonly items: readonly { readonly key?: Value; readonly value: Value }[];
   readonly attributes: readonly { readonly name: string; readonly value: Value }[];
   readonly attributeDict: number | undefined;
@@ -68,6 +83,8 @@ export interface Contents {
   readonly name: string | undefined;
   readonly module: string | undefined;
   readonly bases: readonly number[];
+  /** Of a buffer: a bytearray, array, memoryview, numpy array or numpy scalar. */
+  readonly buffer: BufferLayout | undefined;
   readonly definedAt: { readonly file: string; readonly line: number } | undefined;
 }
 
@@ -95,10 +112,11 @@ export interface Output {
   readonly text: string;
 }
 
-/** `image`: all contents were written down anew; `unknown`: from here on they can't be told. `splice` is of a list. */
+/** `image`: all contents were written down anew; `unknown`: from here on they can't be told. `splice` is of a list.
+ * `writeBytes` is of a buffer: `key` is the first byte in its memory, `value` the new bytes, `removed` how many went. */
 export type Operation =
   | 'image' | 'setItem' | 'deleteItem' | 'append' | 'splice' | 'reverse' | 'clear' | 'add' | 'discard'
-  | 'setAttribute' | 'deleteAttribute' | 'setAttributeDict' | 'setClass' | 'setCell' | 'unknown';
+  | 'setAttribute' | 'deleteAttribute' | 'setAttributeDict' | 'setClass' | 'setCell' | 'writeBytes' | 'unknown';
 
 export interface Change {
   /** The first step that shows it. */
@@ -106,6 +124,7 @@ export interface Change {
   readonly operation: Operation;
   readonly key: Value | undefined;
   readonly value: Value | undefined;
+  readonly removed?: number;
 }
 
 /** A place that a program writes to. `item`: a list's index (an int), a dict's key, a set's element, a cell's content

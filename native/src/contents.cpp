@@ -2,6 +2,10 @@
 
 #include <algorithm>
 
+extern "C" {
+#include <execorder/format.h>
+}
+
 #include "text.h"
 #include "values.h"
 
@@ -27,6 +31,8 @@ const char *kindName(xo_kind kind) {
       return "class";
     case XO_KIND_CELL:
       return "cell";
+    case XO_KIND_BUFFER:
+      return "buffer";
     case XO_KIND_OPAQUE:
       break;
   }
@@ -37,6 +43,7 @@ const char *kindName(xo_kind kind) {
 const char *nameWithoutClass(xo_kind kind) {
   switch (kind) {
     case XO_KIND_INSTANCE:
+    case XO_KIND_BUFFER:
     case XO_KIND_OPAQUE:
       return "object";
     case XO_KIND_CLASS:
@@ -75,6 +82,39 @@ Napi::Array itemsToJs(Napi::Env env, const xo_contents &contents, size_t start, 
     items.Set(static_cast<uint32_t>(i - start), item);
   }
   return items;
+}
+
+Napi::Array elementsToJs(const Query &query, xo_contents &contents, size_t start, size_t end) {
+  Napi::Array items = Napi::Array::New(query.env, end - start);
+  for (size_t i = start; i < end; i++) {
+    xo_value value;
+    query.check(xo_contents_element(&contents, i, &value));
+    Napi::Object item = Napi::Object::New(query.env);
+    item.Set("value", valueToJs(query.env, value));
+    items.Set(static_cast<uint32_t>(i - start), item);
+  }
+  return items;
+}
+
+Napi::Value bufferToJs(Napi::Env env, const xo_contents &contents) {
+  if (contents.kind != XO_KIND_BUFFER) return env.Undefined();
+
+  const xo_buffer_contents &buffer = contents.buffer;
+  Napi::Array shape = Napi::Array::New(env, buffer.dimensions);
+  Napi::Array strides = Napi::Array::New(env, buffer.dimensions);
+  for (size_t i = 0; i < buffer.dimensions; i++) {
+    shape.Set(static_cast<uint32_t>(i), numberToJs(env, buffer.shape[i]));
+    strides.Set(static_cast<uint32_t>(i), static_cast<double>(buffer.strides[i]));
+  }
+  Napi::Object out = Napi::Object::New(env);
+  out.Set("format", textValueToJs(env, buffer.format));
+  out.Set("itemBytes", numberToJs(env, buffer.item_bytes));
+  out.Set("shape", shape);
+  out.Set("strides", strides);
+  out.Set("offset", static_cast<double>(buffer.offset));
+  out.Set("storage", objectNumberToJs(env, buffer.storage));
+  out.Set("readOnly", (buffer.flags & XO_BUFFER_READ_ONLY) != 0);
+  return out;
 }
 
 /// A key of an attribute dict that is no text (`vars(x)[1] = 2`) is no attribute: it is seen in the dict itself.
@@ -126,7 +166,9 @@ Napi::Object contentsAt(const Query &query, uint64_t step, uint64_t object, Page
   out.Set("unknown", contents->unknown);
   out.Set("length", numberToJs(env, contents->item_count));
   out.Set("start", numberToJs(env, start));
-  out.Set("items", itemsToJs(env, *contents, start, end));
+  out.Set("items", contents->kind == XO_KIND_BUFFER ? elementsToJs(query, *contents, start, end)
+                                                    : itemsToJs(env, *contents, start, end));
+  out.Set("buffer", bufferToJs(env, *contents));
   out.Set("attributes", attributesToJs(env, *contents));
   out.Set("attributeDict", objectNumberToJs(env, contents->attribute_dict));
   out.Set("name", textValueToJs(env, contents->name));

@@ -38,6 +38,8 @@ const char *operationName(uint8_t operation) {
       return "deleteAttribute";
     case XO_OP_CELL_SET:
       return "setCell";
+    case XO_OP_BYTES_SPLICE:
+      return "writeBytes";
     case XO_OP_ATTR_DICT:
       return "setAttributeDict";
     case XO_OP_CLASS_SET:
@@ -57,6 +59,7 @@ Napi::Object changeToJs(Napi::Env env, const xo_change &change) {
   object.Set("operation", change.is_image ? "image" : operationName(change.op));
   object.Set("key", boundValueToJs(env, change.key));
   object.Set("value", boundValueToJs(env, change.value));
+  if (change.op == XO_OP_BYTES_SPLICE) object.Set("removed", numberToJs(env, change.removed));
   return object;
 }
 

@@ -1,6 +1,6 @@
 /** The state at a step as exact data; docs/STATE-JSON.md is its description. */
 
-import type { Contents, Trace, Value } from '../trace/trace';
+import type { BufferLayout, Contents, Trace, Value } from '../trace/trace';
 import { reprFloat } from '../text/repr';
 import type { Binding, State } from './state';
 
@@ -27,8 +27,23 @@ export interface JsonObject {
   /** For a dict: pairs of key and value. */
   readonly items?: readonly (JsonValue | readonly [JsonValue, JsonValue])[];
   readonly attributes?: readonly (readonly [string, JsonValue])[];
+  /** Of a buffer; `items` are its elements then, the last dimension fastest. */
+  readonly buffer?: JsonBuffer;
   /** Of a class, a function, a module. */
   readonly name?: string;
+}
+
+/** How a buffer's elements lie in its memory. */
+export interface JsonBuffer {
+  /** Of one element, as Python's struct module or numpy's typestr writes it. */
+  readonly format: string;
+  readonly itemBytes: number;
+  readonly shape: readonly number[];
+  /** Number of the object whose memory this is a view of, and where in it the first element and its neighbours are. */
+  readonly viewOf?: number;
+  readonly offset?: number;
+  readonly strides?: readonly number[];
+  readonly readOnly?: true;
 }
 
 export interface JsonState {
@@ -112,20 +127,38 @@ function encodeObjects(trace: Trace, step: number, roots: readonly Value[]): Rec
   return objects;
 }
 
-function children({ items, attributes }: Contents): Value[] {
+function children({ items, attributes, buffer }: Contents): Value[] {
   const inItems = items.flatMap(({ key, value }) => (key === undefined ? [value] : [key, value]));
-  return inItems.concat(attributes.map(({ value }) => value));
+  const storage: Value[] = buffer?.storage === undefined ? [] : [{ kind: 'object', object: buffer.storage }];
+  return [...inItems, ...attributes.map(({ value }) => value), ...storage];
 }
 
 function encodeContents(contents: Contents): JsonObject {
-  const { kind, typeName, typeModule, unknown, items, attributes, name } = contents;
+  const { kind, typeName, typeModule, unknown, items, attributes, name, buffer } = contents;
   const holdsItems = items.length > 0 || !['instance', 'class', 'opaque'].includes(kind);
   return {
     ...{ kind, type: typeName, module: typeModule ?? null },
     ...(unknown ? { unknown } : {}),
     ...(holdsItems ? { items: items.map(encodeItem) } : {}),
+    ...(buffer === undefined ? {} : { buffer: encodeBuffer(buffer) }),
     ...(attributes.length > 0 ? { attributes: attributes.map(encodeAttribute) } : {}),
     ...(name === undefined ? {} : { name }),
+  };
+}
+
+function encodeBuffer({
+  format,
+  itemBytes,
+  shape,
+  storage,
+  offset,
+  strides,
+  readOnly,
+}: BufferLayout): JsonBuffer {
+  return {
+    ...{ format: format ?? '', itemBytes, shape },
+    ...(storage === undefined ? {} : { viewOf: storage, offset, strides }),
+    ...(readOnly ? { readOnly } : {}),
   };
 }
 

@@ -3,6 +3,7 @@
 import type { Contents, Trace, Value } from '../trace/trace';
 import { look } from './preview';
 import type { Moment } from './preview';
+import { isScalarBuffer, subscriptOf } from '../text/buffer';
 import { reprScalar } from '../text/repr';
 import type { Slot } from '../travel/slots';
 
@@ -107,6 +108,9 @@ export function itemEntries(
         : { name: 'plain value', shows: value, isComputed: true };
     }
     const index = contents.start + offset;
+    if (contents.buffer !== undefined) {
+      return elementEntry(contents, contents.buffer.shape, index, value, path, width);
+    }
     const isSequence = contents.kind === 'list' || contents.kind === 'tuple';
     return {
       name: String(index).padStart(width, '0'),
@@ -119,6 +123,25 @@ export function itemEntries(
 
 function slotUnder(object: number, key: Value | undefined): { slot?: Slot } {
   return key === undefined ? {} : { slot: { kind: 'item', object, key } };
+}
+
+/** Elements of one dimension are named as those of a list; of several, by all their indexes. */
+function elementEntry(
+  contents: Contents,
+  shape: readonly number[],
+  index: number,
+  value: Value,
+  path: string | undefined,
+  width: number,
+): Entry {
+  if (shape.length === 0) {
+    return isScalarBuffer(contents)
+      ? { name: 'plain value', shows: value, isComputed: true }
+      : { name: '[()]', shows: value, path: join(path, '[()]') };
+  }
+  const subscript = subscriptOf(shape, index);
+  const name = shape.length === 1 ? String(index).padStart(width, '0') : subscript;
+  return { name, shows: value, path: join(path, subscript) };
 }
 
 /** Items in groups of GROUP_SIZE. */
@@ -145,7 +168,7 @@ export function attributeEntries(moment: Moment, contents: Contents, path: strin
   }));
   const listed = grouped(moment, entries, `attributes:${contents.object}`);
   if (hasLength(contents)) {
-    const length: Value = { kind: 'int', value: BigInt(contents.length) };
+    const length: Value = { kind: 'int', value: BigInt(contents.buffer?.shape[0] ?? contents.length) };
     listed.push({
       name: 'len()',
       shows: length,
@@ -162,8 +185,15 @@ export function canBeOpened(contents: Contents): boolean {
 }
 
 /** Whether it holds numbered items or pairs, which large ones give out in pages. */
-export function hasLength({ kind }: Contents): boolean {
-  return kind === 'list' || kind === 'tuple' || kind === 'dict' || kind === 'set' || kind === 'frozenset';
+export function hasLength({ kind, buffer }: Contents): boolean {
+  return (
+    (buffer?.shape.length ?? 0) > 0 ||
+    kind === 'list' ||
+    kind === 'tuple' ||
+    kind === 'dict' ||
+    kind === 'set' ||
+    kind === 'frozenset'
+  );
 }
 
 /** Some variables have names that nobody can write: `.0`, the argument of a comprehension. */

@@ -2,6 +2,7 @@
 
 import type { Contents, Trace, Value } from '../trace/trace';
 import { isTraceError } from '../trace/trace';
+import { bufferFrame, bytesText, rowsBeginning } from '../text/buffer';
 import { reprScalar, scalarType } from '../text/repr';
 
 /** The step at which things are looked at. */
@@ -159,10 +160,34 @@ class Writer {
           this.attributes(contents);
         }
         break;
+      case 'buffer':
+        this.elements(contents);
+        break;
       case 'class':
       case 'opaque':
         break;
     }
+  }
+
+  /** The elements in the brackets of their rows. */
+  private elements(contents: Contents): void {
+    const shape = contents.buffer?.shape ?? [];
+    const bytes = bytesText(contents);
+    if (bytes !== undefined) {
+      this.written += bytes;
+      return;
+    }
+    let index = 0;
+    this.written += '['.repeat(shape.length);
+    this.items(contents, ({ value }) => {
+      const rows = index === 0 ? 0 : rowsBeginning(shape, index);
+      if (rows > 0) {
+        this.written = `${this.written.slice(0, -2)}${']'.repeat(rows)}, ${'['.repeat(rows)}`;
+      }
+      this.value(value);
+      index++;
+    });
+    this.written += ']'.repeat(shape.length);
   }
 
   private items(contents: Contents, write: (item: Contents['items'][number]) => void): void {
@@ -246,6 +271,10 @@ function around(contents: Contents): readonly [string, string] {
       return name === 'cell' ? ['<cell: ', '>'] : [`${name}(`, ')'];
     case 'class':
       return [`<class '${qualifiedName(contents)}`, `'>`];
+    case 'buffer': {
+      const { before, after } = bufferFrame(contents, name);
+      return [before, after];
+    }
     case 'opaque':
       return [`<${opaqueText(contents, name)}`, '>'];
   }

@@ -1,6 +1,7 @@
 /** Values for people: nested, short, and with every object that appears twice recognisable. */
 
 import type { Contents, Trace, Value } from '../trace/trace';
+import { bufferFrame, bytesText, rowsBeginning } from './buffer';
 import { reprScalar } from './repr';
 
 /** How much of a value is spelled out; what is left out is counted in the text. */
@@ -88,9 +89,29 @@ export class Renderer {
         return `<class ${contents.name ?? '?'}>`;
       case 'opaque':
         return opaque(contents);
+      case 'buffer':
+        return this.buffer(contents, depth);
       case 'instance':
         return this.instance(contents, depth);
     }
+  }
+
+  /** `array([[1, 2], [3, 4]], dtype=int64)`; rows that are cut are counted in elements. */
+  private buffer(contents: Contents, depth: number): string {
+    const { before, after } = bufferFrame(contents, contents.typeName);
+    const shape = contents.buffer?.shape ?? [];
+    let text = '';
+    let open = 0;
+    contents.items.forEach(({ value }, index) => {
+      const rows = rowsBeginning(shape, index);
+      text += index === 0 ? '' : `${']'.repeat(rows)}, `;
+      text += '['.repeat(index === 0 ? shape.length : rows) + this.text(value, depth + 1);
+      open = shape.length;
+    });
+    const rest = leftOut(contents.length - contents.items.length);
+    const elements = [text, ...rest].filter((part) => part !== '').join(', ');
+    const brackets = open === 0 && shape.length > 0 ? '[]' : ']'.repeat(open);
+    return `${before}${bytesText(contents) ?? elements + brackets}${after}`;
   }
 
   private items({ items, length, kind }: Contents, depth: number): string {

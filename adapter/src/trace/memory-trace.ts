@@ -95,6 +95,7 @@ class MemoryTrace implements Trace {
       name: undefined,
       module: undefined,
       bases: [],
+      buffer: undefined,
       definedAt: undefined,
     };
   }

@@ -1,6 +1,7 @@
 /** What time travel asks of a recording: the timeline, and everything visible at one of its steps. */
 
 import type {
+  BufferLayout,
   Change,
   Contents,
   Filter,
@@ -18,6 +19,7 @@ import type {
 } from 'execorder-native';
 
 export type {
+  BufferLayout,
   Change,
   Contents,
   Filter,

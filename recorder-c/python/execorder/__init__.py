@@ -35,7 +35,7 @@ if TYPE_CHECKING:
     )
     from execorder._excerpt import Excerpt
     from execorder._exec import exec
-    from execorder._opaque import Opaque
+    from execorder._opaque import Opaque, OpaqueArray
     from execorder._recording import Recording, open
     from execorder._views import UNBOUND, Change, Frame, Raised, Step, Thread
 
@@ -49,6 +49,7 @@ _HOMES = {
     'MaxStepsReached': '_errors',
     'NotARecordingError': '_errors',
     'Opaque': '_opaque',
+    'OpaqueArray': '_opaque',
     'Raised': '_views',
     'RecordedError': '_errors',
     'Recording': '_recording',

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import types
+from array import array
 from collections import defaultdict, deque
 
 _HEAP_TYPE = 1 << 9
-_C_TYPES = {deque, defaultdict}  # heap types in some versions, yet not made by a class statement
+_C_TYPES = {array, deque, defaultdict}  # heap types in some versions, yet not made by a class statement
 _DESCRIPTORS = (types.MemberDescriptorType, types.GetSetDescriptorType)
 
 _mro = type.__dict__['__mro__'].__get__

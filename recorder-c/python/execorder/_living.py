@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import array
 import builtins
 import collections
 import sys
 import types
 
+from execorder._buffers import numpy_or_none
 from execorder._layout import dict_of, qualname_of
 
 TYPE_CHECKING = False
@@ -16,6 +18,7 @@ if TYPE_CHECKING:
 _FUNCTIONS = (types.FunctionType, types.BuiltinFunctionType)
 _KNOWN_TYPES = {
     ('collections', 'defaultdict'): collections.defaultdict,
+    ('array', 'array'): array.array,
     ('collections', 'Counter'): collections.Counter,
     ('collections', 'OrderedDict'): collections.OrderedDict,
     ('collections', 'deque'): collections.deque,
@@ -24,9 +27,12 @@ _KNOWN_TYPES = {
 
 
 def known_type(module: Optional[str], qualname: str) -> Optional[type]:
-    """A type that every Python has, or None. Nothing else of a recording from elsewhere is looked up by name."""
+    """A type that every Python has, or one of numpy's, or None. Nothing else of a recording from elsewhere is looked up by name."""
     if module == 'builtins' and isinstance(vars(builtins).get(qualname), type):
         return vars(builtins)[qualname]
+    if module in ('numpy', 'numpy.ma', 'numpy.ma.core', 'numpy.rec'):
+        found = getattr(numpy_or_none(), qualname, None)
+        return found if isinstance(found, type) else None
     return _KNOWN_TYPES.get((module, qualname))
 
 

@@ -8,6 +8,7 @@ it is put in, after everything else is built; where that fails, a frozenset come
 
 from __future__ import annotations
 
+from execorder._buffers import fill_values, is_view, make_buffer, memory_of
 from execorder._classes import BASES, Contents
 from execorder._instances import (
     CELL,
@@ -90,7 +91,7 @@ class Materialiser:
     def _needs_children(self, contents: Contents) -> bool:
         if contents.kind == 'instance':
             return is_exception_group(self._classes.of(contents.class_object))
-        return contents.kind == 'tuple' or contents.kind == 'frozenset'
+        return contents.kind == 'tuple' or contents.kind == 'frozenset' or is_view(contents)
 
     def _contents(self, number: int) -> Contents:
         try:
@@ -108,12 +109,23 @@ class Materialiser:
         copy = enum_member(cls, contents, self._contents)
         if copy is not None:
             return copy
+        if contents.kind == 'buffer':
+            return self._buffer(cls, contents)
         copy = None if contents.unknown else allocate(cls, contents)
         if copy is None:
             return Opaque(self._classes.name_of(contents.class_object))
         if hashes_by_itself(cls):
             self._hash_runs_code.add(number)
         self._unfilled.append((copy, contents))
+        return copy
+
+    def _buffer(self, cls: type, contents: Contents, storage: object = None) -> object:
+        memory = memory_of(contents)
+        copy = None if contents.unknown else make_buffer(cls, memory, storage)
+        if copy is None:
+            return Opaque(self._classes.name_of(contents.class_object))
+        if _values_in(contents) or contents.attributes or contents.attribute_dict:
+            self._unfilled.append((copy, contents))
         return copy
 
     def _begin_class(self, number: int, contents: Contents) -> type:
@@ -126,6 +138,9 @@ class Materialiser:
         cls = self._classes.of_copies(contents.class_object, contents.kind)
         if contents.kind == 'instance':
             return self._exception_group(cls, contents)
+        if contents.kind == 'buffer':
+            storage = self._copy_of(memory_of(contents).memory)
+            return self._buffer(cls, contents, storage)
         runs_code = self._runs_code(contents.items)
         if runs_code or hashes_by_itself(cls):
             self._hash_runs_code.add(number)
@@ -168,6 +183,8 @@ class Materialiser:
     def _make_children(self, contents: Contents) -> None:
         if contents.kind == 'dict':
             self._make(value for pair in contents.items for value in pair)
+        elif contents.kind == 'buffer':
+            self._make(_values_in(contents))
         elif contents.kind != 'instance':
             self._make(contents.items)
         if contents.attributes:
@@ -183,12 +200,19 @@ class Materialiser:
             self._fill_keyed(copy, contents, [key for key, _ in contents.items])
         elif kind == 'set':
             self._fill_keyed(copy, contents, contents.items)
+        elif kind == 'buffer':
+            self._fill_buffer(copy, contents)
         elif type(copy) is CELL and contents.items and contents.items[0] is not UNBOUND:
             copy.cell_contents = self._copy_of(contents.items[0])
         if contents.attributes or contents.attribute_dict:
             attributes = [(name, self._copy_of(value)) for name, value in contents.attributes]
             shared = self._copies.get(contents.attribute_dict)
             fill_attributes(copy, attributes, shared if type(shared) is dict else None)
+
+    def _fill_buffer(self, copy: object, contents: Contents) -> None:
+        values = _values_in(contents)
+        if values:
+            fill_values(copy, self._copies_of(values))
 
     def _fill_keyed(self, copy: object, contents: Contents, keys: list) -> None:
         if self._runs_code(keys):
@@ -215,4 +239,12 @@ def _children_first(contents: Contents) -> list:
     """What has to be there before the object itself: an exception group takes its members from its arguments."""
     if contents.kind == 'instance':
         return [value for name, value in contents.attributes if name == 'args']
+    if contents.kind == 'buffer':
+        return [memory_of(contents).memory]
     return contents.items
+
+
+def _values_in(contents: Contents) -> list:
+    """The objects in the memory of an array."""
+    memory = memory_of(contents)
+    return memory.memory if memory.has_values and not is_view(contents) else []

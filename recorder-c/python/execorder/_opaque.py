@@ -19,3 +19,38 @@ class Opaque:
         if self.qualname is None:
             return '<Opaque %s>' % self.type_name
         return '<Opaque %s %s>' % (self.type_name, self.qualname)
+
+
+class OpaqueArray(Opaque):
+    """An array of a library that isn't here: `dtype` as numpy's typestr, `shape`, and `values` as nested lists.
+
+    Numbers and texts come as Python's own; what has no simple value, as its bytes. Views of one memory are separate.
+    """
+
+    __slots__ = ('dtype', 'shape', '_memory', '_view')
+
+    def __init__(self, type_name, dtype, shape):
+        Opaque.__init__(self, type_name)
+        self.dtype = dtype
+        self.shape = shape
+        self._memory = b''
+        self._view = None
+
+    @property
+    def values(self):
+        """The elements, a list for each dimension; without dimensions, the element itself."""
+        return self._nested(0, self._view.offset)
+
+    def __repr__(self):
+        return '<Opaque %s of %s, shape %s>' % (self.type_name, self.dtype, self.shape)
+
+    def _nested(self, axis, place):
+        from execorder._buffers import element_at
+
+        if axis == len(self.shape):
+            return element_at(self._memory, self._view, place)
+        stride = self._view.strides[axis]
+        return [self._nested(axis + 1, place + index * stride) for index in range(self.shape[axis])]
+
+    def _fill(self, values):
+        self._memory[:] = values

@@ -2,6 +2,7 @@
 
 #include <string.h>
 
+#include "execorder/format.h"
 #include "marks.h"
 
 static PyObject *
@@ -194,14 +195,56 @@ convert_numbers(const uint64_t *numbers, size_t count)
     return tuple;
 }
 
+static PyObject *
+convert_strides(const int64_t *strides, size_t count)
+{
+    PyObject *tuple = PyTuple_New((Py_ssize_t)count);
+    for (size_t i = 0; tuple != NULL && i < count; i++) {
+        PyObject *stride = PyLong_FromLongLong(strides[i]);
+        if (stride == NULL) {
+            Py_CLEAR(tuple);
+        } else {
+            PyTuple_SET_ITEM(tuple, (Py_ssize_t)i, stride);
+        }
+    }
+    return tuple;
+}
+
+/* The bytes, values or number of the memory. A view's memory is not copied: that of its storage is asked for by number. */
+static PyObject *
+convert_memory(const binding_state *state, const xo_buffer_contents *buffer)
+{
+    if (buffer->storage != 0) {
+        return ref_new(state->ref_type, buffer->storage);
+    }
+    if (buffer->flags & XO_BUFFER_VALUES) {
+        return convert_values(state, buffer->values, buffer->value_count);
+    }
+    return PyBytes_FromStringAndSize((const char *)buffer->bytes, (Py_ssize_t)buffer->size_bytes);
+}
+
+/* A buffer's contents stand where other objects have their items. */
+static PyObject *
+convert_buffer(const binding_state *state, const xo_buffer_contents *buffer)
+{
+    return Py_BuildValue("[NKNNLNOO]", convert_value(state, &buffer->format), (unsigned long long)buffer->item_bytes,
+                         convert_numbers(buffer->shape, buffer->dimensions),
+                         convert_strides(buffer->strides, buffer->dimensions), (long long)buffer->offset,
+                         convert_memory(state, buffer), buffer->flags & XO_BUFFER_READ_ONLY ? Py_True : Py_False,
+                         buffer->flags & XO_BUFFER_VALUES ? Py_True : Py_False);
+}
+
 PyObject *
 convert_contents(const binding_state *state, const xo_contents *contents)
 {
     size_t kind = (size_t)contents->kind < OBJECT_KIND_COUNT ? (size_t)contents->kind : 0;
     bool is_dict = contents->kind == XO_KIND_DICT;
+    PyObject *items = contents->kind == XO_KIND_BUFFER
+                          ? convert_buffer(state, &contents->buffer)
+                          : convert_entries(state, contents->items, contents->item_count, is_dict);
     return Py_BuildValue("(OKONNKNNNIi)", state->object_kinds[kind], (unsigned long long)contents->class_object,
                          contents->unknown ? Py_True : Py_False,
-                         convert_entries(state, contents->items, contents->item_count, is_dict),
+                         items,
                          convert_entries(state, contents->attributes, contents->own_attribute_count, true),
                          (unsigned long long)contents->attribute_dict, convert_value(state, &contents->name),
                          convert_value(state, &contents->module),

@@ -8,7 +8,7 @@ static const char *const step_kind_names[STEP_KIND_COUNT] = {
     NULL, "call", "line", "return", "yield", "resume", "exception",
 };
 static const char *const object_kind_names[OBJECT_KIND_COUNT] = {
-    NULL, "list", "tuple", "dict", "set", "frozenset", "instance", "class", "cell", "opaque",
+    NULL, "list", "tuple", "dict", "set", "frozenset", "instance", "class", "cell", "opaque", "buffer",
 };
 
 static void

@@ -7,7 +7,7 @@
 
 #include "execorder/reader.h"
 
-enum { STEP_KIND_COUNT = 7, OBJECT_KIND_COUNT = 10 };
+enum { STEP_KIND_COUNT = 7, OBJECT_KIND_COUNT = 11 };
 
 typedef struct {
     PyObject *recording_error; /* all owned */

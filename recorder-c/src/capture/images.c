@@ -217,6 +217,7 @@ put_contents(xo_recorder *recorder, PyObject *object, xo_kind kind)
     case XO_KIND_OPAQUE:
         put_opaque(recorder, object);
         break;
+    case XO_KIND_BUFFER:
     case XO_KIND_INSTANCE:
         break;
     }

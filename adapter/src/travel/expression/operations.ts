@@ -11,7 +11,7 @@ export interface Lookup {
   contents(object: number, start?: number, count?: number): Contents;
 }
 
-const BUILT_IN: ReadonlySet<string> = new Set(['list', 'tuple', 'dict', 'set', 'frozenset']);
+const BUILT_IN: ReadonlySet<string> = new Set(['list', 'tuple', 'dict', 'set', 'frozenset', 'bytearray']);
 
 /** Python's `bool(value)`. */
 export function isTrue(value: Value, lookup: Lookup): boolean {
@@ -62,7 +62,10 @@ export function length(value: Value, lookup: Lookup): number {
   if (contents.kind === 'instance' || contents.kind === 'class' || contents.kind === 'opaque') {
     throw new NotInThePast(lookup.text);
   }
-  return contents.length;
+  if (contents.buffer?.shape.length === 0) {
+    throw new NotInThePast(lookup.text);
+  }
+  return contents.buffer?.shape[0] ?? contents.length;
 }
 
 export function negative(value: Value, lookup: Lookup): Value {
