@@ -251,11 +251,42 @@ memory_may_hold_objects(void)
     xo_reader_close(reader);
 }
 
+static uint64_t
+writer_of(xo_reader *reader, uint64_t at, uint64_t object, int64_t index)
+{
+    xo_slot slot = {.kind = XO_SLOT_ITEM, .owner = object, .key = {.kind = XO_INT, .integer = index}};
+    xo_write write;
+    return xo_reader_last_write(reader, at, &slot, &write) == XO_OK ? write.step : UINT64_MAX;
+}
+
+static void
+who_wrote_an_element_is_known_through_views_as_well(void)
+{
+    test_program program;
+    program_start(&program, "element_writers.xrec", 0, 1);
+    xo_entity *entity = new_bytes(&program, "B", 1, "0123456789", 10);
+    uint64_t number = entity->number, view = new_view(&program, number, 2)->number;
+    uint64_t first = step(&program);
+    splice(&program, entity, 5, 1, "!");
+    uint64_t second = step(&program);
+    splice(&program, entity, 0, 1, "?");
+    uint64_t third = step(&program);
+    xo_reader *reader = program_finish(&program);
+    CHECK_EQUAL(second, writer_of(reader, third, number, 5));
+    CHECK_EQUAL(third, writer_of(reader, third, number, 0));
+    CHECK_EQUAL(first, writer_of(reader, third, number, 9));
+    CHECK_EQUAL(second, writer_of(reader, third, view, 4)); /* byte 5 */
+    CHECK_EQUAL(third, writer_of(reader, third, view, 2)); /* byte 0 */
+    CHECK_EQUAL(first, writer_of(reader, third, view, 1));
+    xo_reader_close(reader);
+}
+
 const xo_test buffers_tests[] = {
     {"bytes that come and go are replayed", bytes_that_come_and_go_are_replayed},
     {"random splices are replayed", random_splices_are_replayed},
     {"a view shows the memory of another", a_view_shows_the_memory_of_another},
     {"elements have the values of their format", elements_have_the_values_of_their_format},
+    {"who wrote an element is known, through views as well", who_wrote_an_element_is_known_through_views_as_well},
     {"memory may hold objects", memory_may_hold_objects},
     {0},
 };

@@ -1,5 +1,5 @@
 /* The elements of a buffer as values. */
-#include "reader_private.h"
+#include "memory_state.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -197,8 +197,8 @@ trimmed(const uint8_t *bytes, uint64_t size)
 }
 
 /* Where an element is; the contents have made sure that it is in the memory. */
-static uint64_t
-place_of(const xo_buffer_contents *buffer, uint64_t index)
+uint64_t
+xo_memory_place(const xo_buffer_contents *buffer, uint64_t index)
 {
     int64_t place = buffer->offset;
     for (size_t i = buffer->dimensions; i-- > 0;) {
@@ -212,7 +212,7 @@ xo_status
 xo_contents_element(xo_contents *contents, uint64_t index, xo_value *out)
 {
     xo_buffer_contents *buffer = &contents->buffer;
-    uint64_t place = place_of(buffer, index);
+    uint64_t place = xo_memory_place(buffer, index);
     if (buffer->flags & XO_BUFFER_VALUES) {
         *out = buffer->values[place / buffer->item_bytes];
         return XO_OK;
@@ -233,4 +233,31 @@ xo_contents_element(xo_contents *contents, uint64_t index, xo_value *out)
     uint64_t shown = type.kind == 'S' && !is_letter ? trimmed(bytes, size) : size;
     *out = (xo_value){.kind = XO_BYTES, .bytes = bytes, .size_bytes = shown};
     return XO_OK;
+}
+
+xo_status
+xo_memory_element(xo_contents *contents, uint64_t first_byte, uint64_t byte_count, xo_value *out)
+{
+    xo_buffer_contents *buffer = &contents->buffer;
+    bool has_values = (buffer->flags & XO_BUFFER_VALUES) != 0;
+    uint64_t size = has_values ? buffer->value_count * buffer->item_bytes : buffer->size_bytes;
+    *out = (xo_value){.kind = XO_UNBOUND};
+    if (buffer->storage != 0 || byte_count == 0 || buffer->item_bytes != byte_count || first_byte >= size
+        || size - first_byte < byte_count) {
+        return XO_OK;
+    }
+    xo_buffer_contents flat = *buffer;
+    uint64_t shape = 1;
+    int64_t stride = 0;
+    flat.offset = (int64_t)first_byte;
+    flat.dimensions = 1;
+    flat.shape = &shape;
+    flat.strides = &stride;
+    xo_contents element = {.buffer = flat};
+    xo_status status = xo_contents_element(&element, 0, out);
+    buffer->scratch = element.buffer.scratch;
+    if (out->kind == XO_STR || out->kind == XO_BYTES || out->kind == XO_BIGINT) {
+        *out = has_values ? *out : (xo_value){.kind = XO_NOT_IMPLEMENTED};
+    }
+    return status;
 }

@@ -24,6 +24,11 @@ xo_status xo_memory_head_read(xo_memory_state *memory, xo_log_cursor *cursor);
 xo_status xo_memory_bytes_read(xo_memory_state *memory, xo_log_cursor *cursor);
 /* Gives the memory of `owner` as `view` sees it; owner's bytes move to *out. */
 xo_status xo_memory_give(const xo_memory_state *view, xo_memory_state *owner, xo_contents *out);
+/* buffer_element.c: the byte of the memory at which an element starts. */
+uint64_t xo_memory_place(const xo_buffer_contents *buffer, uint64_t index);
+/* The element that the memory itself has at these bytes; unbound when it has none there. What can't stand in a value
+ * without the contents (texts, bytes, large integers) is XO_NOT_IMPLEMENTED. */
+xo_status xo_memory_element(xo_contents *contents, uint64_t first_byte, uint64_t byte_count, xo_value *out);
 void xo_buffer_contents_free(xo_buffer_contents *buffer);
 
 #endif

@@ -1,5 +1,7 @@
 #include "slot_value.h"
 
+#include "memory_state.h"
+
 bool
 xo_value_same(const xo_value *left, const xo_value *right)
 {
@@ -51,9 +53,12 @@ find_entry(xo_key_context *context, const xo_slot_place *place, const xo_entry *
 }
 
 static xo_status
-item_value(xo_key_context *context, const xo_slot_place *place, const xo_contents *contents, xo_value *value)
+item_value(xo_key_context *context, const xo_slot_place *place, xo_contents *contents, xo_value *value)
 {
     const xo_value *key = &place->slot->key;
+    if (contents->kind == XO_KIND_BUFFER) {
+        return place->in_memory ? xo_memory_element(contents, place->first_byte, place->byte_count, value) : XO_OK;
+    }
     switch (contents->kind) {
     case XO_KIND_CELL:
         *value = contents->item_count > 0 ? contents->items[0].value : *value;
@@ -89,6 +94,29 @@ xo_slot_value(xo_key_context *context, const xo_slot_place *place, xo_value *val
     return status;
 }
 
+/* An element of a buffer stands in some bytes of a memory, which may be another object's. */
+static xo_status
+find_in_memory(xo_key_context *context, xo_slot_place *out)
+{
+    xo_contents *contents;
+    const xo_value *key = &out->slot->key;
+    if (key->kind != XO_INT || key->integer < 0) {
+        return XO_OK;
+    }
+    xo_status status = xo_object_read(context->reader, context->index, context->end, out->object, &contents);
+    if (status != XO_OK) {
+        return status;
+    }
+    out->in_memory = contents->kind == XO_KIND_BUFFER && (uint64_t)key->integer < contents->item_count;
+    if (out->in_memory) {
+        out->first_byte = xo_memory_place(&contents->buffer, (uint64_t)key->integer);
+        out->byte_count = contents->buffer.item_bytes;
+        out->object = contents->buffer.storage != 0 ? contents->buffer.storage : out->object;
+    }
+    xo_contents_free(contents);
+    return XO_OK;
+}
+
 xo_status
 xo_slot_place_find(xo_key_context *context, const xo_slot *slot, xo_slot_place *out)
 {
@@ -97,7 +125,7 @@ xo_slot_place_find(xo_key_context *context, const xo_slot *slot, xo_slot_place *
     *out = (xo_slot_place){.slot = slot, .object = slot->owner, .as_attribute = slot->kind == XO_SLOT_ATTRIBUTE};
     xo_status status = xo_key_hash(context, &slot->key, &out->hash);
     if (status != XO_OK || !out->as_attribute) {
-        return status;
+        return status != XO_OK ? status : find_in_memory(context, out);
     }
     status = xo_object_read(context->reader, context->index, context->end, slot->owner, &contents);
     if (status != XO_OK) {
@@ -129,6 +157,25 @@ splice_writes(xo_log_cursor *cursor, uint64_t index, uint64_t *length, bool *wri
     }
     *written = index >= start && (removed != count || index - start < count);
     *length = *length - count + removed;
+    return XO_OK;
+}
+
+static xo_status
+memory_is_written(const xo_slot_place *place, const xo_record *record, xo_log_cursor *cursor, bool *written)
+{
+    uint64_t start, removed, count;
+    uint64_t end = place->first_byte + place->byte_count;
+    if (read_number(cursor, &start) != XO_OK) {
+        return XO_CORRUPT;
+    }
+    if (record->op == XO_OP_LIST_SET) {
+        *written = place->byte_count > 0 && start == place->first_byte / place->byte_count;
+        return XO_OK;
+    }
+    if (read_number(cursor, &removed) != XO_OK || read_number(cursor, &count) != XO_OK) {
+        return XO_CORRUPT;
+    }
+    *written = end > start && (removed != count || place->first_byte - start < count || place->first_byte < start);
     return XO_OK;
 }
 
@@ -177,6 +224,10 @@ xo_slot_is_written(xo_key_context *context, const xo_slot_place *place, const xo
     case XO_OP_CLEAR:
     case XO_OP_CELL_SET: *written = !place->as_attribute; return XO_OK;
     case XO_OP_CLASS_SET: return XO_OK;
-    default: return place->as_attribute ? XO_OK : list_is_written(place, record, cursor, length, written);
+    default:
+        if (place->in_memory) {
+            return memory_is_written(place, record, cursor, written);
+        }
+        return place->as_attribute ? XO_OK : list_is_written(place, record, cursor, length, written);
     }
 }

@@ -9,6 +9,8 @@ typedef struct {
     uint64_t object; /* whose slot it is: an attribute may be kept in a dict of its own */
     bool as_attribute;
     uint64_t hash;   /* of the key */
+    bool in_memory;      /* an element of a buffer: of these bytes of its memory */
+    uint64_t first_byte, byte_count;
 } xo_slot_place;
 
 /* Finds out where the slot is kept at that place of the log. */
