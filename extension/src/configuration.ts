@@ -37,7 +37,19 @@ export function needsInterpreter(config: DebugConfiguration): boolean {
   return config.request === 'launch' && runs && !config['python'] && !config['pythonPath'];
 }
 
-/** Opens an existing recording. */
-export function recordingConfiguration(path: string, name: string): DebugConfiguration {
-  return { name, type: DEBUG_TYPE, request: 'attach', recording: path };
+/** Opens an existing recording, at a step when one is named. */
+export function recordingConfiguration(path: string, name: string, step?: number): DebugConfiguration {
+  const start = step === undefined ? {} : { step };
+  return { name, type: DEBUG_TYPE, request: 'attach', recording: path, ...start };
+}
+
+/** What a link asks for: `vscode://execorder.execorder-vscode/open?recording=…&step=…`. Undefined when it makes no sense. */
+export function parseLink(path: string, query: string): { recording: string; step?: number } | undefined {
+  const words = new URLSearchParams(query);
+  const recording = words.get('recording') ?? '';
+  const step = words.get('step');
+  if (path !== '/open' || !recording.endsWith('.xrec') || (step !== null && !/^\d+$/.test(step))) {
+    return undefined;
+  }
+  return step === null ? { recording } : { recording, step: Number(step) };
 }

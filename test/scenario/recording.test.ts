@@ -36,6 +36,13 @@ test('a recording without its program can be travelled through in both direction
   expect(await session.go('reverseContinue')).toBe('entry: def greet(name):');
 });
 
+test('a recording is opened at the step that a link names', async () => {
+  const { session, recording } = await recorded();
+  await session.begin('attach', { recording, step: 8 });
+  expect(await session.stopped()).toMatch(/^goto: /);
+  expect(await session.go('stepBack')).toMatch(/^step: /);
+});
+
 test('what the program printed appears once, as it is first passed', async () => {
   const { session, recording } = await recorded();
   await session.begin('attach', { recording }, { breakpoints: ['call', 'last'] });

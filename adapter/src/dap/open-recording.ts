@@ -8,7 +8,7 @@ import { OutputReplay } from './output';
 import type { Session } from './session';
 import { timelineOf } from './timeline-of';
 
-export function openRecording(session: Session, { recording, stopOnEntry }: OpenConfiguration): void {
+export function openRecording(session: Session, { recording, stopOnEntry, step }: OpenConfiguration): void {
   const trace = openForUser(recording);
   session.client.note(`opened ${recording}: ${trace.length} steps`);
   session.replay = new OutputReplay((stream, text) => session.output(stream, text));
@@ -17,7 +17,7 @@ export function openRecording(session: Session, { recording, stopOnEntry }: Open
   session.timeline = timelineOf(session, true, () => trace);
   noteUncaught(session, trace);
   session.begin = async () => {
-    session.timeline.enter(stopOnEntry);
+    session.timeline.enter(stopOnEntry, step);
     await Promise.resolve();
   };
 }

@@ -118,13 +118,18 @@ export class Timeline implements DebuggeeListener {
   }
 
   /** Begins at the first line of an old recording. */
-  enter(stopOnEntry: boolean): void {
+  enter(stopOnEntry: boolean, at?: number): void {
     const first = firstLine(this.trace);
     if (first === undefined) {
       throw new UserError('The recording holds no line of a program.');
     }
-    this.cursor = first.step;
-    if (stopOnEntry) {
+    if (at !== undefined && at >= this.trace.length) {
+      throw new UserError(`The recording has no step ${at}: it has ${this.trace.length}.`);
+    }
+    this.cursor = at ?? first.step;
+    if (at !== undefined) {
+      this.settle({ reason: 'goto', thread: this.trace.step(at).thread });
+    } else if (stopOnEntry) {
       this.settle(startReport(first));
     } else {
       this.state = 'stopped';

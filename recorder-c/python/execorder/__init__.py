@@ -37,6 +37,7 @@ if TYPE_CHECKING:
     from execorder._exec import exec
     from execorder._opaque import Opaque, OpaqueArray
     from execorder._recording import Recording, open
+    from execorder._sessions import recording, start, stop
     from execorder._views import UNBOUND, Change, Frame, Raised, Step, Thread
 
 __version__ = '0.1.0'
@@ -63,6 +64,9 @@ _HOMES = {
     'UNBOUND': '_views',
     'exec': '_exec',
     'open': '_recording',
+    'recording': '_sessions',
+    'start': '_sessions',
+    'stop': '_sessions',
 }
 
 __all__ = [  # as a list, for type checkers; a test compares it with the names above
@@ -86,6 +90,9 @@ __all__ = [  # as a list, for type checkers; a test compares it with the names a
     'UNBOUND',
     'exec',
     'open',
+    'recording',
+    'start',
+    'stop',
 ]
 
 

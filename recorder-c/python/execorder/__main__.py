@@ -20,6 +20,10 @@ def main(words=None):
     except UsageError as error:
         sys.stderr.write('execorder: %s\n' % error)
         return 2
+    if options.kind == 'open':
+        from execorder._open import show
+
+        return show(options.target, options.step)
     from execorder._run import run
 
     return run(options, _at_the_very_end.append)

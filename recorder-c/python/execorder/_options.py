@@ -6,8 +6,10 @@ import os
 import sys
 
 USAGE = '''usage: python -m execorder [options] script.py | -m module | -c code [args ...]
+       python -m execorder --open FILE [--step N]
 
 Runs a program as python does and records it; the recording opens with execorder.open() and in editors.
+With --open, shows a step of a recording and lets you look around.
 
 options:
   -o, --output FILE   where to keep the recording (default: the program's name with .xrec, in this folder)
@@ -18,6 +20,8 @@ options:
   --include PATTERN   record files that fit step by step, too: * and ? stay inside a folder, ** crosses folders
   --exclude PATTERN   leave out files that fit; of all these patterns, the first that fits a file decides
   --control PORT      let a debugger that listens on this port of 127.0.0.1 control the program
+  --open FILE         show a recording instead of making one
+  --step N            the step to show (default: where the program failed, else the last one)
   --version           print the version and end
   -h, --help          print this and end
 '''
@@ -28,7 +32,8 @@ class UsageError(Exception):
 
 
 class Options:
-    """What the command line asks for. `kind` is 'script', 'module' or 'code', `target` the path, name or text."""
+    """What the command line asks for. `kind` is 'script', 'module', 'code' or 'open'; `target` the path, name or
+    text."""
 
     def __init__(self) -> None:
         self.kind = ''
@@ -41,6 +46,7 @@ class Options:
         self.library = []
         self.rules = []  # (pattern, whether files that fit are recorded)
         self.control = None
+        self.step = None
 
     @property
     def name(self) -> str:
@@ -64,7 +70,10 @@ def parse(words: list) -> Options:
             break
         name, equals, value = word.partition('=') if word.startswith('--') else (word, '', '')
         _read_option(options, name, [value] + words if equals else words, bool(equals))
-    _read_program(options, words)
+    if options.kind != 'open':
+        _read_program(options, words)
+    elif words:
+        raise UsageError('with --open, nothing is run: leave %r out' % words[0])
     return options
 
 
@@ -106,6 +115,17 @@ def _set_time_limit(options: Options, value: str) -> None:
 
 def _set_control(options: Options, value: str) -> None:
     options.control = _number(value, int, '--control needs the number of a port')
+
+
+def _set_open(options: Options, value: str) -> None:
+    options.kind, options.target = 'open', value
+
+
+def _set_step(options: Options, value: str) -> None:
+    try:
+        options.step = int(value)
+    except ValueError:
+        raise UsageError('--step needs the number of a step, and %r is none' % value) from None
 
 
 def _set_all_code(options: Options) -> None:
@@ -165,4 +185,6 @@ _VALUES = {
     '--include': _include,
     '--exclude': _exclude,
     '--control': _set_control,
+    '--open': _set_open,
+    '--step': _set_step,
 }

@@ -11,6 +11,7 @@ if TYPE_CHECKING:
 
     from execorder._native import Reader
     from execorder._places import Places
+    from execorder._recording import Recording
     from execorder._states import States
 
     Way = Tuple[object, List[int]]  # an exception, and the steps at which it appeared
@@ -64,6 +65,22 @@ class Raises:
         newest = self._reader.find(before, False, 0, 0, frame)
         return newest is not None and self._reader.step(newest)[1] in _LEFT_WELL
 
+    def origin_before(self, before: int, type_name: Optional[str]) -> int:
+        """See the function of this name."""
+        last = max(0, min(before, self._reader.steps()) - 1)
+        step = self._reader.find(last + 1, False, EXCEPTION)
+        if step is None:
+            return last
+        thread, frame = self._reader.step(step)[2:4]
+        value = self._value(step, thread, frame)
+        if type_name is not None and type(self._states.build(step, [value])[0]).__qualname__ != type_name:
+            return last
+        while True:
+            earlier = self._reader.find(step, False, EXCEPTION, thread)
+            if earlier is None or self._value(earlier, thread, self._reader.step(earlier)[3]) != value:
+                return step
+            step = earlier
+
     def _raised(self, value: object, steps: List[int]) -> Raised:
         _, _, thread, _, _, code_number, line = self._reader.step(steps[0])
         code = self._places.code(code_number)
@@ -89,3 +106,10 @@ class Raises:
     def _has_ended_thread(self, thread: int, error: object) -> bool:
         """Of an exception after which its thread did nothing more."""
         return thread != 1 or self._ended_by_exception or isinstance(error, SystemExit)
+
+
+def origin_before(recording: Recording, before: int, type_name: Optional[str]) -> int:
+    """The step that raised the newest exception before step `before`; when that is not of the type with this name, the
+    exception passed no recorded code, and it is the last step before."""
+    raises = Raises(recording._reader, recording._places, recording._states, True)
+    return raises.origin_before(before, type_name)

@@ -6,6 +6,7 @@ import {
   CURRENT_FILE,
   isEmpty,
   needsInterpreter,
+  parseLink,
   recordingConfiguration,
   withFolder,
   withProgram,
@@ -76,4 +77,22 @@ describe('the adapter', () => {
   test('that is missing gives a sentence that says what to do', () => {
     expect(() => adapterProgram(folder)).toThrow('install the extension again');
   });
+});
+
+test('a link names a recording and perhaps a step of it', () => {
+  expect(parseLink('/open', 'recording=%2Ftmp%2Fa%20b.xrec&step=7')).toEqual({
+    recording: '/tmp/a b.xrec',
+    step: 7,
+  });
+  expect(parseLink('/open', 'recording=/tmp/a.xrec')).toEqual({ recording: '/tmp/a.xrec' });
+  expect(recordingConfiguration('/tmp/a.xrec', 'a', 7)).toMatchObject({ request: 'attach', step: 7 });
+});
+
+test.each([
+  ['/close', 'recording=/tmp/a.xrec'],
+  ['/open', 'step=7'],
+  ['/open', 'recording=/tmp/a.sh'],
+  ['/open', 'recording=/tmp/a.xrec&step=x'],
+])('a link that makes no sense opens nothing: %s?%s', (path, query) => {
+  expect(parseLink(path, query)).toBeUndefined();
 });

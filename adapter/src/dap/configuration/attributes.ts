@@ -52,6 +52,7 @@ const LAUNCH: Readonly<Record<string, readonly Kind[]>> = {
 const ATTACH: Readonly<Record<string, readonly Kind[]>> = {
   connect: ['object'],
   processId: ['number'],
+  step: ['number'],
 };
 
 /** Everything that Execorder reads, by request. */

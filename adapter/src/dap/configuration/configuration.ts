@@ -51,6 +51,8 @@ export interface OpenConfiguration {
   readonly kind: 'open';
   readonly recording: string;
   readonly stopOnEntry: boolean;
+  /** The step to begin at instead, as links to a recording name it. */
+  readonly step: number | undefined;
 }
 
 /** A program that waits for a debugger. */
@@ -138,7 +140,20 @@ function openConfiguration(recording: string, given: Readonly<Record<string, unk
   if (!existsSync(recording)) {
     throw new UserError(`There is no recording at ${recording}: check 'recording'.`);
   }
-  return { kind: 'open', recording, stopOnEntry: given['stopOnEntry'] !== false };
+  return {
+    kind: 'open',
+    recording,
+    stopOnEntry: given['stopOnEntry'] !== false,
+    step: stepOf(given['step']),
+  };
+}
+
+function stepOf(value: unknown): number | undefined {
+  const step = value === undefined || value === null ? undefined : Number(value);
+  if (step !== undefined && !(Number.isSafeInteger(step) && step >= 0)) {
+    throw new UserError("'step' has to be the number of a step, from 0 on.");
+  }
+  return step;
 }
 
 const LARGEST_PORT = 65_535;

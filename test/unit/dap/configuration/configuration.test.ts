@@ -145,6 +145,10 @@ test('a recording without a program is opened', () => {
     kind: 'open',
     recording: join(folder, 'old.xrec'),
     stopOnEntry: true,
+    step: undefined,
+  });
+  expect(parseConfiguration('attach', { recording: join(folder, 'old.xrec'), step: 7 })).toMatchObject({
+    step: 7,
   });
 });
 
@@ -153,6 +157,7 @@ test.each([
   ['launch', { program: 'prog.py', code: 'x' }, 'Only one of'],
   ['launch', { program: '/no/such/program.py' }, 'There is no program at /no/such/program.py'],
   ['launch', { code: 'x', cwd: '/no/such/folder' }, 'There is no folder /no/such/folder'],
+  ['attach', { recording: __filename, step: -1 }, "'step' has to be the number"],
   ['launch', { code: 'x', envFile: '/no/such/file' }, "can't be read"],
   ['launch', { code: 'x', args: 5 }, "'args' has to be a list of texts, or a text, not 5"],
   ['launch', { code: 'x', stopOnEntry: 'yes' }, `'stopOnEntry' has to be true or false, not "yes"`],
