@@ -10,11 +10,13 @@ slot descriptors, never through ``repr``, ``==``, ``hash``, ``getattr`` or an ov
 queue, not a recursion, so depth does not matter.
 """
 
+import array
 import builtins
 import collections
 import struct
 import types
 
+import buffers
 from rawtypes import (
     attribute_dict,
     has_c_layout,
@@ -52,7 +54,7 @@ _SCALARS = {
 # Bases whose own contents are read, the more special first.
 _CONTENT_BASES = (
     list, collections.OrderedDict, collections.defaultdict, dict, set, frozenset, tuple,
-    bytearray, collections.deque, str, bytes, int, float, complex, BaseException, range, slice,
+    bytearray, array.array, collections.deque, str, bytes, int, float, complex, BaseException, range, slice,
 )
 
 # What their objects hold is the machine's business: descriptors of files, the clock.
@@ -148,6 +150,10 @@ class Walk:
                 if base is tuple and 'n_sequence_fields' in type_dict(kind):
                     return ('foreign', type_name(kind), self.tuple_contents(thing), (), None)
                 return (base.__name__, type_name(kind), _CONTENTS[base](self, thing)) + self.attributes(thing, bases)
+        if kind is memoryview:
+            return ('memoryview', 'memoryview', self.view_contents(thing), (), None)
+        if buffers.is_numpy(bases):
+            return ('numpy', type_name(kind), buffers.numpy_contents(self, thing)) + self.attributes(thing, bases)
         if type_module(kind) in _MACHINE_MODULES:
             return ('opaque', type_name(kind), opaque_name(thing))
         if is_python_class(kind) and has_c_layout(kind):
@@ -208,6 +214,14 @@ class Walk:
     def exception_contents(self, thing):
         return (self.value(_exception_args(thing)),)
 
+    def view_contents(self, view):
+        """A view of a bytearray or an array shares it; what else it may show is told by its bytes."""
+        try:
+            contents = (('view', (view.format, view.shape, view.tobytes(), view.readonly)),)
+        except ValueError:
+            return (('view', 'released'),)
+        return contents + ((self.value(view.obj),) if type(view.obj) in (bytearray, array.array) else ())
+
     def sort_key(self, value, depth):
         """A text that tells unlike objects apart: the outer ``depth`` levels of what they hold."""
         scalar = _SCALARS.get(type(value))
@@ -244,6 +258,8 @@ _CONTENTS = {
     tuple: Walk.tuple_contents,
     collections.deque: lambda walk, thing: tuple([walk.value(item) for item in collections.deque.__iter__(thing)]),
     bytearray: lambda walk, thing: (('bytes', bytes(bytearray.__getitem__(thing, slice(None)))),),
+    array.array: lambda walk, thing: (
+        ('array', (array.array.__dict__['typecode'].__get__(thing), array.array.tobytes(thing))),),
     str: lambda walk, thing: (('str', str.__str__(thing)[:] if type(thing) is str else str.__add__(thing, '')),),
     bytes: lambda walk, thing: (('bytes', bytes.__add__(thing, b'')),),
     int: lambda walk, thing: (('int', int.__index__(thing)),),

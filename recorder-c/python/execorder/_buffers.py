@@ -83,7 +83,12 @@ def _array(cls: type, memory: Memory) -> array:
 # Memoryviews
 
 def _memoryview(memory: Memory, storage: object) -> Optional[memoryview]:
-    data = storage if storage is not None else memory.memory
+    if memory.format == 'released':
+        view = memoryview(b'')
+        view.release()
+        return view
+    own = memory.memory if memory.read_only else bytearray(memory.memory) if storage is None else b''
+    data = storage if storage is not None else own
     try:
         flat = memoryview(data).cast('B') if not _is_numpy(data) else memoryview(_numpy_bytes(data))
         view = _shaped(flat, memory)

@@ -135,6 +135,7 @@ typedef struct {
     xo_pending_list fresh;    /* tracked, image not yet written */
     xo_pending_list dirty;    /* image due before the next step */
     xo_open_operation *open;
+    struct xo_watches *watches; /* owned: watches.c; NULL: none yet */
     xo_thread_state *threads; /* owned */
     xo_thread_state *thread;  /* the newest one seen */
     xo_text_entry *texts;     /* owned */

@@ -83,6 +83,28 @@ xo_type_dict(PyTypeObject *type)
 #endif
 }
 
+/* The dict of weak references to a type's subclasses, or NULL. Since 3.12 the interpreter keeps those of builtin types;
+ * all types that exist when a recording starts are visited then. Borrowed. */
+static inline PyObject *
+xo_subclasses(PyTypeObject *type)
+{
+#if PY_VERSION_HEX >= 0x030C0000
+    if (type->tp_flags & (1UL << 1)) { /* a builtin's */
+        return NULL;
+    }
+#endif
+    PyObject *subclasses = type->tp_subclasses;
+    return subclasses != NULL && PyDict_CheckExact(subclasses) ? subclasses : NULL;
+}
+
+/* What a weak reference refers to, borrowed; NULL when that is gone. */
+static inline PyObject *
+xo_weak_target(PyObject *reference)
+{
+    PyObject *target = ((PyWeakReference *)reference)->wr_object;
+    return target == Py_None ? NULL : target;
+}
+
 /* One extra pointer per code object, freed with it. 3.12 made the functions public. */
 #if PY_VERSION_HEX >= 0x030C0000
 #define xo_request_code_extra PyUnstable_Eval_RequestCodeExtraIndex

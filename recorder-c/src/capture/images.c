@@ -1,5 +1,6 @@
 /* The whole contents of an object: its first record, its milestones, and the answer to any change that is not
  * recorded one by one. */
+#include "buffers.h"
 #include "deques.h"
 #include "ordered_dicts.h"
 
@@ -37,6 +38,9 @@ xo_kind_of(PyObject *object)
     if (PyCell_Check(object) || PyLong_Check(object) || PyFloat_Check(object) || PyUnicode_Check(object)
         || PyBytes_Check(object) || PyComplex_Check(object)) {
         return XO_KIND_CELL;
+    }
+    if (xo_is_buffer(object)) {
+        return XO_KIND_BUFFER;
     }
     if (PyExceptionInstance_Check(object) || is_plain_instance(Py_TYPE(object))) {
         return XO_KIND_INSTANCE;
@@ -184,7 +188,7 @@ put_opaque(xo_recorder *recorder, PyObject *object)
 }
 
 static void
-put_contents(xo_recorder *recorder, PyObject *object, xo_kind kind)
+put_contents(xo_recorder *recorder, PyObject *object, xo_kind kind, xo_entity *entity)
 {
     switch (kind) {
     case XO_KIND_LIST:
@@ -214,10 +218,12 @@ put_contents(xo_recorder *recorder, PyObject *object, xo_kind kind)
     case XO_KIND_CELL:
         put_cell(recorder, object);
         break;
+    case XO_KIND_BUFFER:
+        xo_put_buffer(recorder, object, entity);
+        break;
     case XO_KIND_OPAQUE:
         put_opaque(recorder, object);
         break;
-    case XO_KIND_BUFFER:
     case XO_KIND_INSTANCE:
         break;
     }
@@ -230,7 +236,7 @@ xo_write_image(xo_recorder *recorder, PyObject *object, xo_entity *entity)
     xo_position start = xo_record_begin(recorder->writer, XO_OP_IMAGE, entity);
     xo_put_varint(recorder->writer, xo_number_of(recorder, (PyObject *)Py_TYPE(object)));
     xo_put_tag(recorder->writer, (xo_tag)kind);
-    put_contents(recorder, object, kind);
+    put_contents(recorder, object, kind, entity);
     xo_put_attributes(recorder, object, entity);
     xo_record_end(recorder->writer, entity, start, true);
 }

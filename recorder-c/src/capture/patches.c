@@ -1,9 +1,9 @@
 /* Puts our functions into the slots and methods of types, for the whole process, and takes them out again. */
-#include "capture.h"
+#include "buffers.h"
 
 #include <stdlib.h>
 
-enum { MAX_SLOTS = 64, MAX_METHODS = 96 };
+enum { MAX_SLOTS = 128, MAX_METHODS = 256 };
 
 static xo_slot_patch slots[MAX_SLOTS];
 static size_t slot_count;
@@ -132,6 +132,15 @@ patch_definition(PyMethodDef *definition, PyCFunction replacement)
     if (method_count < MAX_METHODS) {
         methods[method_count++] = (method_patch){definition, original, replacement};
     }
+    return original;
+}
+
+/* For a method that is met while the recording goes on. */
+PyCFunction
+xo_patch_late_method(PyMethodDef *definition, PyCFunction replacement)
+{
+    PyCFunction original = patch_definition(definition, replacement);
+    definition->ml_meth = replacement;
     return original;
 }
 

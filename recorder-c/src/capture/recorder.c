@@ -1,5 +1,5 @@
 /* Starts and ends a recording of this process. */
-#include "capture.h"
+#include "buffers.h"
 
 #include <errno.h>
 #include <stdlib.h>
@@ -70,6 +70,7 @@ free_recorder(xo_recorder *recorder)
     xo_map_free(&recorder->entities);
     free(recorder->fresh.items);
     free(recorder->dirty.items);
+    xo_watches_free(recorder);
     free(recorder->texts);
     xo_growing_free(recorder);
     Py_XDECREF(recorder->library);
@@ -88,7 +89,8 @@ install_hooks(void)
 {
     bool made = xo_hook_lists() == 0 && xo_hook_list_functions() == 0 && xo_hook_dicts() == 0 && xo_hook_sets() == 0 && xo_hook_iterators() == 0 && xo_hook_deques() == 0
                 && xo_hook_ordered_dicts() == 0 && xo_hook_exceptions() == 0
-                && xo_hook_attributes() == 0 && xo_hook_output() == 0;
+                && xo_hook_attributes() == 0 && xo_hook_output() == 0
+                && xo_hook_bytearrays() == 0 && xo_hook_memoryviews() == 0;
     return made ? 0 : -1;
 }
 
@@ -176,6 +178,7 @@ xo_recorder_start(PyObject *path, PyObject *notes, PyObject *options)
         free_recorder(recorder);
         return -1;
     }
+    xo_buffers_reset();
     xo_active = recorder;
     if (install_hooks() == 0 && xo_events_start(recorder) == 0 && xo_patches_apply() == 0) {
         xo_watch_steps(recorder);

@@ -1,5 +1,5 @@
 /* Which objects the recording follows, and when their contents are written. */
-#include "capture.h"
+#include "buffers.h"
 
 #include <stdlib.h>
 
@@ -122,6 +122,9 @@ xo_settle(xo_recorder *recorder)
     if (recorder->open != NULL) {
         write_open(recorder);
     }
+    if (recorder->watches != NULL) {
+        xo_watches_settle(recorder);
+    }
     if (recorder->dirty.count != 0) {
         write_dirty(recorder);
     }
@@ -171,6 +174,9 @@ xo_forget(PyObject *object)
     }
     if (entity->user & XO_FRESH) {
         strike(&recorder->fresh, object);
+    }
+    if (recorder->watches != NULL) {
+        xo_watches_forget(recorder, object);
     }
     xo_writer_end_entity(recorder->writer, entity);
 }

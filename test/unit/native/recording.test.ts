@@ -113,7 +113,7 @@ describe('the timeline', () => {
     expect(recording.note('stopped_by')).toBe('end');
     expect(recording.note('error')).toBeUndefined();
     expect(recording.info()).toMatchObject({
-      formatVersion: 1,
+      formatVersion: 2,
       complete: true,
       steps: 12,
       threads: 2,
