@@ -11,6 +11,7 @@ import types
 from array import array
 from collections import namedtuple
 from importlib import import_module
+from io import BytesIO
 
 from execorder._layout import built_in_base, look_up
 from execorder._native import Ref
@@ -87,8 +88,9 @@ def _memoryview(memory: Memory, storage: object) -> Optional[memoryview]:
         view = memoryview(b'')
         view.release()
         return view
-    own = memory.memory if memory.read_only else bytearray(memory.memory) if storage is None else b''
-    data = storage if storage is not None else own
+    data = storage if storage is not None else memory.memory
+    if storage is None and not memory.read_only:
+        data = BytesIO(memory.memory).getbuffer()
     try:
         flat = memoryview(data).cast('B') if not _is_numpy(data) else memoryview(_numpy_bytes(data))
         view = _shaped(flat, memory)
