@@ -16,9 +16,9 @@ export class WriteCounter {
   ) {}
 
   /** How many writes that count show at or before this step. */
-  async upTo(step: number): Promise<number> {
+  upTo(step: number): number {
     while (this.searched < step) {
-      const write = await nextWrite(this.trace, this.slot, this.searched);
+      const write = nextWrite(this.trace, this.slot, this.searched);
       if (write === undefined || write.step > step) {
         this.searched = step;
         break;

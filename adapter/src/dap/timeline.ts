@@ -13,8 +13,10 @@ import type { Step, Thread, Trace } from '../trace/trace';
 import type { Stop, StopPoints } from '../travel/stops';
 import { isRaise, originOf } from '../travel/raises';
 import { firstLine } from '../travel/visits';
+import type { Passed } from '../travel/watching';
 import { commandAfterPassing, errandOf, isUnfinished } from './errand';
 import type { Errand } from './errand';
+import { LiveWatches } from './live-watches';
 import { MOVES } from './move-names';
 import type { MoveName } from './move-names';
 import type { Moment } from './preview';
@@ -54,6 +56,7 @@ export class Timeline implements DebuggeeListener {
   private settledAt: number | undefined;
   private search: AbortController | undefined;
   private errand: Errand | undefined;
+  private readonly watches = new LiveWatches();
   private atEnd: Report | undefined;
   private isTerminating = false;
   private isDisposed = false;
@@ -148,7 +151,7 @@ export class Timeline implements DebuggeeListener {
     this.search = search;
     return () => {
       const points = this.options.points(trace);
-      MOVES[name]({ trace, from: step, thread, points, signal: search.signal })
+      MOVES[name]({ trace, from: step, thread, points, passed: this.passed, signal: search.signal })
         .then((stop) => this.arrive(name, thread, stop))
         .catch((error: unknown) => this.strand(thread, error));
     };
@@ -239,6 +242,35 @@ export class Timeline implements DebuggeeListener {
       return;
     }
     this.cursor = Math.min(stop.step, this.trace.length - 1);
+    if (this.watches.isOn) {
+      this.lookForWrites(stop).catch((error: unknown) => this.strand(stop.thread, error));
+    } else {
+      this.judge(stop);
+    }
+  }
+
+  /** A write that a data breakpoint waits for comes before whatever the program has stopped for since. */
+  private async lookForWrites(stop: ProgramStopped): Promise<void> {
+    const hit = await this.watches.hit();
+    if (this.isDisposed || this.debuggee === undefined) {
+      return;
+    }
+    if (hit !== undefined) {
+      this.errand = undefined;
+      this.atEnd = stop.reason === 'end' ? programReport(stop) : this.atEnd;
+      this.cursor = hit.step.step;
+      this.settle({ reason: 'data breakpoint', thread: hit.step.thread, because: hit.because });
+    } else if (stop.reason === 'data breakpoint') {
+      await this.watches.tell(this.debuggee, this.trace);
+      await this.debuggee.resume('carryOn', stop.thread);
+    } else if (stop.reason === 'end' && !this.options.stopAtEnd) {
+      await this.debuggee.resume('continue', stop.thread);
+    } else {
+      this.judge(stop);
+    }
+  }
+
+  private judge(stop: ProgramStopped): void {
     if (this.hasToGoOn(stop) || this.mayPassOn(stop)) {
       return;
     }
@@ -300,6 +332,12 @@ export class Timeline implements DebuggeeListener {
 
   // ---- arriving ----
 
+  /** The write that the cursor stands at because it was watched. */
+  private get passed(): Passed | undefined {
+    const because = this.settledAt === this.cursor ? this.lastReport?.because : undefined;
+    return because?.kind === 'data breakpoint' ? because : undefined;
+  }
+
   private arrive(name: MoveName, thread: number, stop: Stop): void {
     this.search = undefined;
     if (this.isDisposed) {
@@ -322,7 +360,7 @@ export class Timeline implements DebuggeeListener {
       }
       case 'head':
         if (this.debuggee === undefined || this.atEnd !== undefined) {
-          this.settleAtEnd();
+          this.arriveAtEnd();
         } else {
           this.runOn(this.debuggee, name, thread);
         }
@@ -344,13 +382,18 @@ export class Timeline implements DebuggeeListener {
 
   /** What the recording had no answer for is up to the program. */
   private runOn(debuggee: Debuggee, name: MoveName, thread: number): void {
-    this.errand = errandOf(name, this.trace, this.cursor, thread);
+    const errand = errandOf(name, this.trace, this.cursor, thread);
+    const { watches } = this.options.points(this.trace);
+    const told = this.watches.begin(debuggee, this.trace, watches, this.passed);
+    this.errand = errand;
     this.cursor = this.trace.length - 1;
-    debuggee.resume(this.errand.command, thread).catch((error: unknown) => {
-      if (this.debuggee === debuggee) {
-        this.strand(thread, error);
-      }
-    });
+    told
+      .then(() => debuggee.resume(errand.command, thread))
+      .catch((error: unknown) => {
+        if (this.debuggee === debuggee) {
+          this.strand(thread, error);
+        }
+      });
   }
 
   private hasToGoOn(stop: ProgramStopped): boolean {
@@ -405,6 +448,15 @@ export class Timeline implements DebuggeeListener {
     }
     this.debuggee?.resume('continue', stop.thread).catch(() => undefined);
     return true;
+  }
+
+  private arriveAtEnd(): void {
+    if (this.debuggee !== undefined && !this.options.stopAtEnd) {
+      const { thread } = this.trace.step(this.trace.length - 1);
+      this.debuggee.resume('continue', thread).catch((error: unknown) => this.strand(thread, error));
+    } else {
+      this.settleAtEnd();
+    }
   }
 
   private settleAtEnd(): void {

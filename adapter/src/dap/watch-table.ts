@@ -36,12 +36,12 @@ export class DataBreakpoint implements Watch {
     this.counter = new WriteCounter(trace, this.slot, (write) => this.conditionHolds(write));
   }
 
-  async stopsFor(write: Write): Promise<boolean> {
+  stopsFor(write: Write): boolean {
     if (!this.conditionHolds(write)) {
       return false;
     }
     const { hitCondition } = this.wanted;
-    return hitCondition === undefined || countHolds(hitCondition, await this.counter.upTo(write.step));
+    return hitCondition === undefined || countHolds(hitCondition, this.counter.upTo(write.step));
   }
 
   /** A condition sees the new value, in the frame of the line that wrote it if it is still there. */

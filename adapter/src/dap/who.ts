@@ -38,22 +38,22 @@ interface WhoArguments {
   readonly limit?: number;
 }
 
-export async function lastWriteRequest(
+export function lastWriteRequest(
   session: Session,
   args: WhoArguments,
-): Promise<Answer<{ label: string; write: WriteRow | null }>> {
+): Answer<{ label: string; write: WriteRow | null }> {
   const named = slotFrom(session, args);
   const { trace, step } = session.timeline.moment;
-  const write = await lastWrite(trace, named.slot, step);
+  const write = lastWrite(trace, named.slot, step);
   return new Answer({ label: named.label, write: write === undefined ? null : rowOf(trace, write) });
 }
 
-export async function historyRequest(
+export function historyRequest(
   session: Session,
   args: WhoArguments,
-): Promise<Answer<{ label: string; writes: WriteRow[]; isCut: boolean }>> {
+): Answer<{ label: string; writes: WriteRow[]; isCut: boolean }> {
   const named = slotFrom(session, args);
-  const { writes, isCut } = await writesAround(session, named, optionalNumber(args.limit) ?? HISTORY_LIMIT);
+  const { writes, isCut } = writesAround(session, named, optionalNumber(args.limit) ?? HISTORY_LIMIT);
   const { trace } = session.timeline.moment;
   return new Answer({ label: named.label, writes: writes.map((write) => rowOf(trace, write)), isCut });
 }
@@ -63,9 +63,9 @@ function slotFrom(session: Session, args: WhoArguments): NamedSlot {
 }
 
 /** The text that `.who` shows. */
-export async function whoText(session: Session, named: NamedSlot): Promise<string> {
+export function whoText(session: Session, named: NamedSlot): string {
   const { trace, step } = session.timeline.moment;
-  const write = await lastWrite(trace, named.slot, step);
+  const write = lastWrite(trace, named.slot, step);
   if (write === undefined) {
     throw new UserError(`Nobody has written '${named.label}' before step ${step} in this recording.`);
   }
@@ -73,9 +73,9 @@ export async function whoText(session: Session, named: NamedSlot): Promise<strin
 }
 
 /** The text that `.history` shows; the values before the cursor and those after it. */
-export async function historyText(session: Session, named: NamedSlot, limit: number): Promise<string> {
+export function historyText(session: Session, named: NamedSlot, limit: number): string {
   const { trace, step } = session.timeline.moment;
-  const { writes, isCut } = await writesAround(session, named, limit);
+  const { writes, isCut } = writesAround(session, named, limit);
   if (writes.length === 0) {
     throw new UserError(`Nobody writes '${named.label}' in this recording.`);
   }
@@ -87,21 +87,17 @@ export async function historyText(session: Session, named: NamedSlot, limit: num
   return isCut ? text + cut : text;
 }
 
-async function writesAround(
+function writesAround(
   session: Session,
   { slot }: NamedSlot,
   limit: number,
-): Promise<{ readonly writes: Write[]; readonly isCut: boolean }> {
+): { readonly writes: Write[]; readonly isCut: boolean } {
   const { trace, step } = session.timeline.moment;
   const before: Write[] = [];
   const after: Write[] = [];
   let at = step;
   let isCut = false;
-  for (
-    let write = await lastWrite(trace, slot, at);
-    write !== undefined;
-    write = await lastWrite(trace, slot, at)
-  ) {
+  for (let write = lastWrite(trace, slot, at); write !== undefined; write = lastWrite(trace, slot, at)) {
     isCut ||= before.length === limit;
     if (isCut) {
       break;
@@ -110,11 +106,7 @@ async function writesAround(
     at = write.step - 1;
   }
   at = step;
-  for (
-    let write = await nextWrite(trace, slot, at);
-    write !== undefined;
-    write = await nextWrite(trace, slot, at)
-  ) {
+  for (let write = nextWrite(trace, slot, at); write !== undefined; write = nextWrite(trace, slot, at)) {
     if (after.length === limit) {
       isCut = true;
       break;

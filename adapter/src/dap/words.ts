@@ -21,11 +21,7 @@ import type { Session } from './session';
 import { HISTORY_LIMIT, historyText, whoText } from './who';
 
 type Body = DebugProtocol.EvaluateResponse['body'];
-type Run = (
-  session: Session,
-  rest: string,
-  frameId: number | undefined,
-) => Answer<Body> | Promise<Answer<Body>>;
+type Run = (session: Session, rest: string, frameId: number | undefined) => Answer<Body>;
 
 interface Word {
   /** What stands behind it. */
@@ -72,11 +68,7 @@ export function wordNames(): string[] {
   return Object.keys(WORDS);
 }
 
-export function runWord(
-  session: Session,
-  text: string,
-  frameId?: number,
-): Answer<Body> | Promise<Answer<Body>> {
+export function runWord(session: Session, text: string, frameId?: number): Answer<Body> {
   const [, name = '', rest = ''] = /^(\S+)\s*(.*)$/s.exec(text) ?? [];
   if (!Object.hasOwn(WORDS, name)) {
     throw new UserError(`There is no word '${name}': '.help' lists them.`);
@@ -108,17 +100,15 @@ function unasked(session: Session, threadId: number, result: string, go: () => v
   });
 }
 
-async function who(session: Session, rest: string, frameId: number | undefined): Promise<Answer<Body>> {
+function who(session: Session, rest: string, frameId: number | undefined): Answer<Body> {
   const expression = needed(rest, '.who self.items[3]');
-  return says(
-    await whoText(session, namedSlot(session, expression, frameId === undefined ? {} : { frameId })),
-  );
+  return says(whoText(session, namedSlot(session, expression, frameId === undefined ? {} : { frameId })));
 }
 
-async function history(session: Session, rest: string, frameId: number | undefined): Promise<Answer<Body>> {
+function history(session: Session, rest: string, frameId: number | undefined): Answer<Body> {
   const [, expression = '', limit] = /^(.*?)(?:\s+(\d+))?$/s.exec(needed(rest, '.history total')) ?? [];
   const named = namedSlot(session, expression, frameId === undefined ? {} : { frameId });
-  return says(await historyText(session, named, Number(limit ?? HISTORY_LIMIT)));
+  return says(historyText(session, named, Number(limit ?? HISTORY_LIMIT)));
 }
 
 function where(session: Session): Answer<Body> {

@@ -32,7 +32,14 @@ export interface StartOptions {
   readonly breakOnSystemExit: readonly CodeRange[];
 }
 
-export type StepCommand = 'continue' | 'next' | 'stepIn' | 'stepOut';
+/** `carryOn`: what it was told last, after a stop that was none. */
+export type StepCommand = 'continue' | 'next' | 'stepIn' | 'stepOut' | 'carryOn';
+
+/** What a program tells of when it changes: numbers of the recording. */
+export interface WatchedThings {
+  readonly objects: readonly number[];
+  readonly frames: readonly number[];
+}
 
 /** The living program, as the adapter sees it. */
 export interface Debuggee {
@@ -40,6 +47,7 @@ export interface Debuggee {
   start(options: StartOptions): Promise<void>;
   setBreakpoints(file: string, breakpoints: readonly ProgramBreakpoint[]): Promise<void>;
   setExceptionBreakpoints(filters: readonly string[]): Promise<void>;
+  setWatches(things: WatchedThings): Promise<void>;
   resume(command: StepCommand, thread: number): Promise<void>;
   pause(): Promise<void>;
   evaluate(expression: string, frame: number, context: string): Promise<EvaluatedText>;
@@ -137,6 +145,10 @@ class ControlledDebuggee implements Debuggee {
 
   async setExceptionBreakpoints(filters: readonly string[]): Promise<void> {
     await this.control.request('setExceptionBreakpoints', { filters });
+  }
+
+  async setWatches(things: WatchedThings): Promise<void> {
+    await this.control.request('setWatches', { ...things });
   }
 
   async resume(command: StepCommand, thread: number): Promise<void> {

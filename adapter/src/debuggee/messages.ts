@@ -1,7 +1,7 @@
 /** The messages of the control channel (docs/CONTROL.md), parsed where they arrive. */
 
 /** Why a living program stopped. */
-export type StopReason = 'entry' | 'breakpoint' | 'step' | 'pause' | 'exception' | 'end';
+export type StopReason = 'entry' | 'breakpoint' | 'step' | 'pause' | 'exception' | 'data breakpoint' | 'end';
 
 export interface Hello {
   readonly event: 'hello';
@@ -68,7 +68,15 @@ export interface ProgramBreakpoint {
   readonly logMessage?: string;
 }
 
-const STOP_REASONS: readonly StopReason[] = ['entry', 'breakpoint', 'step', 'pause', 'exception', 'end'];
+const STOP_REASONS: readonly StopReason[] = [
+  'entry',
+  'breakpoint',
+  'step',
+  'pause',
+  'exception',
+  'data breakpoint',
+  'end',
+];
 
 /** One line from the program: an event, a reply, or undefined when it is neither. */
 export function parseMessage(line: string): ProgramEvent | Reply | undefined {

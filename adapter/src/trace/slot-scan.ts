@@ -18,8 +18,19 @@ export function scanForWrite(trace: Trace, n: number, slot: Slot): Write | undef
 }
 
 function writerOf(trace: Trace, step: number, slot: Slot): number | undefined {
-  const frame = slot.kind === 'variable' ? { frame: slot.frame } : {};
-  return trace.find(step, 'backward', frame);
+  const isCall = trace.step(step).kind === 'call';
+  const frame = slot.kind === 'variable' && !isCall ? slot.frame : frameRunningAt(trace, step);
+  return trace.find(step, 'backward', frame === undefined ? {} : { frame });
+}
+
+/** The frame that ran just before a step: what has returned or yielded by then ran no more. */
+function frameRunningAt(trace: Trace, step: number): number | undefined {
+  if (step === 0) {
+    return undefined;
+  }
+  const [top, caller] = trace.stack(step - 1);
+  const { kind } = trace.step(step - 1);
+  return kind === 'return' || kind === 'yield' ? caller?.frame : top?.frame;
 }
 
 /** Undefined when the slot or its owner isn't there. */

@@ -1,8 +1,9 @@
 /** The nearest breakpoint hit in either direction. */
 
-import type { Direction, Filter, Step, Trace } from '../trace/trace';
-import type { Because, StopPoints } from './stops';
-import { WatchedWrites } from './watching';
+import type { Direction, Filter, Trace } from '../trace/trace';
+import type { Hit, StopPoints } from './stops';
+import { WatchSearch } from './watching';
+import type { Passed } from './watching';
 
 /** The nearer of two steps, seen along the direction of travel. */
 export function nearer(
@@ -21,11 +22,6 @@ export function isBeyond(direction: Direction, a: number, b: number): boolean {
   return direction === 'forward' ? a > b : a < b;
 }
 
-export interface Hit {
-  readonly step: Step;
-  readonly because: Because;
-}
-
 /** The nearest step after or before `from` that stops, but none beyond `until`. */
 export async function nearestHit(
   trace: Trace,
@@ -34,8 +30,9 @@ export async function nearestHit(
   points: StopPoints,
   until: number | undefined,
   signal?: AbortSignal,
+  passed?: Passed,
 ): Promise<Hit | undefined> {
-  const watched = await nearestWatched(trace, from, direction, points, signal);
+  const watched = await new WatchSearch(trace, direction, points.watches, passed).nearest(from, signal);
   const limit = nearer(direction, until, watched?.step.step);
   const reached = await nearestPoint(trace, from, direction, points, limit, signal);
   if (reached !== undefined && reached.step.step !== watched?.step.step) {
@@ -43,24 +40,6 @@ export async function nearestHit(
   }
   const isInReach = until === undefined || !isBeyond(direction, watched?.step.step ?? until, until);
   return isInReach ? watched : undefined;
-}
-
-async function nearestWatched(
-  trace: Trace,
-  from: number,
-  direction: Direction,
-  { watches }: StopPoints,
-  signal: AbortSignal | undefined,
-): Promise<Hit | undefined> {
-  let nearest: Hit | undefined;
-  for (const watch of watches) {
-    const hit = await new WatchedWrites(trace, direction, watch).nearest(from, signal);
-    if (hit !== undefined && (nearest === undefined || isBeyond(direction, nearest.step.step, hit.step))) {
-      const because = { kind: 'data breakpoint', watch, write: hit.write } as const;
-      nearest = { step: trace.step(hit.step), because };
-    }
-  }
-  return nearest;
 }
 
 /** The nearest visit of a place or exception that stops. */

@@ -8,6 +8,7 @@
 import type { Direction, Frame, Trace } from '../trace/trace';
 import { isBeyond, nearestHit } from './hits';
 import type { Stop, StopPoints } from './stops';
+import type { Passed } from './watching';
 
 /** A move's beginning. `from` is any step, `thread` the one that moves. */
 export interface Departure {
@@ -15,6 +16,8 @@ export interface Departure {
   readonly from: number;
   readonly thread: number;
   readonly points: StopPoints;
+  /** The write that the last journey stopped for, when it ended at `from`. */
+  readonly passed?: Passed | undefined;
   /** Gives up the search: the promise rejects with an AbortError. */
   readonly signal?: AbortSignal;
 }
@@ -55,12 +58,12 @@ function stack({ trace, from, thread }: Departure): readonly Frame[] {
 
 /** To the target, or to a breakpoint that is hit before it; one that is hit there is the reason to stop. */
 async function along(
-  { trace, from, points, signal }: Departure,
+  { trace, from, points, passed, signal }: Departure,
   direction: Direction,
   target: Promise<number | undefined>,
 ): Promise<Stop> {
   const aim = await target;
-  const hit = await nearestHit(trace, from, direction, points, aim, signal);
+  const hit = await nearestHit(trace, from, direction, points, aim, signal, passed);
   if (hit !== undefined) {
     return { kind: 'step', ...hit };
   }

@@ -26,29 +26,6 @@ export function valueOf(trace: Trace, slot: Slot, step: number): Value | undefin
   }
 }
 
-/** Whether two values can't be told apart: the same scalar, or the same object. */
-export function isSameValue(a: Value | undefined, b: Value | undefined): boolean {
-  if (a === undefined || b === undefined) {
-    return a === b;
-  }
-  switch (a.kind) {
-    case 'bool':
-    case 'int':
-    case 'str':
-      return a.kind === b.kind && a.value === b.value;
-    case 'float':
-      return b.kind === 'float' && Object.is(a.value, b.value);
-    case 'complex':
-      return b.kind === 'complex' && Object.is(a.real, b.real) && Object.is(a.imaginary, b.imaginary);
-    case 'bytes':
-      return b.kind === 'bytes' && Buffer.from(a.value).equals(b.value);
-    case 'object':
-      return b.kind === 'object' && a.object === b.object;
-    default:
-      return a.kind === b.kind;
-  }
-}
-
 /** An object's contents at a step, or undefined when the recording doesn't know them then. */
 export function known(
   trace: Trace,
@@ -57,8 +34,13 @@ export function known(
   start?: number,
   count?: number,
 ): Contents | undefined {
+  return attempt(() => (step < 0 ? undefined : trace.contents(step, object, start, count)));
+}
+
+/** An answer, or undefined when the recording doesn't know what was asked about. */
+export function attempt<T>(question: () => T): T | undefined {
   try {
-    return step < 0 ? undefined : trace.contents(step, object, start, count);
+    return question();
   } catch (error) {
     if (isTraceError(error, 'EXECORDER_NOT_FOUND')) {
       return undefined;
@@ -72,16 +54,9 @@ function variableValue(
   { thread, frame, name }: Slot & { kind: 'variable' },
   step: number,
 ): Value | undefined {
-  try {
-    const { variables } = trace.variables(step, thread, frame);
-    const value = variables.find((variable) => variable.name === name)?.value;
-    return value?.kind === 'unbound' ? undefined : value;
-  } catch (error) {
-    if (isTraceError(error, 'EXECORDER_NOT_FOUND')) {
-      return undefined;
-    }
-    throw error;
-  }
+  const slots = attempt(() => trace.variables(step, thread, frame));
+  const value = slots?.variables.find((variable) => variable.name === name)?.value;
+  return value?.kind === 'unbound' ? undefined : value;
 }
 
 function itemValue(trace: Trace, { object, key }: Slot & { kind: 'item' }, step: number): Value | undefined {
@@ -98,12 +73,23 @@ function itemValue(trace: Trace, { object, key }: Slot & { kind: 'item' }, step:
 }
 
 /** Equal keys are the same key, whatever their type: `1`, `1.0` and `True`. */
-export function isSameKey(a: Value | undefined, b: Value): boolean {
+function isSameKey(a: Value | undefined, b: Value): boolean {
   const [left, right] = [a === undefined ? undefined : numeric(a), numeric(b)];
   if (left !== undefined && right !== undefined) {
     return left == right; // eslint-disable-line eqeqeq -- a bigint and a number of the same size are equal
   }
-  return isSameValue(a, b);
+  switch (a?.kind) {
+    case 'str':
+      return b.kind === 'str' && a.value === b.value;
+    case 'bytes':
+      return b.kind === 'bytes' && Buffer.from(a.value).equals(b.value);
+    case 'complex':
+      return b.kind === 'complex' && a.real === b.real && a.imaginary === b.imaginary;
+    case 'object':
+      return b.kind === 'object' && a.object === b.object;
+    default:
+      return a?.kind === b.kind;
+  }
 }
 
 function numeric(value: Value): bigint | number | undefined {

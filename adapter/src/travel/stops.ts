@@ -19,14 +19,17 @@ export type Because =
   | { readonly kind: Cause }
   | { readonly kind: 'data breakpoint'; readonly watch: Watch; readonly write: Write };
 
+/** A step that stops a journey, and why. */
+export interface Hit {
+  readonly step: Step;
+  readonly because: Because;
+}
+
 /**
  * The end of a move. `start`: nothing fits before, the first line is as far back as one gets. `head`: nothing fits
  * up to the newest step; a program that lives may run on from there.
  */
-export type Stop =
-  | { readonly kind: 'step'; readonly step: Step; readonly because: Because }
-  | { readonly kind: 'start' }
-  | { readonly kind: 'head' };
+export type Stop = ({ readonly kind: 'step' } & Hit) | { readonly kind: 'start' } | { readonly kind: 'head' };
 
 /** A slot whose writes stop a journey: at the line that writes, before it does. */
 export interface Watch {

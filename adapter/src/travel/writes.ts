@@ -1,8 +1,7 @@
 /** Who wrote a value: the nearest write of a slot, in both directions, and the line that made it. */
 
-import type { Direction, Step, Trace, Value } from '../trace/trace';
-import { lastChange, nextChange } from './changes';
-import { known, isSameValue, valueOf } from './slots';
+import type { Step, Trace, Value } from '../trace/trace';
+import { attempt, known, valueOf } from './slots';
 import type { Slot } from './slots';
 
 export interface Write {
@@ -16,158 +15,111 @@ export interface Write {
 }
 
 /** The newest write that shows at or before step `at`. */
-export async function lastWrite(
-  trace: Trace,
-  slot: Slot,
-  at: number,
-  signal?: AbortSignal,
-): Promise<Write | undefined> {
-  const bound = await nearestWrite(trace, slot, at, 'backward', signal);
+export function lastWrite(trace: Trace, slot: Slot, at: number): Write | undefined {
+  if (at < 0) {
+    return undefined;
+  }
+  const bound = boundAt(trace, slot, at);
   const held = heldBy(trace, slot, at);
-  const inside = held === undefined ? undefined : lastChange(trace, held, at);
-  return writeAt(trace, slot, inside !== undefined && inside > (bound ?? -1) ? inside : bound);
+  const inside = held === undefined ? undefined : changedAt(trace, held, at);
+  const newest = inside !== undefined && inside > (bound ?? -1) ? inside : bound;
+  return newest === undefined ? undefined : writeAt(trace, slot, newest);
 }
 
 /** The first write that shows after step `at`. */
-export async function nextWrite(
-  trace: Trace,
-  slot: Slot,
-  at: number,
-  signal?: AbortSignal,
-): Promise<Write | undefined> {
-  const bound = await nearestWrite(trace, slot, at, 'forward', signal);
+export function nextWrite(trace: Trace, slot: Slot, at: number): Write | undefined {
+  const bound = firstAfter(trace, at, (step) => boundAt(trace, slot, step));
   const held = at < 0 ? undefined : heldBy(trace, slot, at);
-  const inside = held === undefined ? undefined : nextChange(trace, held, at);
-  return writeAt(trace, slot, inside !== undefined && inside < (bound ?? Infinity) ? inside : bound);
+  const inside =
+    held === undefined ? undefined : firstAfter(trace, at, (step) => changedAt(trace, held, step));
+  const first = inside !== undefined && inside < (bound ?? Infinity) ? inside : bound;
+  return first === undefined ? undefined : writeAt(trace, slot, first);
 }
 
 /** A container that a slot holds is part of its value: changes of its items and attributes are writes, too. */
-function heldBy(trace: Trace, slot: Slot, at: number): Extract<Slot, { kind: 'contents' }> | undefined {
+function heldBy(trace: Trace, slot: Slot, at: number): number | undefined {
   const value = slot.kind === 'contents' ? undefined : valueOf(trace, slot, at);
   if (value?.kind !== 'object') {
     return undefined;
   }
   const contents = known(trace, value.object, at, 0, 0);
   const changes = contents !== undefined && contents.kind !== 'class' && contents.kind !== 'opaque';
-  return changes ? { kind: 'contents', object: value.object } : undefined;
+  return changes ? value.object : undefined;
 }
 
-async function nearestWrite(
-  trace: Trace,
-  slot: Slot,
-  at: number,
-  direction: Direction,
-  signal: AbortSignal | undefined,
-): Promise<number | undefined> {
-  switch (slot.kind) {
-    case 'variable':
-      return nearestBinding(trace, slot, at, direction, signal);
-    case 'attribute':
-      return nearestAttribute(trace, slot, at, direction);
-    case 'item':
-    case 'contents':
-      return direction === 'backward' ? lastChange(trace, slot, at) : nextChange(trace, slot, at);
-  }
+/** The step of the newest binding, setting or deletion of the slot itself that shows at or before `at`. */
+function boundAt(trace: Trace, slot: Slot, at: number): number | undefined {
+  return slot.kind === 'contents' ? changedAt(trace, slot.object, at) : trace.lastWrite(at, slot)?.step;
 }
 
-/** Attributes may live in a dict of their own, which the program can write as such. */
-function nearestAttribute(
+/** The step of an object's newest change. */
+function changedAt(trace: Trace, object: number, at: number): number | undefined {
+  return attempt(() => trace.history(at, object, 1)[0]?.step);
+}
+
+/** So far the search for the next write looks at first. */
+const FIRST_STRETCH = 64;
+
+/** The smallest step after `at` that `newest` knows of; its answers only grow. Looks ahead, then halves the stretch. */
+function firstAfter(
   trace: Trace,
-  slot: Slot & { kind: 'attribute' },
   at: number,
-  direction: Direction,
+  newest: (step: number) => number | undefined,
 ): number | undefined {
-  const dict = known(trace, slot.object, at, 0, 0)?.attributeDict;
-  const inDict: Slot | undefined =
-    dict === undefined ? undefined : { kind: 'item', object: dict, key: { kind: 'str', value: slot.name } };
-  if (direction === 'backward') {
-    const own = lastChange(trace, slot, at);
-    const other = inDict === undefined ? undefined : lastChange(trace, inDict, at);
-    return own === undefined || other === undefined ? (own ?? other) : Math.max(own, other);
+  const end = trace.length - 1;
+  const isAfter = (step: number | undefined): step is number => step !== undefined && step > at;
+  let low = at;
+  let found: number | undefined;
+  for (let stretch = FIRST_STRETCH; low < end && found === undefined; stretch *= 8) {
+    const high = Math.min(at + stretch, end);
+    const written = newest(high);
+    found = isAfter(written) ? written : undefined;
+    low = found === undefined ? high : low;
   }
-  const own = nextChange(trace, slot, at);
-  const other = inDict === undefined ? undefined : nextChange(trace, inDict, at);
-  return own === undefined || other === undefined ? (own ?? other) : Math.min(own, other);
+  while (found !== undefined && found - low > 1) {
+    const middle = Math.floor((low + found) / 2);
+    const written = newest(middle);
+    if (isAfter(written)) {
+      found = written;
+    } else {
+      low = middle;
+    }
+  }
+  return found;
 }
 
-/** So many steps are looked at before anything else gets its turn. */
-const STEPS_AT_ONCE = 2000;
-
-/** Looks at the frame's steps one after the other: a binding shows at the next of them. */
-async function nearestBinding(
-  trace: Trace,
-  slot: Slot & { kind: 'variable' },
-  at: number,
-  direction: Direction,
-  signal: AbortSignal | undefined,
-): Promise<number | undefined> {
-  const filter = { frame: slot.frame };
-  let here = direction === 'backward' ? trace.find(at + 1, 'backward', filter) : at;
-  for (let count = 1; here !== undefined; count++) {
-    if (count % STEPS_AT_ONCE === 0) {
-      await new Promise((resolve) => setImmediate(resolve));
-      signal?.throwIfAborted();
-    }
-    const next = trace.find(here, direction, filter);
-    const [older, newer]: [number | undefined, number | undefined] =
-      direction === 'backward' ? [next, here] : [here, next];
-    if (newer === undefined) {
-      return undefined;
-    }
-    const before = older === undefined ? undefined : valueOf(trace, slot, older);
-    if (!isSameValue(before, valueOf(trace, slot, newer))) {
-      return newer;
-    }
-    here = next;
-  }
-  return undefined;
-}
-
-function writeAt(trace: Trace, slot: Slot, step: number | undefined): Write | undefined {
-  if (step === undefined) {
-    return undefined;
-  }
+function writeAt(trace: Trace, slot: Slot, step: number): Write {
   return {
     step,
-    by: writerOf(trace, step, slot.kind === 'variable' ? slot : undefined),
+    by: writerOf(trace, slot, step),
     before: step === 0 ? undefined : valueOf(trace, slot, step - 1),
     after: valueOf(trace, slot, step),
   };
 }
 
-/**
- * The line that ran when a change was made which step `change` is the first to show. `owner` is the frame whose
- * variable it was; its arguments were bound by its caller's line.
- */
-export function writerOf(
-  trace: Trace,
-  change: number,
-  owner?: { readonly thread: number; readonly frame: number },
-): Step {
-  const before = trace.step(Math.max(change - 1, 0));
-  if (owner === undefined) {
-    return before.kind === 'line' ? before : lineOf(trace, change, runningAfter(trace, before));
+/** The line that ran when a change was made which step `change` is the first to show. */
+function writerOf(trace: Trace, slot: Slot, change: number): Step {
+  const written = slot.kind === 'contents' ? undefined : trace.lastWrite(change, slot);
+  if (written?.step === change && written.writer !== undefined) {
+    return lineOf(trace, trace.step(written.writer));
   }
-  const shown = trace.step(change);
-  const isEntry = shown.kind === 'call' && shown.frame === owner.frame;
-  const frames = trace.stack(change, owner.thread).map(({ frame }) => frame);
-  const from = frames.indexOf(owner.frame) + (isEntry ? 1 : 0);
-  return lineOf(trace, change, frames.slice(from));
+  const before = trace.step(Math.max(change - 1, 0));
+  const isOver = before.kind === 'return' || before.kind === 'yield';
+  const [caller] = trace.stack(before.step, before.thread).slice(1);
+  return lineOf(trace, before, isOver ? caller?.frame : before.frame);
 }
 
-/** The frames that are left once a step is over, innermost first. */
-function runningAfter(trace: Trace, { step, thread, kind }: Step): number[] {
-  const frames = trace.stack(step, thread).map(({ frame }) => frame);
-  return kind === 'return' || kind === 'yield' ? frames.slice(1) : frames;
-}
-
-/** The newest line before `change` of the innermost of these frames that has one. */
-function lineOf(trace: Trace, change: number, frames: readonly number[]): Step {
-  for (const frame of frames) {
-    const line = trace.find(change, 'backward', { kinds: ['line'], frame });
+/** The line that a frame is at, as of a step; a frame that is at none yet was called by its caller's line. */
+function lineOf(trace: Trace, at: Step, frame = at.frame): Step {
+  if (at.kind === 'line' && at.frame === frame) {
+    return at;
+  }
+  const frames = trace.stack(at.step, at.thread).map((one) => one.frame);
+  for (const candidate of frames.slice(Math.max(frames.indexOf(frame), 0))) {
+    const line = trace.find(at.step, 'backward', { kinds: ['line'], frame: candidate });
     if (line !== undefined) {
       return trace.step(line);
     }
   }
-  return trace.step(change);
+  return at;
 }

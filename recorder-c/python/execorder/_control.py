@@ -45,6 +45,9 @@ class Control:
         self._filters = ()
         self._exit_codes = ()  # (from, to), None where there is no bound
         self._goal = None  # (mode, thread, depth) of a stepping command
+        self._interrupted = None  # the goal that a watched change has interrupted
+        self._watching = False
+        self._passed = None  # the step at which a watched change was shown: it is no place to stop again
         self._terminations = 0
         self._terminated = False
         self._shown_end = False
@@ -93,7 +96,7 @@ class Control:
 
     def at_end(self, code: int) -> None:
         """The program is over: nothing of it runs any more."""
-        if self._stop_at_end and not self._shown_end and not self._terminations:
+        if (self._stop_at_end or self._watching) and not self._shown_end and not self._terminations:
             self._stop('end', self._newest_step(), self._thread, text=str(code))
 
     def end(self, code: int, failure: Optional[str]) -> None:
@@ -111,18 +114,22 @@ class Control:
             self._watch()
             if self._pause:
                 self._stop('pause', step, thread)
-        elif kind == 'break':
+        elif kind == 'break' and step != self._passed:
             hits = self._breakpoints.hit(frame)
             if hits:
                 self._stop('breakpoint', step, thread, breakpoints=hits)
             elif self._goal_reached(thread):
                 self._stop('entry' if self._entry else 'step', step, thread)
+        elif kind == 'watch':
+            self._passed = step
+            self._stop('data breakpoint', step, thread)
         elif kind == 'raise' and 'raised' in self._filters:
             self._stop_at_raise(step, thread)
         self._raise_termination()
 
     def _stop(self, reason: str, step: int, thread: int, **details) -> None:
         """Waits here until the debugger lets the program run on."""
+        self._interrupted = self._goal
         self._stopped, self._resume, self._pause, self._entry, self._goal = True, False, False, False, None
         if _native.active():
             _native.set_stepping('none', thread, 0)
@@ -174,9 +181,11 @@ class Control:
 
     def _detach(self) -> None:
         """The debugger is gone: nothing stops the program any more."""
-        self._filters, self._exit_codes, self._goal, self._stop_at_end = (), (), None, False
+        self._filters, self._exit_codes, self._goal = (), (), None
+        self._stop_at_end = self._watching = False
         if _native.active():
             _native.set_break_on_raise(False)
+            _native.set_watches((), ())
             _native.set_stepping('none', self._thread, 0)
             self._breakpoints.clear()
 
@@ -223,6 +232,19 @@ class Control:
 
     def _continue(self, message: dict) -> None:
         self._resume = True
+
+    def _carry_on(self, message: dict) -> None:
+        self._passed = None
+        if self._interrupted is None:
+            self._resume = True
+        else:
+            self._step(*self._interrupted)
+
+    def _set_watches(self, message: dict) -> None:
+        objects, frames = message.get('objects') or (), message.get('frames') or ()
+        self._watching = bool(objects or frames)
+        if _native.active():
+            _native.set_watches(objects, frames)
 
     def _step_in(self, message: dict) -> None:
         self._step('in', message.get('thread') or self._thread, 0)
@@ -292,7 +314,9 @@ _COMMANDS = {
     'start': Control._start,
     'setBreakpoints': Control._set_breakpoints,
     'setExceptionBreakpoints': Control._set_exception_breakpoints,
+    'setWatches': Control._set_watches,
     'continue': Control._continue,
+    'carryOn': Control._carry_on,
     'next': Control._next,
     'stepIn': Control._step_in,
     'stepOut': Control._step_out,

@@ -65,7 +65,7 @@ void xo_memory_touched(PyObject *object, const char *start, Py_ssize_t size);
 void xo_memory_exposed(PyObject *object);
 void xo_watches_forget(xo_recorder *recorder, PyObject *object);
 void xo_watches_free(xo_recorder *recorder);
-void xo_watches_settle(xo_recorder *recorder);
+void xo_watchpoints_settle(xo_recorder *recorder);
 void xo_watch_pin(xo_recorder *recorder, PyObject *storage);
 
 /* late_patches.c: types that are met while the recording goes on */

@@ -155,6 +155,9 @@ typedef struct {
     uint64_t max_steps, interval, next_interval;
     volatile uint64_t check_at; /* step from which on_step looks closer */
     volatile int attention;
+    uint64_t *watched_frames; /* owned: numbers */
+    size_t watched_frame_count;
+    bool watch_hit;           /* something watched has changed since the last line step */
     bool record_state, break_on_raise, ending;
 } xo_recorder;
 
@@ -167,6 +170,7 @@ enum {
     XO_LINKED = 0x200,     /* attributes are in a dict of their own */
     XO_SHOWN_CLASS = 0x400, /* a class whose attributes are recorded */
     XO_FRESH = 0x800,      /* its first image is still to be written */
+    XO_WATCHED = 0x1000,   /* a debugger waits for its changes */
 };
 
 /* codes.c */
@@ -315,6 +319,12 @@ int xo_call_on_event(xo_recorder *recorder, xo_thread_state *thread, const char 
 void xo_watch_steps(xo_recorder *recorder);
 int xo_attention_watch(int fd);
 void xo_attention_request(void);
+
+/* watchpoints.c */
+void xo_watchpoint_notice(xo_recorder *recorder);
+bool xo_watchpoint_on_frame(const xo_recorder *recorder, uint64_t number);
+void xo_watchpoints_set(xo_recorder *recorder, const uint64_t *objects, size_t object_count, uint64_t *frames,
+                    size_t frame_count);
 
 /* events_monitoring.c or events_trace.c */
 int xo_events_start(xo_recorder *recorder);

@@ -77,6 +77,9 @@ xo_flush_line(xo_recorder *recorder, xo_thread_state *thread, bool midway)
     }
     const xo_line *line = &shadow->code->lines[frame->line - shadow->code->min_line];
     const xo_store *store = &shadow->code->stores[line->first];
+    if (line->count > 0 && recorder->watched_frame_count > 0 && xo_watchpoint_on_frame(recorder, frame->number)) {
+        xo_watchpoint_notice(recorder);
+    }
     int32_t limit = midway && !(line->flags & XO_LINE_LOOPS) ? xo_iframe_offset(shadow->iframe) : INT32_MAX;
     for (uint16_t i = 0; i < line->count; i++) {
         if (store[i].offset <= limit) {

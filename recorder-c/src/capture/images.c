@@ -239,4 +239,7 @@ xo_write_image(xo_recorder *recorder, PyObject *object, xo_entity *entity)
     put_contents(recorder, object, kind, entity);
     xo_put_attributes(recorder, object, entity);
     xo_record_end(recorder->writer, entity, start, true);
+    if (entity->user & XO_WATCHED) {
+        xo_watchpoint_notice(recorder);
+    }
 }

@@ -139,6 +139,47 @@ set_breakpoints(PyObject *module, PyObject *arguments)
     return none_or_error(result);
 }
 
+/* The numbers of a sequence, owned by the caller; NULL with an exception set. */
+static uint64_t *
+numbers_of(PyObject *sequence, size_t *count)
+{
+    PyObject *items = PySequence_Fast(sequence, "a sequence of numbers is needed");
+    if (items == NULL) {
+        return NULL;
+    }
+    *count = (size_t)PySequence_Fast_GET_SIZE(items);
+    uint64_t *numbers = PyMem_RawMalloc((*count + 1) * sizeof *numbers);
+    for (size_t i = 0; numbers != NULL && i < *count; i++) {
+        numbers[i] = PyLong_AsUnsignedLongLong(PySequence_Fast_GET_ITEM(items, (Py_ssize_t)i));
+    }
+    Py_DECREF(items);
+    if (numbers == NULL) {
+        PyErr_NoMemory();
+    } else if (PyErr_Occurred()) {
+        PyMem_RawFree(numbers);
+        numbers = NULL;
+    }
+    return numbers;
+}
+
+static PyObject *
+set_watches(PyObject *module, PyObject *arguments)
+{
+    (void)module;
+    PyObject *object_numbers, *frame_numbers;
+    size_t object_count, frame_count;
+    if (active() == NULL || !PyArg_ParseTuple(arguments, "OO:set_watches", &object_numbers, &frame_numbers)) {
+        return NULL;
+    }
+    uint64_t *objects = numbers_of(object_numbers, &object_count);
+    uint64_t *frames = objects == NULL ? NULL : numbers_of(frame_numbers, &frame_count);
+    if (frames != NULL) {
+        xo_watchpoints_set(xo_active, objects, object_count, frames, frame_count);
+    }
+    PyMem_RawFree(objects);
+    return none_or_error(frames == NULL ? -1 : 0);
+}
+
 static int
 mode_of(const char *name)
 {
@@ -282,6 +323,8 @@ static PyMethodDef methods[] = {
     {"set_breakpoints", set_breakpoints, METH_VARARGS, "set_breakpoints(file, lines): replace those of the file."},
     {"set_stepping", set_stepping, METH_VARARGS, "set_stepping(mode, thread=0, depth=0): where to stop next."},
     {"set_break_on_raise", set_break_on_raise, METH_O, "Whether on_event hears of every exception raised."},
+    {"set_watches", set_watches, METH_VARARGS,
+     "set_watches(objects, frames): have on_event called at the line step after any of them changed."},
     {"bound_stop", bound_stop, METH_O, "Raise this exception class at every step; None ends that."},
     {"current_thread", current_thread, METH_NOARGS, "The recording's number of this thread."},
     {"depth", depth, METH_NOARGS, "How many recorded frames are below this thread's top one."},

@@ -73,6 +73,7 @@ free_recorder(xo_recorder *recorder)
     xo_watches_free(recorder);
     free(recorder->texts);
     xo_growing_free(recorder);
+    PyMem_RawFree(recorder->watched_frames);
     Py_XDECREF(recorder->library);
     Py_XDECREF(recorder->rules);
     Py_XDECREF(recorder->files);

@@ -23,7 +23,7 @@ xo_watch_steps(xo_recorder *recorder)
             next = 0;
         }
     }
-    if (recorder->attention || recorder->bound != NULL) {
+    if (recorder->attention || recorder->watch_hit || recorder->bound != NULL) {
         next = 0;
     }
     recorder->check_at = next;
@@ -108,6 +108,12 @@ xo_check_step(xo_recorder *recorder, xo_thread_state *thread, bool at_line, bool
     }
     if (xo_active != recorder || !at_line) {
         return 0;
+    }
+    if (recorder->watch_hit) {
+        recorder->watch_hit = false;
+        if (xo_call_on_event(recorder, thread, "watch") < 0 || xo_active != recorder) {
+            return xo_active == recorder ? -1 : 0;
+        }
     }
     if (breakpoint || stepping_goal_reached(thread)) {
         return xo_call_on_event(recorder, thread, "break");

@@ -123,7 +123,7 @@ xo_settle(xo_recorder *recorder)
         write_open(recorder);
     }
     if (recorder->watches != NULL) {
-        xo_watches_settle(recorder);
+        xo_watchpoints_settle(recorder);
     }
     if (recorder->dirty.count != 0) {
         write_dirty(recorder);
@@ -137,6 +137,9 @@ void
 xo_change_end(xo_recorder *recorder, PyObject *object, xo_entity *entity, xo_position start)
 {
     xo_record_end(recorder->writer, entity, start, false);
+    if (entity->user & XO_WATCHED) {
+        xo_watchpoint_notice(recorder);
+    }
     if (recorder->fresh.count != 0) {
         write_fresh(recorder);
     }

@@ -431,7 +431,7 @@ look_in_turn(struct xo_watches *watches)
 }
 
 void
-xo_watches_settle(xo_recorder *recorder)
+xo_watchpoints_settle(xo_recorder *recorder)
 {
     struct xo_watches *watches = recorder->watches;
     look_at_suspects(watches);

@@ -2,6 +2,7 @@ import { memoryTrace } from '../../../adapter/src/trace/memory-trace';
 import type { Slot } from '../../../adapter/src/travel/slots';
 import { lastWrite, nextWrite } from '../../../adapter/src/travel/writes';
 import { NO_STOP_POINTS, type Watch } from '../../../adapter/src/travel/stops';
+import type { Passed } from '../../../adapter/src/travel/watching';
 import { run, runBack } from '../../../adapter/src/travel/moves';
 
 /**
@@ -35,31 +36,31 @@ function global(name: string): Slot {
   return { kind: 'item', object: GLOBALS, key: { kind: 'str', value: name } };
 }
 
-async function lineOf(slot: Slot, at: number): Promise<number | undefined> {
-  return (await lastWrite(TRACE, slot, at))?.by.line;
+function lineOf(slot: Slot, at: number): number | undefined {
+  return lastWrite(TRACE, slot, at)?.by.line;
 }
 
-test('a value that a call computed was written by the line of the call', async () => {
-  expect(await lineOf(global('x'), END)).toBe(6);
-  expect(await lineOf(global('x'), 5)).toBe(5);
-  expect(await lineOf(global('x'), 2)).toBeUndefined();
+test('a value that a call computed was written by the line of the call', () => {
+  expect(lineOf(global('x'), END)).toBe(6);
+  expect(lineOf(global('x'), 5)).toBe(5);
+  expect(lineOf(global('x'), 2)).toBeUndefined();
 });
 
-test('a local variable was written by its own line, an argument by the line that called', async () => {
+test('a local variable was written by its own line, an argument by the line that called', () => {
   const local = (name: string): Slot => ({ kind: 'variable', thread: 1, frame: 2, name });
-  expect(await lineOf(local('m'), 6)).toBe(2);
-  expect(await lineOf(local('n'), 6)).toBe(6);
+  expect(lineOf(local('m'), 6)).toBe(2);
+  expect(lineOf(local('n'), 6)).toBe(6);
 });
 
-test('a change inside of what a variable holds is a write of the variable', async () => {
-  expect(await lineOf(global('items'), END)).toBe(8);
-  expect(await lineOf(global('items'), 9)).toBe(7);
+test('a change inside of what a variable holds is a write of the variable', () => {
+  expect(lineOf(global('items'), END)).toBe(8);
+  expect(lineOf(global('items'), 9)).toBe(7);
 });
 
-test('the next write is found from before it, and not from after it', async () => {
-  expect((await nextWrite(TRACE, global('x'), -1))?.by.line).toBe(5);
-  expect((await nextWrite(TRACE, global('x'), 3))?.by.line).toBe(6);
-  expect(await nextWrite(TRACE, global('x'), 8)).toBeUndefined();
+test('the next write is found from before it, and not from after it', () => {
+  expect(nextWrite(TRACE, global('x'), -1)?.by.line).toBe(5);
+  expect(nextWrite(TRACE, global('x'), 3)?.by.line).toBe(6);
+  expect(nextWrite(TRACE, global('x'), 8)).toBeUndefined();
 });
 
 describe('a watched slot', () => {
@@ -68,12 +69,14 @@ describe('a watched slot', () => {
 
   async function stops(move: typeof run, from: number): Promise<number[]> {
     const lines: number[] = [];
+    let passed: Passed | undefined;
     for (let at = from; ;) {
-      const stop = await move({ trace: TRACE, from: at, thread: 1, points });
+      const stop = await move({ trace: TRACE, from: at, thread: 1, points, passed });
       if (stop.kind !== 'step') {
         return lines;
       }
       expect(stop.because.kind).toBe('data breakpoint');
+      passed = stop.because as Passed;
       at = stop.step.step;
       lines.push(stop.step.line);
     }
