@@ -42,7 +42,7 @@ afterEach(async () => {
 
 /** Starts a program under the debugger; answers before it stops anywhere. */
 export async function debug(source: string, options: Options = {}): Promise<Session> {
-  const session = new Session(dedent(source), options.python ?? newestPython());
+  const session = new Session(dedent(source), options);
   await session.initialize(options.client);
   await session.begin('launch', { program: session.file, ...options.launch }, options);
   return session;
@@ -50,7 +50,7 @@ export async function debug(source: string, options: Options = {}): Promise<Sess
 
 /** Starts the adapter only; the source is there for marks. */
 export async function connect(source = '', options: Options = {}): Promise<Session> {
-  const session = new Session(dedent(source), options.python ?? newestPython());
+  const session = new Session(dedent(source), options);
   await session.initialize(options.client);
   return session;
 }
@@ -62,9 +62,10 @@ export class Session {
   private readonly lines: readonly string[];
   private thread = 1;
 
-  constructor(source: string, python: TestPython) {
+  constructor(source: string, options: Options) {
     writeFileSync(this.file, source);
     this.lines = source.split('\n');
+    const python = options.python ?? newestPython();
     const env = { ...process.env, EXECORDER_PYTHON: python.command };
     this.editor = new Editor([process.execPath, EXECORDER, 'dap'], env);
     open.add(this);

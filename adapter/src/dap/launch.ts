@@ -4,8 +4,11 @@ import { UserError } from '../errors';
 import { isRecord } from './arguments';
 import { remarksOn } from './configuration/checks';
 import { parseConfiguration } from './configuration/configuration';
+import type { Configuration } from './configuration/configuration';
+import { offerOf } from './growth';
 import type { Request } from './configuration/attributes';
 import { preferencesOf } from './configuration/preferences';
+import { attachToProgram } from './attach';
 import { Answer } from './connection';
 import { beginWhenReady } from './initialize';
 import { openRecording } from './open-recording';
@@ -46,18 +49,28 @@ async function start(
   }
   const signal = session.beginLaunch(cancelled);
   try {
-    switch (configuration.kind) {
-      case 'open':
-        openRecording(session, configuration);
-        break;
-      case 'run':
-        await runProgram(session, configuration, signal);
-        break;
-      case 'connect':
-        throw new UserError("'connect' is not there yet.");
-    }
+    await startAs(session, configuration, signal);
   } finally {
     session.isLaunching = false;
+  }
+}
+
+async function startAs(session: Session, configuration: Configuration, signal: AbortSignal): Promise<void> {
+  switch (configuration.kind) {
+    case 'open':
+      openRecording(session, configuration);
+      break;
+    case 'run':
+      await runProgram(session, configuration, signal);
+      break;
+    case 'connect':
+      await attachToProgram(session, configuration, signal);
+      break;
+    case 'process': {
+      const offer = offerOf(configuration.pid);
+      const more = 'port' in offer ? { connect: offer } : { recording: offer.recording };
+      await startAs(session, configuration.with(more), signal);
+    }
   }
 }
 

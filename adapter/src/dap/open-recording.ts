@@ -1,9 +1,11 @@
 /** A session on a recording that lies there. */
 
 import { openForUser } from '../api/open';
+import type { RecordingTrace } from '../trace/recording-trace';
 import type { Trace } from '../trace/trace';
 import { originOf } from '../travel/raises';
 import type { OpenConfiguration } from './configuration/configuration';
+import { isGrowing } from './growth';
 import { OutputReplay } from './output';
 import type { Session } from './session';
 import { timelineOf } from './timeline-of';
@@ -12,14 +14,40 @@ export function openRecording(session: Session, { recording, stopOnEntry, step }
   const trace = openForUser(recording);
   session.client.note(`opened ${recording}: ${trace.length} steps`);
   session.replay = new OutputReplay((stream, text) => session.output(stream, text));
-  session.cleanUp = () => trace.close();
+  const stopWatching = watch(session, trace);
+  session.cleanUp = () => {
+    stopWatching();
+    trace.close();
+  };
   session.programEnded();
-  session.timeline = timelineOf(session, true, () => trace);
+  session.timeline = timelineOf(
+    session,
+    true,
+    () => trace,
+    () => isGrowing(trace),
+  );
   noteUncaught(session, trace);
   session.begin = async () => {
     session.timeline.enter(stopOnEntry, step);
     await Promise.resolve();
   };
+}
+
+const LOOK_AGAIN_MS = 300;
+
+/** Steps that a running program adds are seen, wherever the cursor stands. Answers how to stop that. */
+function watch(session: Session, trace: RecordingTrace): () => void {
+  if (!isGrowing(trace)) {
+    return () => undefined;
+  }
+  session.remark('The program still runs: what it adds to its recording is seen, and nothing here stops it.');
+  const timer = setInterval(() => {
+    trace.refresh();
+    if (!isGrowing(trace)) {
+      clearInterval(timer);
+    }
+  }, LOOK_AGAIN_MS);
+  return () => clearInterval(timer);
 }
 
 /** For the filter `uncaught`: where the exception came from that ended an old recording. */

@@ -9,9 +9,10 @@ import type { Interpreter } from '../interpreter/interpreter';
 import { preparePythonPath } from '../interpreter/python-path';
 import type { RecordingTrace } from '../trace/recording-trace';
 import type { RunConfiguration } from './configuration/configuration';
+import { tailOutput } from './output-tail';
 import { placeForRecording } from './recording-place';
 import type { Session } from './session';
-import { startProcessFor } from './terminal';
+import { startProcessFor, usesTerminal } from './terminal';
 import { timelineOf } from './timeline-of';
 
 export async function runProgram(
@@ -32,13 +33,17 @@ export async function runProgram(
     const packagePath = await prepare(session, interpreter);
     signal.throwIfAborted();
     session.codeLines = new CodeLines(interpreter.command);
-    session.showsOutput = configuration.redirectOutput;
+    const isInTerminal = usesTerminal(session, configuration);
+    session.showsOutput = isInTerminal || configuration.redirectOutput;
     session.startsChildren = configuration.subProcess;
     const python = interpreter.command;
     session.client.note(`${python} records into ${recording}`);
     const options = { ...configuration, python, packagePath, recording, signal };
     timeline.program = await launch(options, timeline, startProcessFor(session, configuration));
+    const stopTailing =
+      isInTerminal && configuration.redirectOutput ? tailOutput(session, recording) : () => undefined;
     session.cleanUp = () => {
+      stopTailing();
       trace?.close();
       cleanUp();
     };

@@ -86,6 +86,8 @@ export class Session implements TimelineListener {
   /** Launches again with the same or with new arguments. */
   relaunch: ((args: unknown, signal: AbortSignal) => Promise<void>) | undefined;
   isLaunching = false;
+  /** Told when the program is no more, before the client is. */
+  onProgramEnded: () => void = () => undefined;
   /** The program was started by this session, and ends with it. */
   ownsProgram = false;
   /** Whether the program's output is shown to the client. */
@@ -141,8 +143,9 @@ export class Session implements TimelineListener {
   async close(endsProgram: boolean): Promise<void> {
     if (!endsProgram) {
       this.current?.detach();
-    } else if (this.isRecordingKept) {
+    } else if (this.isRecordingKept || !this.ownsProgram) {
       await this.current?.leave(LEAVE_TIMEOUT_MS);
+      this.program?.kill();
     }
     this.dispose();
     this.client.hangUp();
@@ -203,6 +206,7 @@ export class Session implements TimelineListener {
   }
 
   programEnded(): void {
+    this.onProgramEnded();
     this.announceChanges(false);
   }
 

@@ -7,6 +7,10 @@ import type { OpenTerminal, StartProcess } from '../debuggee/process';
 import type { RunConfiguration } from './configuration/configuration';
 import type { Session } from './session';
 
+export function usesTerminal({ facts }: Session, { console }: RunConfiguration): boolean {
+  return facts.runsInTerminal && console !== 'internalConsole';
+}
+
 /** How the program of this configuration is started. */
 export function startProcessFor(session: Session, { console, target }: RunConfiguration): StartProcess {
   if (console === 'internalConsole') {

@@ -3,6 +3,11 @@ import type { Session } from './session';
 import { Timeline } from './timeline';
 
 /** The timeline of a session: its breakpoints stop it, and the session is told what happens on it. */
-export function timelineOf(session: Session, stopAtEnd: boolean, open: () => Trace): Timeline {
-  return new Timeline({ stopAtEnd, open, points: (trace) => session.pointsIn(trace) }, session);
+export function timelineOf(
+  session: Session,
+  stopAtEnd: boolean,
+  open: () => Trace,
+  grows?: () => boolean,
+): Timeline {
+  return new Timeline({ stopAtEnd, open, grows, points: (trace) => session.pointsIn(trace) }, session);
 }

@@ -17,6 +17,7 @@ import type { Passed } from '../travel/watching';
 import { commandAfterPassing, errandOf, isUnfinished } from './errand';
 import type { Errand } from './errand';
 import { LiveWatches } from './live-watches';
+import { newSteps } from './growth';
 import { MOVES } from './move-names';
 import type { MoveName } from './move-names';
 import type { Moment } from './preview';
@@ -45,6 +46,8 @@ export interface TimelineOptions {
   readonly stopAtEnd: boolean;
   readonly open: () => Trace;
   readonly points: (trace: Trace) => StopPoints;
+  /** Whether steps are still added that nobody here has asked for. */
+  readonly grows?: (() => boolean) | undefined;
 }
 
 export class Timeline implements DebuggeeListener {
@@ -225,7 +228,11 @@ export class Timeline implements DebuggeeListener {
   dispose(): void {
     this.isDisposed = true;
     this.search?.abort();
-    this.debuggee?.kill();
+    if (this.debuggee?.isOurs === true) {
+      this.debuggee.kill();
+    } else {
+      this.debuggee?.detach();
+    }
     this.debuggee = undefined;
   }
 
@@ -359,12 +366,36 @@ export class Timeline implements DebuggeeListener {
         break;
       }
       case 'head':
-        if (this.debuggee === undefined || this.atEnd !== undefined) {
+        if (this.options.grows?.() === true) {
+          this.follow(this.options.grows, name, thread);
+        } else if (this.debuggee === undefined || this.atEnd !== undefined) {
           this.arriveAtEnd();
         } else {
           this.runOn(this.debuggee, name, thread);
         }
     }
+  }
+
+  /** The recording ends here for now: the move goes on as steps are added. */
+  private follow(grows: () => boolean, name: MoveName, thread: number): void {
+    const { trace } = this;
+    const search = new AbortController();
+    this.search = search;
+    this.state = 'running';
+    if (name === 'continue') {
+      this.cursor = trace.length - 1; // What was passed is passed.
+    }
+    const move = {
+      trace,
+      from: this.cursor,
+      thread,
+      points: this.options.points(trace),
+      signal: search.signal,
+    };
+    newSteps(trace, grows, search.signal)
+      .then((grew): Stop | Promise<Stop> => (grew ? MOVES[name](move) : { kind: 'head' }))
+      .then((stop) => this.arrive(name, thread, stop))
+      .catch((error: unknown) => this.strand(thread, error));
   }
 
   /** A search that was given up, or that failed: the cursor stays where it was. */

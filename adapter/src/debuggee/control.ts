@@ -1,11 +1,11 @@
 /** The adapter's end of the control channel: it listens, the program connects and shows its token. */
 
 import { randomBytes, timingSafeEqual } from 'node:crypto';
-import { createServer } from 'node:net';
+import { connect as connectSocket, createServer } from 'node:net';
 import type { Server, Socket } from 'node:net';
 import { createInterface } from 'node:readline';
 
-import { UserError } from '../errors';
+import { codeOf, messageOf, UserError } from '../errors';
 import { parseMessage } from './messages';
 import type { Hello, ProgramEvent, Reply } from './messages';
 
@@ -21,6 +21,13 @@ export interface ControlListener {
   closed(): void;
 }
 
+/** Where a program listens, and what it wants to be shown. */
+export interface Address {
+  readonly host: string;
+  readonly port: number;
+  readonly token: string;
+}
+
 /** One channel to one program. */
 export class ControlChannel {
   /** What the program has to say first, so that nobody else on this machine can pose as it. */
@@ -29,16 +36,19 @@ export class ControlChannel {
   private socket: Socket | undefined;
   private lastId = 0;
   private greet: (hello: Hello) => void = () => undefined;
-  /** The program's first message. */
-  readonly hello = new Promise<Hello>((resolve) => {
+  private miss: (error: Error) => void = () => undefined;
+  /** The program's first message; rejects with a UserError when it goes without one. */
+  readonly hello = new Promise<Hello>((resolve, reject) => {
     this.greet = resolve;
+    this.miss = reject;
   });
 
   private constructor(
-    private readonly server: Server,
+    private readonly server: Server | undefined,
     private readonly listener: ControlListener,
   ) {
-    server.on('connection', (socket) => this.accept(socket));
+    this.hello.catch(() => undefined);
+    server?.on('connection', (socket) => this.accept(socket));
   }
 
   /** Listens on a free port of 127.0.0.1. */
@@ -51,9 +61,22 @@ export class ControlChannel {
     return new ControlChannel(server, listener);
   }
 
+  /** Goes to a program that listens, and shows the token that the program expects. Rejects with a UserError. */
+  static async connect(
+    { host, port, token }: Address,
+    listener: ControlListener,
+    signal: AbortSignal,
+  ): Promise<ControlChannel> {
+    const channel = new ControlChannel(undefined, listener);
+    channel.use(await reach(host, port, signal));
+    signal.addEventListener('abort', () => channel.close());
+    await channel.request('attach', { token });
+    return channel;
+  }
+
   /** Where the program has to connect. */
   get port(): number {
-    const address = this.server.address();
+    const address = this.server?.address();
     return typeof address === 'object' && address !== null ? address.port : 0;
   }
 
@@ -71,31 +94,30 @@ export class ControlChannel {
   }
 
   close(): void {
-    this.server.close();
+    this.server?.close();
     this.socket?.destroy();
   }
 
   private accept(socket: Socket): void {
-    socket.setNoDelay(true);
-    socket.on('error', () => socket.destroy());
-    const lines = createInterface({ input: socket, crlfDelay: Infinity });
-    lines.on('line', (line) => {
-      const message = parseMessage(line);
+    readLines(socket, (message) => {
       if (this.socket === socket) {
         this.handle(message);
       } else if (this.socket === undefined && isHello(message) && this.isGenuine(message)) {
-        this.welcome(socket, message);
+        this.server?.close();
+        this.use(socket);
+        this.greet(message);
       } else {
         socket.destroy();
       }
     });
   }
 
-  private welcome(socket: Socket, hello: Hello): void {
+  private use(socket: Socket): void {
     this.socket = socket;
-    this.server.close();
     socket.on('close', () => this.lost());
-    this.greet(hello);
+    if (this.server === undefined) {
+      readLines(socket, (message) => this.handle(message));
+    }
   }
 
   private isGenuine({ token }: Hello): boolean {
@@ -109,6 +131,9 @@ export class ControlChannel {
       return;
     }
     if ('event' in message) {
+      if (this.server === undefined && message.event === 'hello') {
+        this.greet(message);
+      }
       this.listener.event(message);
       return;
     }
@@ -124,11 +149,51 @@ export class ControlChannel {
   private lost(): void {
     const unanswered = [...this.waiting.values()];
     this.waiting.clear();
+    this.miss(new UserError('The program has ended.'));
     for (const { reject } of unanswered) {
       reject(new UserError('The program has ended.'));
     }
     this.listener.closed();
   }
+}
+
+/** A socket that can't be read is closed, which tells all that there is to know. */
+function readLines(socket: Socket, take: (message: ProgramEvent | Reply | undefined) => void): void {
+  socket.setNoDelay(true);
+  socket.on('error', () => socket.destroy());
+  const lines = createInterface({ input: socket, crlfDelay: Infinity });
+  lines.on('line', (line) => take(parseMessage(line)));
+}
+
+/** Programs that are started at the same time as the debugger get a moment to begin to listen. */
+const PATIENCE_MS = 2000;
+const LOOK_AGAIN_MS = 100;
+
+async function reach(host: string, port: number, signal: AbortSignal): Promise<Socket> {
+  for (const end = Date.now() + PATIENCE_MS; ;) {
+    try {
+      return await connected(host, port);
+    } catch (error) {
+      if (Date.now() > end || signal.aborted || codeOf(error) !== 'ECONNREFUSED') {
+        throw new UserError(
+          `No program waits at ${host}:${port} (${messageOf(error)}): ` +
+            `start one with 'python -m execorder --listen ${port} …', or check 'connect'.`,
+        );
+      }
+    }
+    await new Promise((resolve) => setTimeout(resolve, LOOK_AGAIN_MS));
+  }
+}
+
+function connected(host: string, port: number): Promise<Socket> {
+  return new Promise((resolve, reject) => {
+    const socket = connectSocket(port, host);
+    socket.once('connect', () => {
+      socket.off('error', reject);
+      resolve(socket);
+    });
+    socket.once('error', reject);
+  });
 }
 
 function isHello(message: ProgramEvent | Reply | undefined): message is Hello {

@@ -3,6 +3,7 @@
 import { commandFor } from './command-line';
 import type { CommandOptions } from './command-line';
 import { ControlChannel } from './control';
+import type { Address, ControlListener } from './control';
 import { EarlyDeath } from './early-death';
 import { parseEvaluated } from './messages';
 import type {
@@ -14,6 +15,7 @@ import type {
   ProgramEvent,
   ProgramStopped,
 } from './messages';
+import { processOfOthers } from './process';
 import type { ProcessListener, ProgramProcess, StartProcess } from './process';
 
 /** What a program tells on its own. */
@@ -44,6 +46,8 @@ export interface WatchedThings {
 /** The living program, as the adapter sees it. */
 export interface Debuggee {
   readonly hello: Hello;
+  /** It was started for this session, and ends with it. */
+  readonly isOurs: boolean;
   start(options: StartOptions): Promise<void>;
   setBreakpoints(file: string, breakpoints: readonly ProgramBreakpoint[]): Promise<void>;
   setExceptionBreakpoints(filters: readonly string[]): Promise<void>;
@@ -89,12 +93,46 @@ export async function launch(
     early.over();
     child.greeted(hello.pid);
     const Kind = options.noDebug ? UnstoppedDebuggee : ControlledDebuggee;
-    return new Kind(hello, control, child);
+    return new Kind(hello, true, control, child);
   } catch (error) {
     child.kill();
     control.close();
     throw error;
   }
+}
+
+/**
+ * Goes to a program that listens. Rejects with a UserError when there is none, it doesn't let us in, or the signal is
+ * aborted before it did: a program that runs answers at its next step.
+ */
+export async function attach(
+  address: Address,
+  listener: DebuggeeListener,
+  signal: AbortSignal,
+): Promise<Debuggee> {
+  let exitCode: number | undefined;
+  let hasArrived = false;
+  const giveUp = new AbortController();
+  signal.addEventListener('abort', () => {
+    if (!hasArrived) {
+      giveUp.abort();
+    }
+  });
+  const channel: ControlListener = {
+    event: (event) => {
+      exitCode = event.event === 'exited' ? event.code : exitCode;
+      tell(listener, event);
+    },
+    closed: () => {
+      if (hasArrived) {
+        listener.ended({ code: exitCode, signal: undefined });
+      }
+    },
+  };
+  const control = await ControlChannel.connect(address, channel, giveUp.signal);
+  const hello = await control.hello;
+  hasArrived = true;
+  return new ControlledDebuggee(hello, false, control, processOfOthers(hello.pid));
 }
 
 /** The channel goes with the process. */
@@ -131,6 +169,7 @@ function tell(listener: DebuggeeListener, event: ProgramEvent): void {
 class ControlledDebuggee implements Debuggee {
   constructor(
     readonly hello: Hello,
+    readonly isOurs: boolean,
     private readonly control: ControlChannel,
     private readonly process: ProgramProcess,
   ) {}

@@ -13,6 +13,8 @@ export interface Hello {
   readonly python: string;
   /** Path of the main file. */
   readonly program: string;
+  /** Path of the interpreter; empty when it doesn't know. */
+  readonly executable: string;
 }
 
 export interface ProgramStopped {
@@ -116,6 +118,7 @@ function parseEvent(message: Record<string, unknown>): ProgramEvent | undefined 
         recording: text(message['recording']) ?? '',
         python: text(message['python']) ?? '',
         program: text(message['program']) ?? '',
+        executable: text(message['executable']) ?? '',
       };
     case 'stopped':
       return {

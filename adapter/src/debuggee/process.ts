@@ -127,6 +127,12 @@ export function startInTerminal(open: OpenTerminal): StartProcess {
   };
 }
 
+/** A process that somebody else started: what it started itself is not ours to end. */
+export function processOfOthers(pid: number): ProgramProcess {
+  const nothing = (): void => undefined;
+  return { kill: () => killOne(pid), release: nothing, greeted: nothing, hungUp: nothing };
+}
+
 function killChild(child: ChildProcess): void {
   if (child.pid !== undefined && child.exitCode === null && child.signalCode === null) {
     killGroup(child.pid);

@@ -9,19 +9,24 @@ import _socket
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from typing import List
+    from typing import List, Optional
 
 PIECE_BYTES = 1 << 16
 
 
-class Channel:
-    """A connection to whoever listens on `port` of 127.0.0.1. Once it is broken, `open` is false for good, and
-    sending and receiving do nothing."""
+def connect(port: int) -> Channel:
+    """A channel to whoever listens on `port` of this machine. Raises OSError."""
+    connection = _socket.socket(_socket.AF_INET, _socket.SOCK_STREAM)
+    connection.connect(('127.0.0.1', port))
+    return Channel(connection)
 
-    def __init__(self, port: int) -> None:
+
+class Channel:
+    """A connection to a debugger. Once it is broken, `open` is false for good, and sending and receiving do nothing."""
+
+    def __init__(self, connection: _socket.socket) -> None:
         self.open = True
-        self._socket = _socket.socket(_socket.AF_INET, _socket.SOCK_STREAM)
-        self._socket.connect(('127.0.0.1', port))
+        self._socket = connection
         self._socket.setsockopt(_socket.IPPROTO_TCP, _socket.TCP_NODELAY, 1)
         self._received = b''
 
@@ -41,20 +46,21 @@ class Channel:
         except OSError:
             self.close()
 
-    def receive(self, wait: bool) -> List[dict]:
-        """The messages that have arrived; with `wait` at least one, or none when the connection is broken."""
+    def receive(self, wait: bool, patience: Optional[float] = None) -> List[dict]:
+        """The messages that have arrived; with `wait` at least one, or none when the connection is broken or nothing
+        came for `patience` seconds."""
         messages = []
         while self.open and not messages:
-            if not self._read(wait):
+            if not self._read(wait, patience):
                 break
             *lines, self._received = self._received.split(b'\n')
             messages = [message for message in map(_parsed, lines) if message is not None]
         return messages
 
-    def _read(self, wait: bool) -> bool:
+    def _read(self, wait: bool, patience: Optional[float]) -> bool:
         """Reads what there is; false when there is nothing."""
         try:
-            self._socket.settimeout(None if wait else 0.0)
+            self._socket.settimeout(patience if wait else 0.0)
             piece = self._socket.recv(PIECE_BYTES)
         except BlockingIOError:
             return False

@@ -8,13 +8,15 @@ import sys
 
 from execorder import _native
 from execorder._breakpoints import Breakpoints
-from execorder._channel import Channel
+from execorder._channel import Channel, connect
 from execorder._evaluate import Scope, last_line, shown
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from types import FrameType
     from typing import Optional
+
+    from execorder._listener import Listener
 
 TOKEN = 'EXECORDER_TOKEN'
 KILLED = 143  # what a shell shows for SIGTERM
@@ -24,16 +26,34 @@ class RequestError(Exception):
     """A request that can't be done; the text is the answer."""
 
 
+def connected(port: int) -> Control:
+    """Control for the debugger that listens on this port of this machine and gave us its token."""
+    token = os.environ.pop(TOKEN, '')
+    try:
+        return Control(connect(port), token)
+    except OSError as error:
+        raise RuntimeError('no debugger listens on port %d: %s' % (port, error.strerror))
+
+
+def listening(host: str, port: int) -> Control:
+    """Control for debuggers that come to this port."""
+    from execorder._listener import Listener
+
+    token = os.environ.pop(TOKEN, '')
+    try:
+        return Control(listener=Listener(host, port, token))
+    except OSError as error:
+        raise RuntimeError('port %d of %s can\'t be listened on: %s' % (port, host, error.strerror))
+
+
 class Control:
     """A debugger's hold on this process. It talks while the program is stopped, and at the steps at which the
     recorder calls `on_event`; threads of its own it has none."""
 
-    def __init__(self, port: int) -> None:
-        self._token = os.environ.pop(TOKEN, '')
-        try:
-            self._channel = Channel(port)
-        except OSError as error:
-            raise RuntimeError('no debugger listens on port %d: %s' % (port, error.strerror))
+    def __init__(self, channel: Optional[Channel] = None, token: str = '', listener: Optional[Listener] = None) -> None:
+        self._token = token
+        self._channel = channel  # None until a debugger comes
+        self._listener = listener
         self._main_thread = _thread.get_ident()
         self._gate = _thread.allocate_lock()  # held by the thread that is stopped
         self._stopped = False
@@ -55,22 +75,44 @@ class Control:
         self._thread = 1
         self._recording = ''
         self._reader = None  # of the recording that is being made
+        self._program = ''
+        self._waits = True  # has not begun to run yet
         self._raised = None  # the exception at which the program stopped last
 
     # The life of the program
 
-    def begin(self, recording: str, program: str) -> None:
-        """Says hello and waits until the debugger wants the program to run."""
-        self._recording = recording
+    def begin(self, recording: str, program: str, wait: bool = True) -> None:
+        """Gets ready for the program's start; with `wait`, not before a debugger wants it to run."""
+        self._recording, self._program = recording, program
         self._breakpoints = Breakpoints(program, self._warn)
         self._thread = _native.current_thread()
-        self._channel.send({
-            'event': 'hello', 'token': self._token, 'pid': os.getpid(), 'recording': recording,
-            'python': '%d.%d.%d' % sys.version_info[:3], 'program': program,
-        })
-        while self._channel.open and not self._started:
+        if self._listener is not None:
+            self._listener.announce(recording)
+        else:
+            self._greet()
+        while wait and not self._started and (self._is_open or self._listener is not None):
+            self._take_debugger(wait=True)
             self._answer_all(wait=True)
+        self._waits = False
         self._watch()
+
+    @property
+    def _is_open(self) -> bool:
+        return self._channel is not None and self._channel.open
+
+    def _greet(self) -> None:
+        self._started = False
+        self._channel.send({
+            'event': 'hello', 'token': self._token, 'pid': os.getpid(), 'recording': self._recording,
+            'python': '%d.%d.%d' % sys.version_info[:3], 'program': self._program, 'executable': sys.executable or '',
+        })
+
+    def _take_debugger(self, wait: bool) -> None:
+        """Lets a debugger in that has come to the listener."""
+        if self._listener is not None and not self._is_open:
+            self._channel = self._listener.accept(wait)
+            if self._channel is not None:
+                self._greet()
 
     def on_event(self, kind: str, step: int, thread: int, frame: FrameType) -> None:
         """Called by the recorder in a thread of the program, at one of its steps."""
@@ -103,13 +145,17 @@ class Control:
         """The recording is complete."""
         if failure is not None:
             self._warn('the recording ended early: %s' % failure)
-        self._channel.send({'event': 'exited', 'code': code})
-        self._channel.close()
+        self._send({'event': 'exited', 'code': code})
+        if self._channel is not None:
+            self._channel.close()
+        if self._listener is not None:
+            self._listener.close()
 
     # Stopping
 
     def _on_event(self, kind: str, step: int, thread: int, frame: FrameType) -> None:
         if kind == 'attention':
+            self._take_debugger(wait=False)
             self._answer_all(wait=False)
             self._watch()
             if self._pause:
@@ -136,11 +182,11 @@ class Control:
         _native.request_attention()  # the other threads stop at their next step
         self._thread = thread
         self._flush_output()
-        self._channel.send({'event': 'stopped', 'reason': reason, 'step': step, 'thread': thread, **details})
-        while self._channel.open and not self._resume:
+        self._send({'event': 'stopped', 'reason': reason, 'step': step, 'thread': thread, **details})
+        while self._is_open and not self._resume:
             self._answer_all(wait=True)
         self._stopped = False
-        self._channel.send({'event': 'continued'})
+        self._send({'event': 'continued'})
         self._watch()
 
     def _stop_at_raise(self, step: int, thread: int) -> None:
@@ -174,10 +220,12 @@ class Control:
         return _native.steps() - 1
 
     def _watch(self) -> None:
-        if self._channel.open:
+        if self._is_open:
             _native.watch(self._channel.fileno())
-        else:
-            self._detach()
+            return
+        self._detach()
+        if self._listener is not None and _native.active():
+            _native.watch(self._listener.fileno())
 
     def _detach(self) -> None:
         """The debugger is gone: nothing stops the program any more."""
@@ -197,7 +245,7 @@ class Control:
     # Requests
 
     def _answer_all(self, wait: bool) -> None:
-        for message in self._channel.receive(wait):
+        for message in self._channel.receive(wait) if self._is_open else ():
             self._answer(message)
 
     def _answer(self, message: dict) -> None:
@@ -211,7 +259,7 @@ class Control:
             answer = {'id': message.get('id'), 'ok': False, 'error': str(error)}
         except BaseException as error:
             answer = {'id': message.get('id'), 'ok': False, 'error': last_line(error)}
-        self._channel.send(answer)
+        self._send(answer)
 
     def _start(self, message: dict) -> None:
         self._started = True
@@ -219,7 +267,10 @@ class Control:
         self._exit_codes = tuple(tuple(bounds) for bounds in message.get('breakOnSystemExit') or ())
         for points in message.get('breakpoints') or ():
             self._set_breakpoints(points)
-        if message.get('stopOnEntry'):
+        if message.get('stopOnEntry') and self._listener is not None and not self._waits:
+            self._pause = True  # it has begun long ago
+            _native.request_attention()
+        elif message.get('stopOnEntry'):
             self._entry = True
             self._step('in', self._thread, 0)
 
@@ -307,7 +358,11 @@ class Control:
             _raise_in_thread(self._main_thread)
 
     def _warn(self, text: str) -> None:
-        self._channel.send({'event': 'warning', 'text': text})
+        self._send({'event': 'warning', 'text': text})
+
+    def _send(self, message: dict) -> None:
+        if self._channel is not None:
+            self._channel.send(message)
 
 
 _COMMANDS = {

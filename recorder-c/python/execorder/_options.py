@@ -19,6 +19,9 @@ options:
   --library FOLDER    treat code in this folder as library code (may be given several times)
   --include PATTERN   record files that fit step by step, too: * and ? stay inside a folder, ** crosses folders
   --exclude PATTERN   leave out files that fit; of all these patterns, the first that fits a file decides
+  --listen [HOST:]PORT
+                      let debuggers attach to this port; of this machine only, unless HOST says otherwise
+  --wait              with --listen: begin when a debugger says so
   --control PORT      let a debugger that listens on this port of 127.0.0.1 control the program
   --open FILE         show a recording instead of making one
   --step N            the step to show (default: where the program failed, else the last one)
@@ -47,6 +50,8 @@ class Options:
         self.rules = []  # (pattern, whether files that fit are recorded)
         self.control = None
         self.step = None
+        self.listen = None  # (host, port)
+        self.wait = False
 
     @property
     def name(self) -> str:
@@ -128,6 +133,19 @@ def _set_step(options: Options, value: str) -> None:
         raise UsageError('--step needs the number of a step, and %r is none' % value) from None
 
 
+def _set_listen(options: Options, value: str) -> None:
+    from execorder._listener import address_of
+
+    try:
+        options.listen = address_of(value)
+    except ValueError:
+        raise UsageError('--listen needs PORT or HOST:PORT, and %r is neither' % value) from None
+
+
+def _set_wait(options: Options) -> None:
+    options.wait = True
+
+
 def _set_all_code(options: Options) -> None:
     options.all_code = True
 
@@ -175,6 +193,7 @@ _FLAGS = {
     '--help': _print_help,
     '-h': _print_help,
     '--version': _print_version,
+    '--wait': _set_wait,
 }
 _VALUES = {
     '-o': _set_output,
@@ -187,4 +206,5 @@ _VALUES = {
     '--control': _set_control,
     '--open': _set_open,
     '--step': _set_step,
+    '--listen': _set_listen,
 }

@@ -57,9 +57,13 @@ class _Session:
         options = self._options
         path = options.recording
         if options.control is not None:
-            from execorder._control import Control
+            from execorder._control import connected
 
-            self._control = Control(options.control)
+            self._control = connected(options.control)
+        elif options.listen is not None:
+            from execorder._control import listening
+
+            self._control = listening(*options.listen)
         self._program.prepare()
         watch_forks()
         _native.start(path, notes_of(self._program.file, True, sys.argv), {
@@ -77,7 +81,7 @@ class _Session:
             self._limit = TimeLimit(options.time_limit)
             self._limit.begin()
         if self._control is not None:
-            self._control.begin(path, self._program.file)
+            self._control.begin(path, self._program.file, options.control is not None or options.wait)
 
     def run(self) -> int:
         """Runs the program; leaves with the exception that ended it."""

@@ -8,7 +8,7 @@ import { UserError } from '../../errors';
 import type { CodeRule, Program, ProgramArguments } from '../../interpreter/recorder-command';
 import { isRecord, optionalText, pathOf } from '../arguments';
 import type { Request } from './attributes';
-import { requireKinds, sizeOf } from './checks';
+import { isMissing, requireKinds, sizeOf } from './checks';
 import { environmentOf } from './environment';
 import type { Environment } from './environment';
 import { exitCodesOf } from './exit-codes';
@@ -55,6 +55,14 @@ export interface OpenConfiguration {
   readonly step: number | undefined;
 }
 
+/** A process of this machine that records itself. */
+export interface ProcessConfiguration {
+  readonly kind: 'process';
+  readonly pid: number;
+  /** Reads the rest of what was given, once it is known what the process offers. */
+  readonly with: (more: Readonly<Record<string, unknown>>) => Configuration;
+}
+
 /** A program that waits for a debugger. */
 export interface ConnectConfiguration {
   readonly kind: 'connect';
@@ -68,7 +76,8 @@ export interface ConnectConfiguration {
   readonly subProcess: boolean;
 }
 
-export type Configuration = RunConfiguration | OpenConfiguration | ConnectConfiguration;
+export type Configuration =
+  RunConfiguration | OpenConfiguration | ConnectConfiguration | ProcessConfiguration;
 
 /** @throws UserError about what doesn't fit together or isn't there */
 export function parseConfiguration(request: Request, args: unknown): Configuration {
@@ -95,9 +104,17 @@ function attachOf(given: Readonly<Record<string, unknown>>, cwd: string): Config
   if (isRecord(given['connect'])) {
     return connectConfiguration(given['connect'], given);
   }
+  if (recording === undefined && !isMissing(given['processId'], ['number'])) {
+    const pid = Number(given['processId']);
+    return {
+      kind: 'process',
+      pid,
+      with: (more) => attachOf({ ...given, processId: undefined, ...more }, cwd),
+    };
+  }
   if (recording === undefined) {
     throw new UserError(
-      "Say what to attach to: 'recording' is the path of a recording, 'connect' the { \"port\": … } at which a program waits.",
+      "Say what to attach to: 'recording' is the path of a recording, 'connect' the { \"port\": … } at which a program waits, 'processId' a process that records itself.",
     );
   }
   return openConfiguration(resolve(cwd, recording), given);
