@@ -205,3 +205,42 @@ export class Recording {
   lastWrite(n: number, slot: Slot): Write | undefined;
   close(): void;
 }
+
+/** What a check of a whole recording found. */
+export interface CheckReport {
+  readonly complete: boolean;
+  readonly chunks: number;
+  /** Index blocks. */
+  readonly blocks: number;
+  readonly records: number;
+  readonly steps: number;
+  readonly values: number;
+  readonly objects: number;
+  /** Bytes at the end that can't be read. */
+  readonly unreadBytes: number;
+  readonly problemCount: number;
+  /** The first hundred of them, a sentence each. */
+  readonly problems: readonly string[];
+}
+
+export type SizeKind = 'steps' | 'frames' | 'variables' | 'images' | 'changes' | 'definitions' | 'output';
+
+export interface RedactReport {
+  /** Bindings of values to the names. */
+  readonly values: number;
+  /** Objects that lost their contents. */
+  readonly objects: number;
+  /** Different texts that were replaced wherever they stood. */
+  readonly texts: number;
+}
+
+/** Compares every part of a recording with all others. These functions take their time, and throw RecordingErrors. */
+export function check(path: string): CheckReport;
+/** What the bytes of a recording are for, before compression. Reads all of it. */
+export function sizes(path: string): Record<SizeKind, { readonly records: number; readonly bytes: number }>;
+/** Writes all of it to another file. On failure of this and the following, there is no file `to`. */
+export function compact(from: string, to: string): void;
+/** Writes the steps from `first` to `last` to another file, where they have the numbers from 0 on. */
+export function trim(from: string, to: string, first: number, last: number): void;
+/** Writes it without what is bound to these names; a RangeError says what is wrong with the expression. */
+export function redact(from: string, to: string, names: string): RedactReport;

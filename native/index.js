@@ -19,4 +19,10 @@ function load() {
 }
 
 // Named one by one, so that an import from an ES module finds it too.
-exports.Recording = load().Recording;
+const addon = load();
+exports.Recording = addon.Recording;
+exports.check = addon.check;
+exports.sizes = addon.sizes;
+exports.compact = addon.compact;
+exports.trim = addon.trim;
+exports.redact = addon.redact;

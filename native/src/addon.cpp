@@ -1,11 +1,13 @@
 #include <napi.h>
 
 #include "recording.h"
+#include "tools.h"
 
 namespace {
 
 Napi::Object init(Napi::Env env, Napi::Object exports) {
   exports.Set("Recording", execorder::Recording::define(env));
+  execorder::defineTools(env, exports);
   return exports;
 }
 

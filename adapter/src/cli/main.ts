@@ -2,13 +2,17 @@
 /** The `execorder` command. */
 
 import { UserError } from '../errors';
+import { checkCommand } from './check';
 import type { Command } from './command';
+import { compactCommand } from './compact';
 import { dapCommand } from './dap';
 import { infoCommand } from './info';
 import { print, progress } from './progress';
 import { pythonPathCommand } from './python-path';
 import { recordCommand } from './record';
+import { redactCommand } from './redact';
 import { stateCommand } from './state';
+import { trimCommand } from './trim';
 import { version } from './version';
 import { UsageError } from './words';
 
@@ -16,6 +20,10 @@ const COMMANDS: ReadonlyMap<string, Command> = new Map([
   ['record', recordCommand],
   ['info', infoCommand],
   ['state', stateCommand],
+  ['check', checkCommand],
+  ['trim', trimCommand],
+  ['compact', compactCommand],
+  ['redact', redactCommand],
   ['dap', dapCommand],
   ['python-path', pythonPathCommand],
 ]);

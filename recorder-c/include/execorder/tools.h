@@ -23,4 +23,50 @@ xo_status xo_compact(const char *from, const char *to, xo_tool_side *side);
 /* The steps from `first` to `last`, which become 0 to last - first. XO_NOT_FOUND when there are no such steps. */
 xo_status xo_trim(const char *from, const char *to, uint64_t first, uint64_t last, xo_tool_side *side);
 
+typedef struct {
+    uint64_t values;   /* bound to the names */
+    uint64_t objects;  /* whose contents are hidden */
+    uint64_t texts;    /* that are replaced wherever they are */
+    char problem[200]; /* what is wrong with the expression */
+} xo_redact_report;
+/* All of it, without the values of variables, keys and attributes whose name matches the expression (an extended regular
+ * expression of POSIX, found anywhere in the name, in any case). Texts among these values are replaced wherever the same
+ * text stands, also inside of other texts, sources, output and notes; objects among them lose their contents, and so do
+ * the objects that they hold. XO_NOT_FOUND when the expression makes no sense. */
+xo_status xo_redact(const char *from, const char *to, const char *expression, xo_redact_report *report,
+                    xo_tool_side *side);
+
+/* What the bytes of a recording are for. */
+typedef enum {
+    XO_SIZE_STEPS,
+    XO_SIZE_FRAMES,      /* calls, returns, switches of threads, frames written again */
+    XO_SIZE_VARIABLES,
+    XO_SIZE_IMAGES,      /* objects in full */
+    XO_SIZE_CHANGES,     /* of objects */
+    XO_SIZE_DEFINITIONS, /* files with their sources, codes, threads, notes */
+    XO_SIZE_OUTPUT,
+    XO_SIZE_KINDS,
+} xo_size_kind;
+
+typedef struct {
+    uint64_t records[XO_SIZE_KINDS];
+    uint64_t bytes[XO_SIZE_KINDS]; /* before compression */
+} xo_sizes;
+xo_status xo_sizes_read(const char *path, xo_sizes *out);
+
+typedef struct {
+    bool complete;        /* closed by its writer */
+    uint64_t chunks;      /* log chunks and index blocks */
+    uint64_t blocks;
+    uint64_t records, steps, values, objects;
+    uint64_t unread_bytes; /* at the end of the file: of what was being written, or damaged */
+    uint64_t problems;
+} xo_check_report;
+/* One sentence about a problem. */
+typedef void (*xo_check_tell)(void *context, const char *problem);
+
+/* Reads the recording from end to end and compares each part with all others: checksums, records, chains, references,
+ * start tables, summaries and indexes. XO_OK when it could be read, whatever was found. */
+xo_status xo_check(const char *path, xo_check_tell tell, void *context, xo_check_report *out);
+
 #endif

@@ -5,7 +5,7 @@
 void
 xo_copier_start(xo_copier *copier, xo_reader *reader, xo_writer *writer, const xo_copy_filter *filter)
 {
-    *copier = (xo_copier){.reader = reader, .writer = writer, .filter = filter};
+    *copier = (xo_copier){.reader = reader, .writer = writer, .filter = filter, .role = XO_PART_VALUE};
 }
 
 void
@@ -84,7 +84,9 @@ close_chunk(xo_copier *copier)
     xo_status status = xo_copy_end_objects(copier);
     if (status == XO_OK) {
         xo_number_map_free(&copier->frames);
-        xo_writer_turn_chunk(copier->writer);
+        if (copier->chunk + 1 < copier->reader->chunks.count) {
+            xo_writer_turn_chunk(copier->writer);
+        }
         status = copier->writer->failure;
     }
     return status;

@@ -17,10 +17,13 @@ typedef struct {
     bool (*hides_name)(void *context, xo_slice name);
     /* What this object holds is not to be told. */
     bool (*hides_object)(void *context, uint64_t object);
-    /* *out is what stands for `text`, `text` itself by default: valid until the next call. */
-    xo_status (*text)(void *context, xo_slice text, xo_slice *out);
+    /* *out is what stands for `text`, `text` itself by default: valid until the next call. With `is_key`, it is a dict's
+     * key, which may be a name. */
+    xo_status (*text)(void *context, xo_slice text, bool is_key, xo_slice *out);
     /* The same for the source of a program. */
     xo_status (*source)(void *context, xo_slice text, xo_slice *out);
+    /* The same for memory of a buffer: as large as it was. */
+    xo_status (*memory)(void *context, xo_slice bytes, xo_slice *out);
     /* Whether something to be replaced reaches over offset `at` of the text. */
     bool (*reaches_over)(void *context, xo_slice text, uint64_t at);
 } xo_copy_filter;
@@ -54,6 +57,7 @@ typedef struct {
     xo_thread **threads;          /* owned; by number - 1 */
     size_t thread_count, threads_capacity;
     bool hides_next;              /* the value of the name that was just copied is hidden */
+    xo_part_role role;            /* of the value that is being copied */
     uint32_t code;                /* of the record's frame */
 } xo_copier;
 
@@ -108,7 +112,7 @@ xo_status xo_copy_reenter(xo_copier *copier, const xo_record *record);
 xo_status xo_copy_frame_at(xo_copier *copier, const xo_frame_view *frame, uint64_t end);
 
 /* frame_slots.c: where the values of a frame's variables stand in the log, before offset `end` of the indexed chunk;
- * *positions has `count` elements and is owned by the caller. */
+ * 0 for one that nothing was said about. *positions has `count` elements and is owned by the caller. */
 xo_status xo_frame_slots(xo_reader *reader, const xo_chunk_index *index, const xo_frame_mark *frame, uint64_t end,
                          size_t count, uint64_t **positions);
 

@@ -29,7 +29,8 @@ want_part(void *context, const xo_part *part)
 {
     const uint8_t *at = part->at;
     uint64_t number;
-    if (part->role == XO_PART_RAW || (part->role != XO_PART_OBJECT && *at++ != XO_TAG_OBJECT)) {
+    if (part->role == XO_PART_RAW || part->role == XO_PART_MEMORY
+        || (part->role != XO_PART_OBJECT && *at++ != XO_TAG_OBJECT)) {
         return XO_OK;
     }
     return xo_varint_read(&at, part->end, &number) != XO_OK ? XO_CORRUPT : want(context, number);

@@ -33,7 +33,10 @@ xo_copy_filter_text(xo_copier *copier, xo_slice text, xo_slice *out)
 {
     const xo_copy_filter *filter = copier->filter;
     *out = text;
-    return filter == NULL ? XO_OK : filter->text(filter->context, text, out);
+    if (filter == NULL || copier->role == XO_PART_NAME || copier->role == XO_PART_TITLE) {
+        return XO_OK; /* these are the program's own words */
+    }
+    return filter->text(filter->context, text, copier->role == XO_PART_KEY, out);
 }
 
 /* A text in full, as it may be shown. */
@@ -227,6 +230,24 @@ look_at_name(xo_copier *copier, const xo_part *part)
     return status;
 }
 
+/* Memory keeps its size. */
+static xo_status
+copy_memory(xo_copier *copier, const xo_part *part)
+{
+    const xo_copy_filter *filter = copier->filter;
+    const uint8_t *at = part->at;
+    xo_slice memory;
+    if (xo_slice_read(&at, part->end, &memory) != XO_OK) {
+        return XO_CORRUPT;
+    }
+    xo_status status = filter == NULL ? XO_OK : filter->memory(filter->context, memory, &memory);
+    if (status == XO_OK) {
+        xo_put_varint(copier->writer, memory.size);
+        xo_put_verbatim(copier->writer, memory.bytes, (size_t)memory.size);
+    }
+    return status;
+}
+
 xo_status
 xo_copy_part(void *context, const xo_part *part)
 {
@@ -238,10 +259,16 @@ xo_copy_part(void *context, const xo_part *part)
     if (status != XO_OK) {
         return status;
     }
+    if (part->role == XO_PART_MEMORY) {
+        return copy_memory(copier, part);
+    }
     if (!xo_part_is_value(part)) {
         xo_put_verbatim(copier->writer, part->at, (size_t)(part->end - part->at));
         return XO_OK;
     }
-    return is_hidden(copier, part) ? xo_copy_hidden(copier, part->at, part->end)
-                                   : xo_copy_value(copier, part->at, part->end);
+    copier->role = part->role;
+    status = is_hidden(copier, part) ? xo_copy_hidden(copier, part->at, part->end)
+                                     : xo_copy_value(copier, part->at, part->end);
+    copier->role = XO_PART_VALUE;
+    return status;
 }

@@ -20,10 +20,10 @@ fill_rest(xo_reader *reader, uint64_t position, slots *into)
     if (status != XO_OK) {
         return status;
     }
-    if (record.count != into->count || (record.op != XO_OP_ENTER && record.op != XO_OP_FRAME)) {
+    if (record.count > into->count || (record.op != XO_OP_ENTER && record.op != XO_OP_FRAME)) {
         return XO_CORRUPT;
     }
-    for (size_t i = 0; i < into->count; i++) {
+    for (size_t i = 0; i < record.count; i++) {
         if (into->positions[i] == 0) {
             into->positions[i] = xo_log_here(&cursor);
         }

@@ -86,6 +86,29 @@ named(pass *walk, bool is_class)
 }
 
 static xo_status
+memory(pass *walk)
+{
+    const uint8_t *end = walk->at;
+    xo_slice bytes;
+    return xo_slice_read(&end, walk->limit, &bytes) != XO_OK ? XO_CORRUPT : tell(walk, XO_PART_MEMORY, 0, end);
+}
+
+static xo_status
+buffer(pass *walk)
+{
+    const uint8_t *end = walk->at;
+    uint64_t flags, ignored;
+    xo_status status = xo_buffer_head_skip(&end, walk->limit, &flags);
+    if (status != XO_OK || (status = tell(walk, XO_PART_RAW, 0, end)) != XO_OK) {
+        return status;
+    }
+    if (flags & XO_BUFFER_VIEW) {
+        return number(walk, XO_PART_OBJECT, &ignored);
+    }
+    return flags & XO_BUFFER_VALUES ? items(walk) : memory(walk);
+}
+
+static xo_status
 attributes(pass *walk)
 {
     uint8_t form = *walk->at;
@@ -98,25 +121,6 @@ attributes(pass *walk)
         status = number(walk, XO_PART_OBJECT, &ignored);
     }
     return status;
-}
-
-static xo_status
-buffer(pass *walk)
-{
-    uint64_t flags, ignored;
-    const uint8_t *memory = walk->at;
-    xo_slice bytes;
-    if (xo_buffer_head_skip(&memory, walk->limit, &flags) != XO_OK) {
-        return XO_CORRUPT;
-    }
-    xo_status status = tell(walk, XO_PART_RAW, 0, memory);
-    if (status != XO_OK || (flags & XO_BUFFER_VIEW)) {
-        return status != XO_OK ? status : number(walk, XO_PART_OBJECT, &ignored);
-    }
-    if (flags & XO_BUFFER_VALUES) {
-        return items(walk);
-    }
-    return xo_slice_read(&memory, walk->limit, &bytes) != XO_OK ? XO_CORRUPT : tell(walk, XO_PART_RAW, 0, memory);
 }
 
 static xo_status
@@ -176,6 +180,13 @@ splice(pass *walk)
 }
 
 static xo_status
+bytes_splice(pass *walk)
+{
+    xo_status status = numbers(walk, XO_PART_RAW, 2);
+    return status != XO_OK ? status : memory(walk);
+}
+
+static xo_status
 numbered_value(pass *walk)
 {
     xo_status status = numbers(walk, XO_PART_RAW, 1);
@@ -189,6 +200,7 @@ change(pass *walk, uint8_t op)
     case XO_OP_IMAGE: return image(walk);
     case XO_OP_LIST_SET: return numbered_value(walk);
     case XO_OP_LIST_SPLICE: return splice(walk);
+    case XO_OP_BYTES_SPLICE: return bytes_splice(walk);
     case XO_OP_DICT_SET: return pair(walk, XO_PART_KEY);
     case XO_OP_ATTR_SET: return pair(walk, XO_PART_NAME);
     case XO_OP_DICT_DELETE: return value(walk, XO_PART_KEY, 0);

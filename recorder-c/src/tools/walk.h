@@ -7,6 +7,7 @@
 typedef enum {
     XO_PART_RAW,    /* numbers that mean the same wherever they stand */
     XO_PART_OBJECT, /* a varint: the number of an object, or 0 */
+    XO_PART_MEMORY, /* varint size, bytes of a buffer */
     XO_PART_VALUE,  /* an item, an element, a cell's content, a result */
     XO_PART_KEY,    /* a dict's key */
     XO_PART_NAME,   /* an attribute's name */
