@@ -133,10 +133,6 @@ class Running(unittest.TestCase):
             execorder.exec('x = 1', path='/no/such/folder/x.xrec')
         self.assertEqual(execorder.exec('x = 1').state(-1), {'x': 1})
 
-    def test_a_second_recording_at_the_same_time_is_refused(self):
-        recording = execorder.exec('execorder.exec("1")', {'execorder': execorder})
-        self.assertIsInstance(recording.error, RuntimeError)
-
 
 class Steps(unittest.TestCase):
     def test_max_steps_stops_at_exactly_that_step(self):

@@ -20,14 +20,16 @@ typedef uint64_t xo_position;
 #define XO_FIRST_POSITION 8
 
 /* A living object that the recording follows. Owned by the writer; the address is stable until the entity ends. */
-typedef struct {
+typedef struct xo_entity {
     uint64_t number;
     xo_position position;   /* of its newest record; 0: none yet */
     uint64_t touched_chunk; /* ordinal of the chunk that holds its newest record */
     uint32_t image_bytes;   /* size of its newest image */
     uint32_t change_bytes;  /* of all changes since that image */
     uint32_t slot;          /* the writer's own */
-    uint32_t user;          /* the caller's own */
+    uint32_t user;          /* the caller's own, like the next two */
+    void *owner;
+    struct xo_entity *next;
 } xo_entity;
 
 typedef struct {

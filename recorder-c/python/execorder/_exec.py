@@ -68,6 +68,7 @@ def exec(
         'interval': callback_interval if callback is not None else 0,
         'on_event': execution.on_event,
         'record_state': record_state,
+        'globals': globals,
     }
     return execution.run(code, source, path, options)
 
@@ -83,6 +84,7 @@ class _Execution:
         self._limit = limit
         self._recording = None
         self._bound = None  # the first StopRecorded that we raised
+        self._token = 0  # of the recording
 
     def run(self, code, source: Optional[str], path, options: dict) -> Recording:
         """Records the execution from start to end."""
@@ -91,7 +93,8 @@ class _Execution:
         file = self._program.co_filename
         watch_forks()
         try:
-            _native.start(path, notes_of(file, options['record_state']), options)
+            self._token = token = _native.start(path, notes_of(file, options['record_state']), options)
+            self._limit.token = token
         except BaseException:
             if temporary:
                 os.unlink(path)
@@ -99,15 +102,15 @@ class _Execution:
         stopped_by, error = 'exception', None
         try:
             self._recording = recording = Recording(
-                path, living=_living_objects(self._globals), code=code, file=file,
+                path, living=Living(self._globals, token), code=code, file=file,
                 record_state=options['record_state'],
             )
             if temporary:
                 recording._delete_at_the_end()
-            _native.record_code(self._program, *([] if source is None else [source]))
+            _native.record_code(self._program, source, token)
             stopped_by, error = self._run_to_the_end()
         finally:
-            failure = _stop_recording(stopped_by, text_of(error))
+            failure = self._stop_recording(stopped_by, text_of(error))
             self._recording = None
         recording._end(stopped_by, error)
         if failure is not None:
@@ -149,7 +152,7 @@ class _Execution:
             self._bound = self._bound or error
         finally:
             self._limit.finish()
-            _raise_at_every_step(None)
+            self._raise_at_every_step(None)
             if self._limit.interrupted:
                 self._bound = self._bound or TimeLimitReached()
             if isinstance(self._bound, TimeLimitReached):
@@ -168,7 +171,7 @@ class _Execution:
             return
         self._limit.hold()
         try:
-            answer = self._callback(self._recording)
+            answer = self._called()
         except BaseException as error:
             self._stop(StoppedByCallback('the callback raised %s' % type(error).__name__))
         finally:
@@ -176,34 +179,29 @@ class _Execution:
         if answer is False:
             self._stop(StoppedByCallback('the callback returned False'))
 
+    def _called(self) -> object:
+        """The callback's answer. At a step, the recorder has turned away from this thread already."""
+        if not _native.active(self._token):
+            return self._callback(self._recording)
+        return _native.call_unrecorded(self._callback, self._recording, self._token)
+
     def _stop(self, error: StopRecorded) -> None:
         """Raises `error` here and again at every further step, so that no except clause outlives it."""
         if self._bound is None:
             self._bound = error
-        _raise_at_every_step(type(error))
+        self._raise_at_every_step(type(error))
         raise error
 
+    def _raise_at_every_step(self, kind: Optional[type]) -> None:
+        if _native.active(self._token):
+            _native.bound_stop(kind, self._token)
 
-_newest = None  # stands for the newest recording made here: the recorder's object numbers speak of it
-
-
-def _living_objects(globals: dict) -> Living:
-    global _newest
-    _newest = mark = object()
-    return Living(globals, lambda number: _native.living(number) if _newest is mark else None)
-
-
-def _raise_at_every_step(kind: Optional[type]) -> None:
-    if _native.active():
-        _native.bound_stop(kind)
-
-
-def _stop_recording(stopped_by: str, error: Optional[str]) -> Optional[str]:
-    """Completes the recording; answers why it ended by itself before, if it did."""
-    if not _native.active():
-        return _native.failure()
-    _native.stop(stopped_by, error)
-    return None
+    def _stop_recording(self, stopped_by: str, error: Optional[str]) -> Optional[str]:
+        """Completes the recording; answers why it ended by itself before, if it did."""
+        if not _native.active(self._token):
+            return _native.failure(self._token)
+        _native.stop(stopped_by, error, self._token)
+        return None
 
 
 def _check_bounds(callback_interval: int, max_steps: Optional[int], time_limit: Optional[float]) -> None:

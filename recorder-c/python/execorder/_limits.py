@@ -26,10 +26,12 @@ class TimeLimit:
     reads, lock waits). In other threads a blocking call ends when it ends.
 
     interrupted: whether that has happened.
+    token: of the recording whose steps are bounded.
     """
 
     def __init__(self, seconds: Optional[float]) -> None:
         self.interrupted = False
+        self.token = 0
         self._seconds = seconds
         self._thread = _thread.get_ident()
         self._wake = _thread.allocate_lock()  # released to end the watch
@@ -116,8 +118,8 @@ class TimeLimit:
             if self._over:
                 return
             self.interrupted = True
-            if _native.active():
-                _native.bound_stop(TimeLimitReached)
+            if _native.active(self.token):
+                _native.bound_stop(TimeLimitReached, self.token)
             if self._held:
                 return
             if self._signals:

@@ -8,12 +8,13 @@ import collections
 import sys
 import types
 
+from execorder import _native
 from execorder._buffers import numpy_or_none
 from execorder._layout import dict_of, qualname_of
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from typing import Callable, Optional
+    from typing import Optional
 
 _FUNCTIONS = (types.FunctionType, types.BuiltinFunctionType)
 _KNOWN_TYPES = {
@@ -37,12 +38,13 @@ def known_type(module: Optional[str], qualname: str) -> Optional[type]:
 
 
 class Living:
-    """The objects of this process. `home` are the globals that the recorded code ran with; `by_number` answers the
-    living object with an object number of the recording, or None."""
+    """The objects of this process. `home` are the globals that the recorded code ran with, `token` names the
+    recording."""
 
-    def __init__(self, home: dict, by_number: Callable[[int], object]) -> None:
+    def __init__(self, home: dict, token: int) -> None:
         self._home = home
-        self._by_number = by_number
+        self._token = token
+        self._survivors = None  # once the recording has ended: number -> weak reference
 
     def find_class(self, number: int, module: Optional[str], qualname: str) -> Optional[type]:
         """The class itself, or None when it isn't there any more."""
@@ -68,6 +70,15 @@ class Living:
             if isinstance(found, types.ModuleType):
                 return found
         return None
+
+    def _by_number(self, number: int) -> object:
+        """The living object with this number of the recording, or None."""
+        if self._survivors is None:
+            if _native.active(self._token):
+                return _native.living(number, self._token)
+            self._survivors = _native.survivors(self._token)
+        reference = self._survivors.get(number)
+        return None if reference is None else reference()
 
     def _candidates(self, number: int, module: Optional[str], qualname: str):
         yield self._by_number(number)

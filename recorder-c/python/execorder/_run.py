@@ -50,6 +50,7 @@ class _Session:
         self._limit = None
         self._control = None
         self._bound = None  # the StopRecorded that a limit raised
+        self._token = 0  # of the recording
         self._stopped_by, self._error, self._code = 'end', None, 0
 
     def begin(self) -> None:
@@ -66,7 +67,7 @@ class _Session:
             self._control = listening(*options.listen)
         self._program.prepare()
         watch_forks()
-        _native.start(path, notes_of(self._program.file, True, sys.argv), {
+        self._token = _native.start(path, notes_of(self._program.file, True, sys.argv), {
             'library': library_prefixes(options.library, options.all_code),
             'rules': code_rules(options.rules),
             'just_my_code': not options.all_code,
@@ -79,6 +80,7 @@ class _Session:
             from execorder._limits import TimeLimit
 
             self._limit = TimeLimit(options.time_limit)
+            self._limit.token = self._token
             self._limit.begin()
         if self._control is not None:
             self._control.begin(path, self._program.file, options.control is not None or options.wait)
@@ -118,9 +120,9 @@ class _Session:
             self._limit.finish()
         if self._control is not None:
             self._control.at_end(self._code)
-        failure = _native.failure()
-        if _native.active():
-            _native.stop(self._stopped_by, self._error)
+        failure = _native.failure(self._token)
+        if _native.active(self._token):
+            _native.stop(self._stopped_by, self._error, self._token)
         if self._control is not None:
             self._control.end(self._code, failure)
         elif failure is not None:
@@ -135,8 +137,8 @@ class _Session:
     def _stop(self, error: StopRecorded) -> None:
         if self._bound is None:
             self._bound = error
-        if _native.active():
-            _native.bound_stop(type(error))
+        if _native.active(self._token):
+            _native.bound_stop(type(error), self._token)
         raise error
 
     def _after_limit(self, error: StopRecorded) -> int:

@@ -134,6 +134,7 @@ class Session:
         self._program = program
         self._has_ended = True
         self._pid = 0
+        self._token = 0  # of the recording
 
     def begin(self) -> None:
         """Starts to record."""
@@ -149,11 +150,12 @@ class Session:
     def _start(self, path: str, program: str) -> None:
         record_state = self._options['record_state']
         try:
-            _native.start(path, notes_of(program, bool(record_state), sys.argv), self._options)
+            self._token = _native.start(path, notes_of(program, bool(record_state), sys.argv), self._options)
         except RuntimeError as error:
             raise RecordingError(str(error)) from None
         self._has_ended, self._pid = False, os.getpid()
-        self.recording = Recording(path, living=_living_objects(), record_state=bool(record_state))
+        living = Living(vars(sys.modules['__main__']), self._token)
+        self.recording = Recording(path, living=living, record_state=bool(record_state))
         if self._is_temporary:
             self.recording._delete_at_the_end()
         atexit.register(self.end)
@@ -169,12 +171,13 @@ class Session:
     def _complete(self, stopped_by: str, error: Optional[BaseException], text: Optional[str]) -> None:
         self._has_ended = True
         atexit.unregister(self.end)
-        if _native.active():
-            _native.stop(stopped_by, text)
-        elif _native.failure() is not None:
+        failure = _native.failure(self._token)
+        if _native.active(self._token):
+            _native.stop(stopped_by, text, self._token)
+        elif failure is not None:
             import warnings
 
-            warnings.warn('the recording ended early: %s' % _native.failure(), RuntimeWarning, stacklevel=4)
+            warnings.warn('the recording ended early: %s' % failure, RuntimeWarning, stacklevel=4)
         self.recording._end(stopped_by, error)
 
     def _on_event(self, kind: str, step: int, thread: int, frame: object) -> None:
@@ -185,13 +188,3 @@ class Session:
 def _main_file() -> str:
     main = sys.modules['__main__']
     return getattr(main, '__file__', None) or '<%s>' % getattr(main, '__name__', '__main__')
-
-
-_newest: Optional[object] = None  # stands for the newest recording made here: the recorder's object numbers speak of it
-
-
-def _living_objects() -> Living:
-    global _newest
-    _newest = mark = object()
-    names = vars(sys.modules['__main__'])
-    return Living(names, lambda number: _native.living(number) if _newest is mark else None)

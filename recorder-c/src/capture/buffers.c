@@ -311,10 +311,10 @@ void
 xo_log_bytes(PyObject *object, xo_entity *entity, Py_ssize_t start, Py_ssize_t removed, const char *bytes,
              Py_ssize_t added)
 {
-    xo_writer *writer = xo_active->writer;
+    xo_writer *writer = xo_owner(entity)->writer;
     xo_position position = xo_record_begin(writer, XO_OP_BYTES_SPLICE, entity);
     xo_put_varint(writer, (uint64_t)start);
     xo_put_varint(writer, (uint64_t)removed);
     xo_put_sized(writer, bytes, (size_t)added);
-    xo_change_end(xo_active, object, entity, position);
+    xo_change_end(object, entity, position);
 }

@@ -37,14 +37,23 @@ typedef struct {
     uint16_t flags;
 } xo_line;
 
+typedef struct xo_recorder xo_recorder;
+
+/* What one recording knows of a code object. */
+typedef struct xo_code_use {
+    struct xo_code_use *next;
+    xo_recorder *recorder;
+    uint32_t number; /* of the recording; 0: not defined */
+    bool recorded;   /* step by step */
+    bool given;      /* handed to record_code: recorded whatever its file */
+} xo_code_use;
+
 typedef struct xo_code {
     struct xo_code *next, *previous; /* all codes known to this process */
     PyCodeObject *code;              /* borrowed: this struct ends with it */
-    uint64_t generation;             /* the recording that `number` and `recorded` belong to */
-    uint64_t instrumented;           /* the recording whose events are on in it; 0: none */
-    uint32_t number;                 /* of the recording; 0: not defined */
-    bool recorded;                   /* step by step */
-    bool given;                      /* handed to record_code: recorded whatever its file */
+    xo_code_use *uses;               /* owned; one for each recording that has met it */
+    int events;                      /* of sys.monitoring that are on in it */
+    uint64_t looked_at;              /* xo_epoch when that was decided; 0: to be decided anew */
     bool analysed;
     bool suspends;                   /* a generator or coroutine */
     bool in_dict;                    /* names live in a dict (module, class body, exec) */
@@ -67,17 +76,30 @@ typedef struct {
     bool on_line;        /* has had a line step since it was entered */
 } xo_shadow;
 
+/* What one recording knows of a strand. */
 typedef struct xo_thread_state {
-    struct xo_thread_state *next;
-    PyThreadState *python; /* borrowed; compared with `id` as well, since addresses come again */
-    uint64_t id;
+    struct xo_thread_state *next;  /* of the same recording */
+    struct xo_thread_state *outer; /* of the same strand: that of the recording around this one */
+    struct xo_strand *strand;
+    xo_recorder *recorder;
     xo_thread *written;
     xo_shadow *frames; /* owned; parallel to written->frames */
     uint32_t capacity;
-    int suspended;     /* > 0: what runs in this thread is ours or a debugger's */
+    int suspended;     /* > 0: what runs in this strand is ours or a debugger's */
+    bool is_guest;     /* outside of the exec(): hears only of code that was given to it */
+    bool is_invited;   /* to hear of the frame that starts */
     int stepping;      /* XO_STEP_… */
     uint32_t stepping_depth;
 } xo_thread_state;
+
+/* One stack of the program: a thread's, or that of a greenlet in it. */
+typedef struct xo_strand {
+    struct xo_strand *next;
+    PyThreadState *python; /* borrowed; compared with `id` as well, since addresses come again */
+    uint64_t id;
+    const void *greenlet;   /* only compared; NULL: the thread itself */
+    xo_thread_state *inner; /* innermost exec() first, recordings of the whole process last */
+} xo_strand;
 
 enum { XO_RUN, XO_STEP_IN, XO_STEP_OVER, XO_STEP_OUT };
 
@@ -102,9 +124,8 @@ typedef struct {
 } xo_suspended;
 
 /* An operation of C code that is under way on an object and may run Python code meanwhile. */
-typedef struct xo_open_operation {
-    struct xo_open_operation *outer;
-    PyObject *object;
+typedef struct {
+    PyObject *object; /* borrowed: the caller has it; NULL: this place is free */
     Py_ssize_t recorded_length; /* of a list that only grows; -1: its whole image is written */
 } xo_open_operation;
 
@@ -126,18 +147,16 @@ typedef struct {
 } xo_growing_text;
 #define XO_GROWING_TEXTS 4
 
-typedef struct {
-    xo_writer *writer;
-    uint64_t generation;
-    xo_pointer_map entities;  /* PyObject * -> xo_entity * */
+struct xo_recorder {
+    xo_recorder *next; /* newest first */
+    xo_writer *writer; /* NULL once the recording has ended */
+    uint64_t token;    /* names it for Python */
     xo_pointer_map suspended; /* xo_iframe * -> xo_suspended * (owned) */
     xo_suspended *spare;      /* owned: for the next frame that is suspended; NULL: none */
     xo_pending_list fresh;    /* tracked, image not yet written */
     xo_pending_list dirty;    /* image due before the next step */
-    xo_open_operation *open;
     struct xo_watches *watches; /* owned: watches.c; NULL: none yet */
     xo_thread_state *threads; /* owned */
-    xo_thread_state *thread;  /* the newest one seen */
     xo_text_entry *texts;     /* owned */
     xo_growing_text growing[XO_GROWING_TEXTS];
     uint64_t growing_clock;
@@ -158,11 +177,26 @@ typedef struct {
     uint64_t *watched_frames; /* owned: numbers */
     size_t watched_frame_count;
     bool watch_hit;           /* something watched has changed since the last line step */
+    PyObject *globals; /* borrowed, only compared: those that exec() runs its code with */
     bool record_state, break_on_raise, ending;
-} xo_recorder;
+    bool scoped;       /* an exec(): records what stands on its own frame */
+    bool unseen;       /* recorded code has run in a callback, without being recorded */
+};
 
-/* NULL while nothing is recorded. */
-extern xo_recorder *xo_active;
+/* All that are being made; NULL while nothing is recorded. */
+extern xo_recorder *xo_recorders;
+/* How many have been started and ended so far. */
+extern uint64_t xo_epoch, xo_ended_count;
+/* How many callbacks are running: as long, nothing of a recording that ended is freed. */
+extern size_t xo_calls_out;
+/* PyObject * -> xo_entity *: the first of those that stand for the object, one in each recording that follows it. */
+extern xo_pointer_map xo_entities;
+
+static inline bool
+xo_has_ended(const xo_recorder *recorder)
+{
+    return recorder->writer == NULL;
+}
 
 enum {
     XO_KIND_MASK = 0xff,   /* of xo_entity.user: the xo_kind */
@@ -176,15 +210,28 @@ enum {
 /* codes.c */
 int xo_codes_init(void);
 /* NULL with an exception set. */
-xo_code *xo_code_of(xo_recorder *recorder, PyCodeObject *code);
+xo_code *xo_code_of(PyCodeObject *code);
+/* Made, and the code defined when it is recorded, at the first call. NULL with an exception set. */
+xo_code_use *xo_code_use_in(xo_recorder *recorder, xo_code *code);
+/* NULL when the recording has not met the code. */
+static inline xo_code_use *
+xo_code_find_use(const xo_recorder *recorder, const xo_code *code)
+{
+    xo_code_use *use = code->uses;
+    while (use != NULL && use->recorder != recorder) {
+        use = use->next;
+    }
+    return use;
+}
 int xo_code_give(xo_recorder *recorder, PyCodeObject *code, PyObject *source);
 xo_code *xo_codes_first(void);
+void xo_codes_forget(const xo_recorder *recorder);
 void xo_codes_apply_breakpoints(xo_recorder *recorder, xo_code *code);
 /* analysis.c: -1 with an exception set */
 int xo_code_find_item_writes(xo_code *code);
 int xo_code_analyse(xo_code *code);
 /* definitions.c: -1 with an exception set */
-int xo_code_define(xo_recorder *recorder, xo_code *code);
+int xo_code_define(xo_recorder *recorder, const xo_code *code, xo_code_use *use);
 bool xo_code_is_wanted(xo_recorder *recorder, PyCodeObject *code);
 
 /* rules.c */
@@ -208,23 +255,55 @@ void xo_keep_growing(xo_recorder *recorder, const char *data, size_t size, xo_po
 void xo_growing_free(xo_recorder *recorder);
 
 /* track.c */
+/* The first of the object's entities; the others follow by `next`. NULL: no recording follows it. */
 static inline xo_entity *
 xo_find(PyObject *object)
 {
-    return (xo_entity *)xo_map_get(&xo_active->entities, object);
+    return (xo_entity *)xo_map_get(&xo_entities, object);
+}
+static inline xo_recorder *
+xo_owner(const xo_entity *entity)
+{
+    return entity->owner;
+}
+/* The object's entity in this recording, or NULL. */
+static inline xo_entity *
+xo_find_in(const xo_recorder *recorder, PyObject *object)
+{
+    xo_entity *entity = xo_find(object);
+    while (entity != NULL && entity->owner != recorder) {
+        entity = entity->next;
+    }
+    return entity;
 }
 /* The object's number; it becomes tracked when it was not. */
 uint64_t xo_number_of(xo_recorder *recorder, PyObject *object);
-void xo_mark_dirty(xo_recorder *recorder, PyObject *object, xo_entity *entity);
+void xo_mark_dirty(PyObject *object, xo_entity *entity);
 /* Makes the recording true for the step that follows. */
 void xo_settle(xo_recorder *recorder);
 /* Ends the record of one change. */
-void xo_change_end(xo_recorder *recorder, PyObject *object, xo_entity *entity, xo_position start);
+void xo_change_end(PyObject *object, xo_entity *entity, xo_position start);
+/* Recorded code has run, or starts to, without being recorded. */
+void xo_touch_cells(xo_recorder *recorder);
+void xo_touch_globals(PyObject *globals);
 /* The object is being freed. */
 void xo_forget(PyObject *object);
+/* The recording ends: its entities go. */
+void xo_forget_all(xo_recorder *recorder);
+
+/* operations.c */
+extern size_t xo_open_count;
+/* Answers what xo_operation_end takes; that answers the operation's recorded_length. */
+size_t xo_operation_begin(PyObject *object, Py_ssize_t recorded_length);
+Py_ssize_t xo_operation_end(size_t operation);
+/* The list is changed in another way than by growing, or written whole. */
+void xo_operations_disturb(const PyObject *object);
+/* What all of them have done so far. */
+void xo_operations_write(void);
+void xo_operations_abandon(void);
 
 /* images.c, attributes.c */
-xo_kind xo_kind_of(PyObject *object);
+xo_kind xo_kind_of(const xo_recorder *recorder, PyObject *object);
 void xo_write_image(xo_recorder *recorder, PyObject *object, xo_entity *entity);
 void xo_put_attributes(xo_recorder *recorder, PyObject *object, xo_entity *entity);
 bool xo_made_by_class_statement(const PyTypeObject *type);
@@ -277,18 +356,35 @@ int xo_hook_output(void);
 void xo_unhook_lists(void);
 void xo_unhook_iterators(void);
 void xo_unhook_attributes(void);
-void xo_unhook_dicts(xo_recorder *recorder);
+void xo_unhook_dicts(void);
 void xo_watch_dict(PyObject *dict);
+void xo_unwatch_dict(PyObject *dict);
 bool xo_key_is_plain(PyObject *key);
 bool xo_new_key_is_plain(PyObject *key);
-void xo_log_dict_set(xo_recorder *recorder, PyObject *dict, xo_entity *entity, PyObject *key, PyObject *value);
-void xo_log_dict_delete(xo_recorder *recorder, PyObject *dict, xo_entity *entity, PyObject *key);
-void xo_operation_begin(xo_open_operation *operation, PyObject *object, Py_ssize_t recorded_length);
-void xo_operation_end(xo_open_operation *operation);
+void xo_log_dict_set(PyObject *dict, PyObject *key, PyObject *value);
+void xo_log_dict_delete(PyObject *dict, PyObject *key);
 
-/* threads.c */
+/* strands.c */
+extern xo_strand *xo_newest_strand; /* the last that was asked for */
+extern const void *(*xo_current_greenlet)(void); /* NULL: no greenlets in this process yet */
+/* NULL when memory has run out. */
+xo_strand *xo_find_strand(PyThreadState *python);
+static inline xo_strand *
+xo_this_strand(void)
+{
+    PyThreadState *python = PyThreadState_Get();
+    xo_strand *strand = xo_newest_strand;
+    bool same = strand != NULL && strand->python == python && strand->id == python->id && xo_current_greenlet == NULL;
+    return same ? strand : xo_find_strand(python);
+}
+/* This strand as the recording knows it; NULL when memory has run out, with the writer's failure set. */
+xo_thread_state *xo_enter_strand(xo_recorder *recorder, xo_strand *strand);
 xo_thread_state *xo_this_thread(xo_recorder *recorder);
-void xo_threads_free(xo_recorder *recorder);
+/* There is a new recording. */
+void xo_strands_change(void);
+bool xo_is_in_thread(const xo_recorder *recorder, const PyThreadState *python);
+/* The recording ends. */
+void xo_leave_strands(xo_recorder *recorder);
 static inline xo_shadow *
 xo_top(const xo_thread_state *thread)
 {
@@ -314,11 +410,17 @@ void xo_put_frame(xo_recorder *recorder, xo_shadow *shadow);
 void xo_flush_line(xo_recorder *recorder, xo_thread_state *thread, bool midway);
 
 /* stops.c */
-int xo_check_step(xo_recorder *recorder, xo_thread_state *thread, bool at_line, bool breakpoint);
+typedef enum { XO_ELSEWHERE, XO_AT_YIELD, XO_AT_LINE, XO_AT_BREAKPOINT } xo_place;
+int xo_check_step(xo_recorder *recorder, xo_thread_state *thread, xo_place place);
+/* From xo_suspend to xo_unsuspend, what runs in this strand is not recorded. */
+void xo_suspend(xo_thread_state *thread);
+void xo_unsuspend(xo_thread_state *thread);
 int xo_call_on_event(xo_recorder *recorder, xo_thread_state *thread, const char *kind);
 void xo_watch_steps(xo_recorder *recorder);
 int xo_attention_watch(int fd);
 void xo_attention_request(void);
+/* Whose on_event is called when attention is requested; NULL: nobody's. */
+void xo_attention_follow(xo_recorder *recorder);
 
 /* watchpoints.c */
 void xo_watchpoint_notice(xo_recorder *recorder);
@@ -328,15 +430,21 @@ void xo_watchpoints_set(xo_recorder *recorder, const uint64_t *objects, size_t o
 
 /* events_monitoring.c or events_trace.c */
 int xo_events_start(xo_recorder *recorder);
-void xo_events_stop(xo_recorder *recorder);
+void xo_events_stop(xo_recorder *recorder, bool is_last);
 
 /* recorder.c */
-int xo_recorder_start(PyObject *path, PyObject *notes, PyObject *options);
-int xo_recorder_stop(PyObject *notes);
-void xo_recorder_abandon(void);
-/* Why the last recording ended by itself, or NULL. */
-const char *xo_recorder_failure(void);
+/* NULL with an exception set. */
+xo_recorder *xo_recorder_start(PyObject *path, PyObject *notes, PyObject *options);
+int xo_recorder_stop(xo_recorder *recorder, PyObject *notes);
+void xo_recorders_abandon(void);
+/* Why the recording ended by itself: a str, or None. */
+PyObject *xo_recorder_failure(uint64_t token);
 void xo_recorder_fail(xo_recorder *recorder);
-PyObject *xo_recorder_living(uint64_t number);
+/* That with this token; 0: the newest of the whole process, else the newest. NULL: there is none. */
+xo_recorder *xo_recorder_find(uint64_t token);
+/* The living object with this number, or None. */
+PyObject *xo_recorder_living(const xo_recorder *recorder, uint64_t number);
+/* What state() of a recording that has ended may give back as itself: number -> weak reference. Answers it once. */
+PyObject *xo_take_survivors(uint64_t token);
 
 #endif

@@ -1,4 +1,5 @@
-/* What the hooks of all types share. */
+/* What the hooks of all types share. An object may be followed by several recordings: its entities are chained, and a
+ * change is logged in each of them. */
 #ifndef EXECORDER_CHANGES_H
 #define EXECORDER_CHANGES_H
 
@@ -10,50 +11,106 @@ typedef PyObject *(*xo_fast_keyword_method)(PyObject *, PyObject *const *, Py_ss
 #define XO_FAST(function) ((xo_fast_method)(void (*)(void))(function))
 #define XO_FAST_KEYWORDS(function) ((xo_fast_keyword_method)(void (*)(void))(function))
 
-/* The object's entity when its changes are to be recorded one by one; NULL when it is not tracked, or when its image
- * is due anyway. */
+/* This entity or the next of its object whose changes are to be recorded one by one: whose image is not due anyway. */
+static inline xo_entity *
+xo_precise_from(xo_entity *entity)
+{
+    while (entity != NULL && (entity->user & (XO_DIRTY | XO_FRESH))) {
+        entity = entity->next;
+    }
+    return entity;
+}
+
+/* The first such entity; NULL when no recording wants to know of single changes. */
 static inline xo_entity *
 xo_precise(PyObject *object)
 {
-    xo_entity *entity = xo_active == NULL ? NULL : xo_find(object);
-    return entity == NULL || (entity->user & (XO_DIRTY | XO_FRESH)) ? NULL : entity;
+    return xo_precise_from(xo_find(object));
 }
 
-/* The object's whole image is due. */
+#define XO_EACH_PRECISE(entity, object)                               \
+    for (xo_entity *entity = xo_precise(object); entity != NULL;      \
+         entity = xo_precise_from(entity->next))
+
+/* The object's whole image is due, in every recording that follows it. */
 static inline void
 xo_touch(PyObject *object)
 {
-    xo_entity *entity = xo_active == NULL ? NULL : xo_find(object);
-    if (entity != NULL) {
-        xo_mark_dirty(xo_active, object, entity);
+    for (xo_entity *entity = xo_find(object); entity != NULL; entity = entity->next) {
+        xo_mark_dirty(object, entity);
     }
 }
 
-/* Around a call that may run the program's code and whose effect is written as a whole. */
-typedef struct {
-    xo_open_operation operation;
-    PyObject *object;
-    bool is_open;
-} xo_whole;
+/* Differs when anything was recorded of the object meanwhile, or it became tracked. */
+typedef uint64_t xo_stamp;
 
-static inline xo_whole *
+static inline xo_stamp
+xo_stamp_from(const xo_entity *entity)
+{
+    xo_stamp stamp = xo_ended_count << 48; /* positions count bytes of a file */
+    for (; entity != NULL; entity = entity->next) {
+        stamp += entity->position;
+    }
+    return stamp;
+}
+
+/* Around a call that may run the program's code, which must see what C code has done to the object so far. */
+typedef struct {
+    PyObject *object;
+    xo_stamp before;
+    size_t operation;
+    Py_ssize_t recorded_length; /* after xo_around_end: see xo_open_operation */
+    bool is_open;
+} xo_around;
+
+/* `recorded_length`: of a list that only grows, else -1. */
+static inline void
+xo_around_begin(xo_around *around, PyObject *object, Py_ssize_t recorded_length)
+{
+    const xo_entity *entity = xo_find(object);
+    around->object = object;
+    around->before = xo_stamp_from(entity);
+    around->recorded_length = recorded_length;
+    around->is_open = entity != NULL;
+    if (around->is_open) {
+        around->operation = xo_operation_begin(object, recorded_length);
+    }
+}
+
+static inline void
+xo_around_close(xo_around *around)
+{
+    if (around->is_open) {
+        around->recorded_length = xo_operation_end(around->operation);
+    }
+}
+
+/* True when what the call itself has done is all there is to record; else the image is due. */
+static inline bool
+xo_around_end(xo_around *around)
+{
+    xo_around_close(around);
+    if (xo_stamp_from(xo_find(around->object)) == around->before) {
+        return true;
+    }
+    xo_touch(around->object);
+    return false;
+}
+
+/* Around a call whose effect is written as a whole. */
+typedef xo_around xo_whole;
+
+static inline void
 xo_whole_begin(xo_whole *whole, PyObject *object)
 {
-    whole->object = object;
-    whole->is_open = xo_precise(object) != NULL;
-    if (whole->is_open) {
-        xo_operation_begin(&whole->operation, object, -1);
-    }
-    return whole;
+    xo_around_begin(whole, object, -1);
 }
 
 static inline void
 xo_whole_end(xo_whole *whole)
 {
-    if (whole->is_open) {
-        xo_operation_end(&whole->operation);
-        xo_touch(whole->object);
-    }
+    xo_around_close(whole);
+    xo_touch(whole->object); /* it may have become tracked meanwhile */
 }
 
 #endif

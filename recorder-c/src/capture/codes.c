@@ -21,6 +21,11 @@ free_code(void *extra)
     if (code->next != NULL) {
         code->next->previous = code->previous;
     }
+    while (code->uses != NULL) {
+        xo_code_use *use = code->uses;
+        code->uses = use->next;
+        free(use);
+    }
     free(code->lines);
     free(code->stores);
     free(code->item_writes);
@@ -64,46 +69,72 @@ attach(PyCodeObject *python_code)
     return code;
 }
 
-static xo_code *
-find(PyCodeObject *python_code)
+xo_code *
+xo_code_of(PyCodeObject *python_code)
 {
     void *extra = NULL;
-    if (xo_code_get_extra((PyObject *)python_code, extra_index, &extra) == 0 && extra != NULL) {
-        return extra;
-    }
-    return attach(python_code);
+    bool known = xo_code_get_extra((PyObject *)python_code, extra_index, &extra) == 0 && extra != NULL;
+    xo_code *code = known ? extra : attach(python_code);
+    bool lacks_item_writes = XO_HAS_MONITORING && code != NULL && code->item_writes == NULL;
+    return lacks_item_writes && xo_code_find_item_writes(code) < 0 ? NULL : code;
 }
 
-static void
-begin_generation(xo_recorder *recorder, xo_code *code)
+static xo_code_use *
+add_use(xo_recorder *recorder, xo_code *code)
 {
-    code->generation = recorder->generation;
-    code->number = 0;
-    code->given = false;
-    code->recorded = false;
+    xo_code_use *use = calloc(1, sizeof *use);
+    if (use == NULL) {
+        PyErr_NoMemory();
+        return NULL;
+    }
+    use->recorder = recorder;
+    use->next = code->uses;
+    code->uses = use;
+    code->looked_at = 0;
+    return use;
 }
 
-xo_code *
-xo_code_of(xo_recorder *recorder, PyCodeObject *python_code)
+/* The first event of recorded code: what its steps will speak of. */
+static int
+define(xo_recorder *recorder, xo_code *code, xo_code_use *use)
 {
-    xo_code *code = find(python_code);
-    if (code == NULL) {
-        return NULL;
+    if ((!code->analysed && xo_code_analyse(code) < 0) || xo_code_define(recorder, code, use) < 0) {
+        return -1;
     }
-    if (XO_HAS_MONITORING && code->item_writes == NULL && xo_code_find_item_writes(code) < 0) {
-        return NULL;
-    }
-    if (code->generation != recorder->generation) {
-        begin_generation(recorder, code);
-        code->recorded = xo_code_is_wanted(recorder, python_code);
-    }
-    if (code->recorded && code->number == 0) {
-        if ((!code->analysed && xo_code_analyse(code) < 0) || xo_code_define(recorder, code) < 0) {
+    xo_codes_apply_breakpoints(recorder, code);
+    code->looked_at = 0;
+    return 0;
+}
+
+xo_code_use *
+xo_code_use_in(xo_recorder *recorder, xo_code *code)
+{
+    xo_code_use *use = xo_code_find_use(recorder, code);
+    if (use == NULL) {
+        use = add_use(recorder, code);
+        if (use == NULL) {
             return NULL;
         }
-        xo_codes_apply_breakpoints(recorder, code);
+        use->recorded = xo_code_is_wanted(recorder, code->code);
     }
-    return code;
+    return use->recorded && use->number == 0 && define(recorder, code, use) < 0 ? NULL : use;
+}
+
+/* The recording ends. */
+void
+xo_codes_forget(const xo_recorder *recorder)
+{
+    for (xo_code *code = first_code; code != NULL; code = code->next) {
+        for (xo_code_use **link = &code->uses; *link != NULL;) {
+            xo_code_use *use = *link;
+            if (use->recorder == recorder) {
+                *link = use->next;
+                free(use);
+            } else {
+                link = &use->next;
+            }
+        }
+    }
 }
 
 static int
@@ -121,15 +152,13 @@ give_constants(xo_recorder *recorder, PyCodeObject *python_code)
 int
 xo_code_give(xo_recorder *recorder, PyCodeObject *python_code, PyObject *source)
 {
-    xo_code *code = find(python_code);
-    if (code == NULL) {
+    xo_code *code = xo_code_of(python_code);
+    xo_code_use *use = code == NULL ? NULL : xo_code_find_use(recorder, code);
+    if (code == NULL || (use == NULL && (use = add_use(recorder, code)) == NULL)) {
         return -1;
     }
-    if (code->generation != recorder->generation) {
-        begin_generation(recorder, code);
-    }
-    code->given = true;
-    code->recorded = true;
+    use->given = use->recorded = true;
+    code->looked_at = 0;
     if (source != NULL && PyDict_SetItem(recorder->sources, python_code->co_filename, source) < 0) {
         return -1;
     }

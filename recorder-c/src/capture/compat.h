@@ -10,6 +10,7 @@
 #define XO_BUILTINS_NEST (PY_VERSION_HEX >= 0x030A0000) /* the end of a built-in method avoids deep recursion */
 #define XO_SHOWS_WRAPPERS (PY_VERSION_HEX < 0x030D0000) /* exports _PyMethodWrapper_Type */
 #define XO_HAS_CO_LINES (PY_VERSION_HEX >= 0x030A0000)
+#define XO_SPECIALIZES (PY_VERSION_HEX >= 0x030B0000) /* instructions for the types met before */
 #define XO_HAS_MONITORING (PY_VERSION_HEX >= 0x030C0000)
 #define XO_HAS_DICT_WATCHERS (PY_VERSION_HEX >= 0x030C0000)
 
@@ -103,6 +104,32 @@ xo_weak_target(PyObject *reference)
 {
     PyObject *target = ((PyWeakReference *)reference)->wr_object;
     return target == Py_None ? NULL : target;
+}
+
+/* CPython reports nothing of what a callback of its events runs. These let it report again until xo_events_close. */
+static inline int
+xo_events_open(PyThreadState *thread)
+{
+    int nesting = thread->tracing;
+    thread->tracing = 0;
+#if PY_VERSION_HEX >= 0x030C0000
+#elif PY_VERSION_HEX >= 0x030A0000
+    thread->cframe->use_tracing = nesting > 0 ? 255 : thread->cframe->use_tracing;
+#else
+    thread->use_tracing = nesting > 0 ? 1 : thread->use_tracing;
+#endif
+    return nesting;
+}
+static inline void
+xo_events_close(PyThreadState *thread, int nesting)
+{
+    thread->tracing = nesting;
+#if PY_VERSION_HEX >= 0x030C0000
+#elif PY_VERSION_HEX >= 0x030A0000
+    thread->cframe->use_tracing = nesting > 0 ? 0 : thread->cframe->use_tracing;
+#else
+    thread->use_tracing = nesting > 0 ? 0 : thread->use_tracing;
+#endif
 }
 
 /* One extra pointer per code object, freed with it. 3.12 made the functions public. */

@@ -63,10 +63,17 @@ xo_iframe_slots(xo_iframe *frame)
 {
     return frame->localsplus;
 }
-static inline xo_iframe *
-xo_iframe_previous(const xo_iframe *frame)
+/* The frame of Python code that called it; since 3.12 the stack of C has frames of its own between them. */
+static inline const xo_iframe *
+xo_iframe_caller(const xo_iframe *frame)
 {
-    return frame->previous;
+    const xo_iframe *caller = frame->previous;
+#if XO_HAS_MONITORING
+    while (caller != NULL && caller->owner == FRAME_OWNED_BY_CSTACK) {
+        caller = caller->previous;
+    }
+#endif
+    return caller;
 }
 static inline xo_iframe *
 xo_iframe_of(PyFrameObject *frame)

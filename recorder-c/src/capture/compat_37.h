@@ -34,8 +34,8 @@ xo_iframe_slots(xo_iframe *frame)
     return frame->f_localsplus;
 }
 
-static inline xo_iframe *
-xo_iframe_previous(const xo_iframe *frame)
+static inline const xo_iframe *
+xo_iframe_caller(const xo_iframe *frame)
 {
     return frame->f_back;
 }

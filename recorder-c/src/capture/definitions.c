@@ -164,7 +164,7 @@ utf8(PyObject *text)
 }
 
 static uint32_t
-write_code(xo_recorder *recorder, xo_code *code, uint32_t file, const char **names, uint8_t *flags, int32_t *lines)
+write_code(xo_recorder *recorder, const xo_code *code, uint32_t file, const char **names, uint8_t *flags, int32_t *lines)
 {
     PyCodeObject *python_code = code->code;
     int arguments = argument_count(python_code);
@@ -190,7 +190,7 @@ write_code(xo_recorder *recorder, xo_code *code, uint32_t file, const char **nam
 }
 
 int
-xo_code_define(xo_recorder *recorder, xo_code *code)
+xo_code_define(xo_recorder *recorder, const xo_code *code, xo_code_use *use)
 {
     uint32_t file = define_file(recorder, code->code->co_filename);
     if (file == 0 && PyErr_Occurred()) {
@@ -202,7 +202,7 @@ xo_code_define(xo_recorder *recorder, xo_code *code)
     int32_t *lines = calloc((size_t)(code->max_line - code->min_line) + 1, sizeof *lines);
     int result = -1;
     if (names != NULL && flags != NULL && lines != NULL) {
-        code->number = write_code(recorder, code, file, names, flags, lines);
+        use->number = write_code(recorder, code, file, names, flags, lines);
         result = 0;
     } else {
         PyErr_NoMemory();

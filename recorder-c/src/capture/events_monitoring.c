@@ -1,46 +1,22 @@
 /* What happens in code, told by sys.monitoring (CPython 3.12 and later) to callbacks in C. */
+#include "dispatch.h"
 #include "monitoring.h"
 
 #if XO_HAS_MONITORING
-
-typedef struct {
-    xo_recorder *recorder;
-    xo_thread_state *thread;
-    xo_iframe *iframe;
-} place;
-
-/* Where the event happened; false when nobody is to hear of it. */
-static inline bool
-locate(place *here)
-{
-    here->recorder = xo_active;
-    if (here->recorder == NULL) {
-        return false;
-    }
-    here->thread = xo_this_thread(here->recorder);
-    if (here->thread == NULL || here->thread->suspended > 0) {
-        return false;
-    }
-    here->iframe = xo_current_iframe(here->thread->python);
-    return true;
-}
-
-/* A failure of ours ends the recording and never reaches the program. */
-static xo_code *
-known_code(xo_recorder *recorder, PyObject *python_code)
-{
-    xo_code *code = xo_code_of(recorder, (PyCodeObject *)python_code);
-    if (code == NULL) {
-        PyErr_Clear();
-        xo_recorder_fail(recorder);
-    }
-    return code;
-}
 
 static inline PyObject *
 answer(int result)
 {
     return result < 0 ? NULL : Py_NewRef(Py_None);
+}
+
+/* Where the event happened; NULL when nobody is to hear of it. */
+static inline xo_strand *
+locate(xo_iframe **iframe)
+{
+    xo_strand *strand = xo_recorders == NULL ? NULL : xo_this_strand();
+    *iframe = strand == NULL ? NULL : xo_current_iframe(strand->python);
+    return strand;
 }
 
 /* ---- turning on what a code object needs ---- */
@@ -56,38 +32,58 @@ has_loops(const xo_code *code)
     return false;
 }
 
-static int
-instrument(xo_recorder *recorder, xo_code *code)
+static bool
+any_has_state(void)
 {
-    int events = (code->recorded ? IN_RECORDED_CODE : 0) | (code->writes_items ? INSTRUCTION : 0)
-                 | (code->recorded && has_loops(code) ? JUMPED : 0);
-    code->instrumented = recorder->generation;
-    if (events == 0 || xo_monitoring_set_local((PyObject *)code->code, events) == 0) {
+    const xo_recorder *recorder = xo_recorders;
+    while (recorder != NULL && !recorder->record_state) {
+        recorder = recorder->next;
+    }
+    return recorder != NULL;
+}
+
+int
+xo_instrument(xo_code *code)
+{
+    bool recorded = xo_code_is_recorded(code);
+    int events = (recorded ? IN_RECORDED_CODE : 0) | (code->writes_items && any_has_state() ? INSTRUCTION : 0)
+                 | (recorded && code->analysed && has_loops(code) ? JUMPED : 0);
+    code->looked_at = xo_epoch;
+    if ((events & ~code->events) == 0) {
         return 0;
     }
-    PyErr_Clear();
-    xo_recorder_fail(recorder);
+    code->events |= events;
+    if (xo_monitoring_set_local((PyObject *)code->code, code->events) == 0) {
+        return 0;
+    }
+    xo_fail_all();
     return -1;
 }
 
-/* Code given to exec() or eval() by recorded code is the program's own, whatever its file name says. */
-static bool
-is_executed_by_recorded(const place *here, const xo_code *code)
-{
-    if (code->recorded || PyUnicode_GET_LENGTH(code->code->co_filename) == 0
-        || PyUnicode_READ_CHAR(code->code->co_filename, 0) != '<'
-        || PyUnicode_CompareWithASCIIString(code->code->co_name, "<module>") != 0) {
-        return false;
-    }
-    const xo_iframe *caller = here->iframe->previous;
-    while (caller != NULL && caller->owner == FRAME_OWNED_BY_CSTACK) {
-        caller = caller->previous;
-    }
-    const xo_shadow *top = xo_top(here->thread);
-    return caller != NULL && top != NULL && top->iframe == caller;
-}
-
 /* ---- callbacks ---- */
+
+static PyObject *
+begin(PyObject *const *arguments, bool resumed)
+{
+    xo_iframe *iframe;
+    xo_strand *strand = locate(&iframe);
+    if (strand == NULL) {
+        return Py_NewRef(Py_None);
+    }
+    xo_code *code = xo_code_of((PyCodeObject *)arguments[0]);
+    if (code == NULL) {
+        xo_fail_all();
+        return Py_NewRef(Py_None);
+    }
+    int result = xo_dispatch_start(strand, iframe, code, resumed);
+    if (result < 0 || xo_recorders == NULL) {
+        return answer(result);
+    }
+    if (code->looked_at != xo_epoch && xo_instrument(code) < 0) {
+        return Py_NewRef(Py_None);
+    }
+    return Py_NewRef(xo_code_is_recorded(code) ? Py_None : xo_monitoring_disable);
+}
 
 static PyObject *
 on_start(PyObject *self, PyObject *const *arguments, size_t count, PyObject *names)
@@ -95,37 +91,40 @@ on_start(PyObject *self, PyObject *const *arguments, size_t count, PyObject *nam
     (void)self;
     (void)count;
     (void)names;
-    place here;
-    if (!locate(&here)) {
-        return Py_NewRef(Py_None);
-    }
-    xo_code *code = known_code(here.recorder, arguments[0]);
-    if (code != NULL && is_executed_by_recorded(&here, code)) {
-        code = xo_code_give(here.recorder, code->code, NULL) < 0 ? NULL : known_code(here.recorder, arguments[0]);
-    }
-    if (code == NULL || xo_active != here.recorder) {
-        PyErr_Clear();
-        return Py_NewRef(Py_None);
-    }
-    if (code->instrumented != here.recorder->generation && instrument(here.recorder, code) < 0) {
-        return Py_NewRef(Py_None);
-    }
-    if (!code->recorded) {
-        return Py_NewRef(xo_monitoring_disable);
-    }
-    return answer(xo_on_start(here.recorder, here.thread, here.iframe, code));
+    return begin(arguments, false);
 }
 
-/* For recorded code only; others are told no more. */
-static xo_code *
-recorded_code(const place *here, PyObject *python_code)
+static PyObject *
+on_resume(PyObject *self, PyObject *const *arguments, size_t count, PyObject *names)
 {
-    const xo_shadow *top = xo_top(here->thread);
-    if (top != NULL && (PyObject *)top->code->code == python_code) {
-        return top->code;
+    (void)self;
+    (void)count;
+    (void)names;
+    return begin(arguments, true);
+}
+
+/* PY_THROW can't be turned off at its place. */
+static PyObject *
+on_throw(PyObject *self, PyObject *const *arguments, size_t count, PyObject *names)
+{
+    (void)self;
+    (void)count;
+    (void)names;
+    PyObject *result = begin(arguments, true);
+    if (result == NULL || result == Py_None) {
+        return result;
     }
-    xo_code *code = known_code(here->recorder, python_code);
-    return code == NULL || !code->recorded ? NULL : code;
+    Py_DECREF(result);
+    return Py_NewRef(Py_None);
+}
+
+/* A later part of the line that the frame is at already. */
+static inline bool
+is_same_line(const xo_thread_state *thread, const xo_iframe *iframe, int64_t line)
+{
+    const xo_shadow *top = xo_top(thread);
+    return top != NULL && top->iframe == iframe && top->on_line && xo_iframe_offset(iframe) > top->line_offset
+           && thread->written->frames[thread->written->depth - 1].line == line;
 }
 
 static PyObject *
@@ -134,19 +133,19 @@ on_line(PyObject *self, PyObject *const *arguments, size_t count, PyObject *name
     (void)self;
     (void)count;
     (void)names;
-    place here;
-    xo_code *code;
-    if (!locate(&here) || (code = recorded_code(&here, arguments[0])) == NULL) {
-        return Py_NewRef(Py_None);
-    }
+    xo_iframe *iframe;
+    xo_strand *strand = locate(&iframe);
+    xo_thread_state *thread = strand == NULL ? NULL : strand->inner;
     int64_t line = 0;
     (void)xo_small_int(arguments[1], &line);
-    const xo_shadow *top = xo_top(here.thread);
-    if (top != NULL && top->iframe == here.iframe && top->on_line && xo_iframe_offset(here.iframe) > top->line_offset
-        && here.thread->written->frames[here.thread->written->depth - 1].line == line) {
-        return Py_NewRef(Py_None); /* a later part of the same line */
+    for (; thread != NULL; thread = thread->outer) {
+        xo_code *code = xo_hears(thread, iframe, (PyCodeObject *)arguments[0]);
+        if (code != NULL && !is_same_line(thread, iframe, line)
+            && xo_on_line(thread->recorder, thread, iframe, code, (int32_t)line) < 0) {
+            return NULL;
+        }
     }
-    return answer(xo_on_line(here.recorder, here.thread, here.iframe, code, (int32_t)line));
+    return Py_NewRef(Py_None);
 }
 
 /* A loop that stands on one line has no line event but its first: each further round is told by its jump back. */
@@ -157,43 +156,35 @@ on_jump(PyObject *self, PyObject *const *arguments, size_t count, PyObject *name
     (void)count;
     (void)names;
     int64_t from = 0, to = 0;
-    place here;
-    xo_code *code;
-    if (!locate(&here) || (code = recorded_code(&here, arguments[0])) == NULL) {
-        return Py_NewRef(Py_None);
-    }
     (void)xo_small_int(arguments[1], &from);
     (void)xo_small_int(arguments[2], &to);
-    int line = to > from ? -1 : PyCode_Addr2Line(code->code, (int)to);
-    if (line < 0 || line != PyCode_Addr2Line(code->code, (int)from)) {
-        return Py_NewRef(xo_monitoring_disable);
+    int line = to > from ? -1 : PyCode_Addr2Line((PyCodeObject *)arguments[0], (int)to);
+    if (line < 0 || line != PyCode_Addr2Line((PyCodeObject *)arguments[0], (int)from)) {
+        return Py_NewRef(xo_recorders == NULL ? Py_None : xo_monitoring_disable);
     }
-    return answer(xo_on_line(here.recorder, here.thread, here.iframe, code, line));
-}
-
-static PyObject *
-on_resume(PyObject *self, PyObject *const *arguments, size_t count, PyObject *names)
-{
-    (void)self;
-    (void)count;
-    (void)names;
-    place here;
-    xo_code *code;
-    if (!locate(&here) || (code = recorded_code(&here, arguments[0])) == NULL) {
-        return Py_NewRef(Py_None);
+    xo_iframe *iframe;
+    xo_strand *strand = locate(&iframe);
+    for (xo_thread_state *thread = strand == NULL ? NULL : strand->inner; thread != NULL; thread = thread->outer) {
+        xo_code *code = xo_hears(thread, iframe, (PyCodeObject *)arguments[0]);
+        if (code != NULL && xo_on_line(thread->recorder, thread, iframe, code, line) < 0) {
+            return NULL;
+        }
     }
-    return answer(xo_on_resume(here.recorder, here.thread, here.iframe, code));
+    return Py_NewRef(Py_None);
 }
 
 static PyObject *
 leave(PyObject *const *arguments, xo_op op)
 {
-    place here;
-    xo_code *code;
-    if (!locate(&here) || (code = recorded_code(&here, arguments[0])) == NULL) {
-        return Py_NewRef(Py_None);
+    xo_iframe *iframe;
+    xo_strand *strand = locate(&iframe);
+    for (xo_thread_state *thread = strand == NULL ? NULL : strand->inner; thread != NULL; thread = thread->outer) {
+        xo_code *code = xo_hears(thread, iframe, (PyCodeObject *)arguments[0]);
+        if (code != NULL && xo_on_leave(thread->recorder, thread, iframe, code, op, arguments[2]) < 0) {
+            return NULL;
+        }
     }
-    return answer(xo_on_leave(here.recorder, here.thread, here.iframe, code, op, arguments[2]));
+    return Py_NewRef(Py_None);
 }
 
 static PyObject *
@@ -220,12 +211,15 @@ on_raise(PyObject *self, PyObject *const *arguments, size_t count, PyObject *nam
     (void)self;
     (void)count;
     (void)names;
-    place here;
-    xo_code *code;
-    if (!locate(&here) || (code = recorded_code(&here, arguments[0])) == NULL) {
-        return Py_NewRef(Py_None);
+    xo_iframe *iframe;
+    xo_strand *strand = locate(&iframe);
+    for (xo_thread_state *thread = strand == NULL ? NULL : strand->inner; thread != NULL; thread = thread->outer) {
+        xo_code *code = xo_hears(thread, iframe, (PyCodeObject *)arguments[0]);
+        if (code != NULL && xo_on_exception(thread->recorder, thread, iframe, code, arguments[2]) < 0) {
+            return NULL;
+        }
     }
-    return answer(xo_on_exception(here.recorder, here.thread, here.iframe, code, arguments[2]));
+    return Py_NewRef(Py_None);
 }
 
 static PyObject *
@@ -234,12 +228,15 @@ on_unwind(PyObject *self, PyObject *const *arguments, size_t count, PyObject *na
     (void)self;
     (void)count;
     (void)names;
-    place here;
-    xo_code *code;
-    if (!locate(&here) || (code = recorded_code(&here, arguments[0])) == NULL) {
-        return Py_NewRef(Py_None);
+    xo_iframe *iframe;
+    xo_strand *strand = locate(&iframe);
+    for (xo_thread_state *thread = strand == NULL ? NULL : strand->inner; thread != NULL; thread = thread->outer) {
+        xo_code *code = xo_hears(thread, iframe, (PyCodeObject *)arguments[0]);
+        if (code != NULL && xo_on_unwind(thread->recorder, thread, iframe, code) < 0) {
+            return NULL;
+        }
     }
-    return answer(xo_on_unwind(here.recorder, here.thread, here.iframe, code));
+    return Py_NewRef(Py_None);
 }
 
 /* Keeps the stores to items instrumented, which keeps them from being specialised past the slots we stand in. */
@@ -249,9 +246,9 @@ on_instruction(PyObject *self, PyObject *const *arguments, size_t count, PyObjec
     (void)self;
     (void)count;
     (void)names;
-    xo_recorder *recorder = xo_active;
-    xo_code *code = recorder == NULL ? NULL : known_code(recorder, arguments[0]);
+    xo_code *code = xo_recorders == NULL ? NULL : xo_code_of((PyCodeObject *)arguments[0]);
     if (code == NULL) {
+        PyErr_Clear();
         return Py_NewRef(Py_None);
     }
     int64_t unit = 0;
@@ -262,7 +259,7 @@ on_instruction(PyObject *self, PyObject *const *arguments, size_t count, PyObjec
 }
 
 const xo_monitoring_callback xo_monitoring_callbacks[] = {
-    {PY_START, on_start},   {PY_RESUME, on_resume}, {PY_THROW, on_resume},
+    {PY_START, on_start},   {PY_RESUME, on_resume}, {PY_THROW, on_throw},
     {PY_RETURN, on_return}, {PY_YIELD, on_yield},   {LINE, on_line},
     {RAISE, on_raise},      {PY_UNWIND, on_unwind}, {INSTRUCTION, on_instruction},
     {JUMPED, on_jump},

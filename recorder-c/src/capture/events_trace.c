@@ -1,99 +1,86 @@
 /* The events up to CPython 3.11: a C trace function in every thread. */
-#include "capture.h"
+#include "dispatch.h"
 
 #if !XO_HAS_MONITORING
 
-/* A failure of ours ends the recording and never reaches the program. */
-static xo_code *
-known_code(xo_recorder *recorder, PyCodeObject *python_code)
-{
-    xo_code *code = xo_code_of(recorder, python_code);
-    if (code == NULL) {
-        PyErr_Clear();
-        xo_recorder_fail(recorder);
-    }
-    return code;
-}
-
-static bool
-is_executed_by_recorded(xo_thread_state *thread, const xo_iframe *iframe, const xo_code *code)
-{
-    if (code->recorded || PyUnicode_GET_LENGTH(code->code->co_filename) == 0
-        || PyUnicode_READ_CHAR(code->code->co_filename, 0) != '<'
-        || PyUnicode_CompareWithASCIIString(code->code->co_name, "<module>") != 0) {
-        return false;
-    }
-    const xo_shadow *top = xo_top(thread);
-    return top != NULL && xo_iframe_previous(iframe) == top->iframe;
-}
-
 static int
-on_call(xo_recorder *recorder, xo_thread_state *thread, PyFrameObject *frame)
+on_call(xo_strand *strand, PyFrameObject *frame)
 {
     xo_iframe *iframe = xo_iframe_of(frame);
-    xo_code *code = known_code(recorder, xo_iframe_code(iframe));
-    if (code != NULL && is_executed_by_recorded(thread, iframe, code)) {
-        code = xo_code_give(recorder, code->code, NULL) < 0 ? NULL : known_code(recorder, xo_iframe_code(iframe));
-    }
+    xo_code *code = xo_code_of(xo_iframe_code(iframe));
     if (code == NULL) {
-        PyErr_Clear();
+        xo_fail_all();
         return 0;
     }
-    if (!code->recorded) {
+    int result = xo_dispatch_start(strand, iframe, code, xo_iframe_is_resumed(iframe));
+    if (!xo_code_is_recorded(code)) {
         frame->f_trace_lines = 0; /* no line events from here */
-        return 0;
     }
-    return xo_iframe_is_resumed(iframe) ? xo_on_resume(recorder, thread, iframe, code)
-                              : xo_on_start(recorder, thread, iframe, code);
+    return result;
 }
 
 static int
-on_return(xo_recorder *recorder, xo_thread_state *thread, xo_iframe *iframe, xo_code *code, PyObject *result)
+on_return(xo_thread_state *thread, xo_iframe *iframe, xo_code *code, PyObject *result)
 {
     if (result == NULL) {
-        return xo_on_unwind(recorder, thread, iframe, code);
+        return xo_on_unwind(thread->recorder, thread, iframe, code);
     }
-    return xo_on_leave(recorder, thread, iframe, code, xo_iframe_is_at_yield(iframe) ? XO_OP_YIELD : XO_OP_RETURN, result);
+    return xo_on_leave(thread->recorder, thread, iframe, code,
+                       xo_iframe_is_at_yield(iframe) ? XO_OP_YIELD : XO_OP_RETURN, result);
 }
 
-static xo_code *
-recorded_code(xo_recorder *recorder, const xo_thread_state *thread, PyCodeObject *python_code)
+static int
+on_event(xo_thread_state *thread, PyFrameObject *frame, int event, PyObject *argument)
 {
-    const xo_shadow *top = xo_top(thread);
-    if (top != NULL && top->code->code == python_code) {
-        return top->code;
+    xo_iframe *iframe = xo_iframe_of(frame);
+    xo_code *code = xo_hears(thread, iframe, xo_iframe_code(iframe));
+    if (code == NULL) {
+        return 0;
     }
-    xo_code *code = known_code(recorder, python_code);
-    return code == NULL || !code->recorded ? NULL : code;
+    switch (event) {
+    case PyTrace_LINE:
+        return xo_on_line(thread->recorder, thread, iframe, code, PyFrame_GetLineNumber(frame));
+    case PyTrace_RETURN:
+        return on_return(thread, iframe, code, argument);
+    case PyTrace_EXCEPTION:
+        return xo_on_exception(thread->recorder, thread, iframe, code, PyTuple_GET_ITEM(argument, 1));
+    default:
+        return 0;
+    }
+}
+
+/* A frame that was running library code when we came. */
+static bool
+is_of_no_interest(PyFrameObject *frame)
+{
+    const xo_code *code = xo_code_of(xo_iframe_code(xo_iframe_of(frame)));
+    if (code == NULL) {
+        xo_fail_all();
+    }
+    return code == NULL || (code->uses != NULL && !xo_code_is_recorded(code));
 }
 
 static int
 trace(PyObject *owner, PyFrameObject *frame, int event, PyObject *argument)
 {
     (void)owner;
-    xo_recorder *recorder = xo_active;
-    xo_thread_state *thread = recorder == NULL ? NULL : xo_this_thread(recorder);
-    if (thread == NULL || thread->suspended > 0) {
+    xo_strand *strand = xo_recorders == NULL ? NULL : xo_this_strand();
+    if (strand == NULL) {
         return 0;
     }
     if (event == PyTrace_CALL) {
-        return on_call(recorder, thread, frame);
+        return on_call(strand, frame);
     }
-    xo_iframe *iframe = xo_iframe_of(frame);
-    xo_code *code = recorded_code(recorder, thread, xo_iframe_code(iframe));
-    if (code == NULL) {
+    if (event == PyTrace_LINE && is_of_no_interest(frame)) {
+        frame->f_trace_lines = 0;
         return 0;
     }
-    switch (event) {
-    case PyTrace_LINE:
-        return xo_on_line(recorder, thread, iframe, code, PyFrame_GetLineNumber(frame));
-    case PyTrace_RETURN:
-        return on_return(recorder, thread, iframe, code, argument);
-    case PyTrace_EXCEPTION:
-        return xo_on_exception(recorder, thread, iframe, code, PyTuple_GET_ITEM(argument, 1));
-    default:
-        return 0;
+    for (xo_thread_state *thread = strand->inner; thread != NULL; thread = thread->outer) {
+        if (on_event(thread, frame, event, argument) < 0) {
+            return -1;
+        }
     }
+    return 0;
 }
 
 /* ---- threads that are started while we record ---- */
@@ -108,7 +95,7 @@ typedef struct {
 static PyObject *
 starter_call(PyObject *self, PyObject *arguments, PyObject *names)
 {
-    if (xo_active != NULL) {
+    if (xo_recorders != NULL) {
         PyEval_SetTrace(trace, NULL);
     }
     return PyObject_Call(((starter *)self)->function, arguments, names);
@@ -133,7 +120,7 @@ static PyTypeObject starter_type = {
 static PyObject *
 start_traced(PyCFunction original, PyObject *module, PyObject *arguments)
 {
-    if (xo_active == NULL || PyTuple_GET_SIZE(arguments) == 0 || !PyCallable_Check(PyTuple_GET_ITEM(arguments, 0))) {
+    if (xo_recorders == NULL || PyTuple_GET_SIZE(arguments) == 0 || !PyCallable_Check(PyTuple_GET_ITEM(arguments, 0))) {
         return original(module, arguments);
     }
     starter *wrapper = PyObject_New(starter, &starter_type);
@@ -171,27 +158,79 @@ hook_start_new(PyObject *module, PyObject *arguments)
     return start_traced(start_new, module, arguments);
 }
 
-int
-xo_events_start(xo_recorder *recorder)
+static int
+patch_thread_starts(void)
 {
-    (void)recorder;
+    if (start_new_thread != NULL) {
+        return 0;
+    }
     if (PyType_Ready(&starter_type) < 0
         || xo_patch_function("_thread", "start_new_thread", METH_VARARGS, hook_start_new_thread, &start_new_thread) < 0
         || xo_patch_function("_thread", "start_new", METH_VARARGS, hook_start_new, &start_new) < 0) {
         return -1;
     }
+    return 0;
+}
+
+/* Frames that run library code have no line events any more: those of this thread may be wanted now. */
+static void
+trace_running_frames(void)
+{
+    PyFrameObject *frame = PyThreadState_GetFrame(PyThreadState_Get());
+    while (frame != NULL) {
+        frame->f_trace_lines = 1;
+        PyFrameObject *back = PyFrame_GetBack(frame);
+        Py_DECREF(frame);
+        frame = back;
+    }
+}
+
+/* Replaces a trace function, or none, in all threads; sys.settrace() of the program stays. */
+static void
+exchange_in_all_threads(Py_tracefunc from, Py_tracefunc to)
+{
+    PyThreadState *current = PyThreadState_Get();
+    PyThreadState *thread = PyInterpreterState_ThreadHead(current->interp);
+    for (; thread != NULL; thread = PyThreadState_Next(thread)) {
+        if (thread != current && thread->c_tracefunc == from) {
+            PyThreadState_Swap(thread);
+            PyEval_SetTrace(to, NULL);
+            PyThreadState_Swap(current);
+        }
+    }
+}
+
+/* In 3.11, code that is not traced stores items by specialised instructions, past the slots. */
+int
+xo_events_start(xo_recorder *recorder)
+{
+    if (patch_thread_starts() < 0) {
+        return -1;
+    }
+    if (!recorder->scoped) {
+        trace_running_frames();
+    }
+    if (!recorder->scoped || (XO_SPECIALIZES && recorder->record_state)) {
+        exchange_in_all_threads(NULL, trace);
+    }
     PyEval_SetTrace(trace, NULL); /* without an object, sys.gettrace() answers None as before */
     return 0;
 }
 
-/* Other threads keep the trace function until they end; it does nothing while no recording is active. */
 void
-xo_events_stop(xo_recorder *recorder)
+xo_events_stop(xo_recorder *recorder, bool is_last)
 {
-    (void)recorder;
     PyThreadState *thread = PyThreadState_Get();
-    if (thread->c_tracefunc == trace) {
+    bool is_wanted = false;
+    for (const xo_recorder *other = xo_recorders; other != NULL; other = other->next) {
+        is_wanted = is_wanted || (other != recorder && (!other->scoped || xo_is_in_thread(other, thread)));
+    }
+    if (thread->c_tracefunc == trace && !is_wanted) {
         PyEval_SetTrace(NULL, NULL);
+    }
+    if (is_last) {
+        start_new_thread = start_new = NULL;
+        exchange_in_all_threads(trace, NULL);
     }
 }
 

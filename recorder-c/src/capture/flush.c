@@ -9,32 +9,31 @@ flush_cell(xo_recorder *recorder, xo_shadow *shadow, uint32_t slot)
     if (cell == NULL || !PyCell_Check(cell)) {
         return;
     }
-    xo_entity *entity = xo_find(cell);
-    if (entity == NULL) {
+    if (xo_find_in(recorder, cell) == NULL) {
         xo_put_bind(recorder->writer, slot);
         xo_put_value(recorder, cell);
-    } else if (xo_precise(cell) != NULL) {
-        xo_position start = xo_record_begin(recorder->writer, XO_OP_CELL_SET, entity);
-        xo_put_value(recorder, PyCell_GET(cell));
-        xo_change_end(recorder, cell, entity, start);
+    }
+    XO_EACH_PRECISE(entity, cell) {
+        xo_position start = xo_record_begin(xo_owner(entity)->writer, XO_OP_CELL_SET, entity);
+        xo_put_value(xo_owner(entity), PyCell_GET(cell));
+        xo_change_end(cell, entity, start);
     }
 }
 
 /* A name that lives in a dict, on interpreters where nothing else tells of it. */
 static void
-flush_name(xo_recorder *recorder, const xo_shadow *shadow, const xo_store *store)
+flush_name(const xo_shadow *shadow, const xo_store *store)
 {
     PyObject *dict = store->kind == XO_STORE_NAME ? shadow->iframe->f_locals : shadow->iframe->f_globals;
-    xo_entity *entity = dict == NULL ? NULL : xo_precise(dict);
-    if (entity == NULL) {
+    if (dict == NULL || xo_precise(dict) == NULL) {
         return;
     }
     PyObject *name = PyTuple_GET_ITEM(shadow->code->code->co_names, store->index);
     PyObject *value = PyDict_GetItem(dict, name);
     if (value != NULL) {
-        xo_log_dict_set(recorder, dict, entity, name, value);
+        xo_log_dict_set(dict, name, value);
     } else {
-        xo_mark_dirty(recorder, dict, entity);
+        xo_touch(dict);
     }
 }
 
@@ -51,7 +50,7 @@ flush_store(xo_recorder *recorder, xo_shadow *shadow, const xo_store *store)
         break;
     case XO_STORE_NAME:
     case XO_STORE_GLOBAL:
-        flush_name(recorder, shadow, store);
+        flush_name(shadow, store);
         break;
     case XO_STORE_NAMES:
         xo_touch(shadow->iframe->f_locals);

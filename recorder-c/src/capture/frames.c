@@ -6,10 +6,11 @@
 
 /* Ends a step; looks closer when somebody waits for it. */
 static inline int
-finish(xo_recorder *recorder, xo_thread_state *thread, bool at_line, bool breakpoint)
+finish(xo_recorder *recorder, xo_thread_state *thread, xo_place place)
 {
-    if (recorder->writer->steps >= recorder->check_at || breakpoint || recorder->writer->failure != XO_OK) {
-        return xo_check_step(recorder, thread, at_line, breakpoint);
+    if (recorder->writer->steps >= recorder->check_at || place == XO_AT_BREAKPOINT
+        || recorder->writer->failure != XO_OK) {
+        return xo_check_step(recorder, thread, place);
     }
     return 0;
 }
@@ -30,7 +31,7 @@ step(xo_recorder *recorder, xo_thread_state *thread, xo_op op)
     }
     xo_settle(recorder);
     xo_step(recorder->writer, op);
-    return finish(recorder, thread, false, false);
+    return finish(recorder, thread, op == XO_OP_YIELD ? XO_AT_YIELD : XO_ELSEWHERE);
 }
 
 /* A call happens in the middle of the caller's line. */
@@ -62,7 +63,7 @@ xo_on_start(xo_recorder *recorder, xo_thread_state *thread, xo_iframe *iframe, x
     }
     xo_shadow *shadow = xo_push(recorder, thread, iframe, code);
     if (shadow == NULL) {
-        return finish(recorder, thread, false, false);
+        return finish(recorder, thread, XO_ELSEWHERE);
     }
     refresh_class_cell(recorder, shadow);
     return step(recorder, thread, XO_OP_CALL);
@@ -73,7 +74,7 @@ xo_on_resume(xo_recorder *recorder, xo_thread_state *thread, xo_iframe *iframe, 
 {
     leave_caller(recorder, thread);
     if (xo_push(recorder, thread, iframe, code) == NULL) {
-        return finish(recorder, thread, false, false);
+        return finish(recorder, thread, XO_ELSEWHERE);
     }
     return step(recorder, thread, XO_OP_RESUME);
 }
@@ -90,7 +91,7 @@ xo_on_line(xo_recorder *recorder, xo_thread_state *thread, xo_iframe *iframe, xo
     xo_writer *writer = recorder->writer;
     if (writer->thread != thread->written || !is_top(thread, iframe)) {
         if (!xo_align(recorder, thread, iframe, code)) {
-            return finish(recorder, thread, false, false);
+            return finish(recorder, thread, XO_ELSEWHERE);
         }
     }
     if (recorder->bound != NULL) {
@@ -102,7 +103,8 @@ xo_on_line(xo_recorder *recorder, xo_thread_state *thread, xo_iframe *iframe, xo
     shadow->on_line = true;
     shadow->line_offset = xo_iframe_offset(iframe);
     xo_step_line(writer, line);
-    return finish(recorder, thread, true, code->lines[line - code->min_line].flags & XO_LINE_BREAKPOINT);
+    bool breakpoint = code->lines[line - code->min_line].flags & XO_LINE_BREAKPOINT;
+    return finish(recorder, thread, breakpoint ? XO_AT_BREAKPOINT : XO_AT_LINE);
 }
 
 static void
@@ -125,7 +127,7 @@ xo_on_leave(xo_recorder *recorder, xo_thread_state *thread, xo_iframe *iframe, x
             PyObject *result)
 {
     if (!xo_align(recorder, thread, iframe, code)) {
-        return finish(recorder, thread, false, false);
+        return finish(recorder, thread, XO_ELSEWHERE);
     }
     if (recorder->bound != NULL) {
         xo_pop(recorder, thread);
@@ -137,7 +139,7 @@ xo_on_leave(xo_recorder *recorder, xo_thread_state *thread, xo_iframe *iframe, x
         xo_put_value(recorder, result);
     }
     int answer = step(recorder, thread, op);
-    if (xo_active != recorder) {
+    if (xo_has_ended(recorder)) {
         return answer;
     }
     if (op == XO_OP_YIELD) {
@@ -151,7 +153,7 @@ int
 xo_on_exception(xo_recorder *recorder, xo_thread_state *thread, xo_iframe *iframe, xo_code *code, PyObject *exception)
 {
     if (!xo_align(recorder, thread, iframe, code)) {
-        return finish(recorder, thread, false, false);
+        return finish(recorder, thread, XO_ELSEWHERE);
     }
     if (recorder->bound != NULL) {
         return 0;
@@ -164,7 +166,7 @@ xo_on_exception(xo_recorder *recorder, xo_thread_state *thread, xo_iframe *ifram
     if (step(recorder, thread, XO_OP_EXCEPTION) < 0) {
         return -1;
     }
-    bool tell = xo_active == recorder && recorder->break_on_raise && recorder->on_event != NULL;
+    bool tell = !xo_has_ended(recorder) && recorder->break_on_raise && recorder->on_event != NULL;
     return tell ? xo_call_on_event(recorder, thread, "raise") : 0;
 }
 

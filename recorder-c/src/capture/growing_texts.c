@@ -94,5 +94,6 @@ xo_growing_free(xo_recorder *recorder)
 {
     for (size_t i = 0; i < XO_GROWING_TEXTS; i++) {
         free(recorder->growing[i].copy);
+        recorder->growing[i] = (xo_growing_text){0};
     }
 }

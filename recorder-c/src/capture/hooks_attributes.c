@@ -15,84 +15,96 @@ static PyGetSetDef *cell_contents;
 static int hook_setattro(PyObject *object, PyObject *name, PyObject *value);
 
 static void
-log_attribute(PyObject *object, xo_entity *entity, PyObject *name, PyObject *value)
+log_attribute(PyObject *object, PyObject *name, PyObject *value)
 {
-    xo_recorder *recorder = xo_active;
-    xo_position start = xo_record_begin(recorder->writer, value == NULL ? XO_OP_ATTR_DELETE : XO_OP_ATTR_SET, entity);
-    xo_put_text(recorder, name);
-    if (value != NULL) {
-        xo_put_value(recorder, value);
+    XO_EACH_PRECISE(entity, object) {
+        xo_recorder *recorder = xo_owner(entity);
+        xo_op op = value == NULL ? XO_OP_ATTR_DELETE : XO_OP_ATTR_SET;
+        xo_position start = xo_record_begin(recorder->writer, op, entity);
+        xo_put_text(recorder, name);
+        if (value != NULL) {
+            xo_put_value(recorder, value);
+        }
+        xo_change_end(object, entity, start);
     }
-    xo_change_end(recorder, object, entity, start);
 }
 
 /* ---- objects ---- */
 
 static void
-log_class(PyObject *object, xo_entity *entity)
+log_class(PyObject *object)
 {
-    xo_position start = xo_record_begin(xo_active->writer, XO_OP_CLASS_SET, entity);
-    xo_put_varint(xo_active->writer, xo_number_of(xo_active, (PyObject *)Py_TYPE(object)));
-    xo_change_end(xo_active, object, entity, start);
+    XO_EACH_PRECISE(entity, object) {
+        xo_recorder *recorder = xo_owner(entity);
+        xo_position start = xo_record_begin(recorder->writer, XO_OP_CLASS_SET, entity);
+        xo_put_varint(recorder->writer, xo_number_of(recorder, (PyObject *)Py_TYPE(object)));
+        xo_change_end(object, entity, start);
+    }
 }
 
 /* Writes the change in the dict itself. Where dicts have watchers, theirs has done so already, but for writes that
  * reach the values which the dict shares with its object. */
 static void
-log_in_dict(PyObject *dict, PyObject *name, PyObject *value, xo_position before)
+log_in_dict(PyObject *dict, PyObject *name, PyObject *value, xo_stamp before)
 {
-    xo_entity *entity = xo_precise(dict);
-    if (entity == NULL || (XO_HAS_DICT_WATCHERS && entity->position != before)) {
+    if (XO_HAS_DICT_WATCHERS && xo_stamp_from(xo_find(dict)) != before) {
         return;
     }
     if (value != NULL) {
-        xo_log_dict_set(xo_active, dict, entity, name, value);
+        xo_log_dict_set(dict, name, value);
     } else {
-        xo_log_dict_delete(xo_active, dict, entity, name);
+        xo_log_dict_delete(dict, name);
     }
 }
 
-/* The newest record of the dict that holds an object's attributes; 0 when it has none or is not tracked. */
-static xo_position
-dict_position(PyObject *object)
+/* Of the dict that holds an object's attributes, if it has one. */
+static xo_stamp
+dict_stamp(PyObject *object)
 {
     PyObject *dict = xo_existing_dict(object);
-    xo_entity *entity = dict == NULL ? NULL : xo_find(dict);
-    return entity == NULL ? 0 : entity->position;
+    return xo_stamp_from(dict == NULL ? NULL : xo_find(dict));
+}
+
+/* The object's images must say that a dict of its own holds the attributes. */
+static void
+touch_unlinked(PyObject *object)
+{
+    XO_EACH_PRECISE(entity, object) {
+        if (!(entity->user & XO_LINKED)) {
+            xo_mark_dirty(object, entity);
+        }
+    }
 }
 
 /* An attribute that lives in the object's dict, or would if it had one. */
 static void
-dict_attribute_changed(PyObject *object, xo_entity *entity, PyObject *name, PyObject *value, xo_position before)
+dict_attribute_changed(PyObject *object, PyObject *name, PyObject *value, xo_stamp before)
 {
     PyObject *dict = xo_existing_dict(object);
     if (dict == NULL) {
-        log_attribute(object, entity, name, value);
+        log_attribute(object, name, value);
         return;
     }
     log_in_dict(dict, name, value, before);
-    if (!(entity->user & XO_LINKED)) {
-        xo_mark_dirty(xo_active, object, entity);
-    }
+    touch_unlinked(object);
 }
 
 static void
-attribute_changed(PyObject *object, PyObject *name, PyObject *value, xo_position before)
+attribute_changed(PyObject *object, PyObject *name, PyObject *value, xo_stamp before)
 {
-    xo_entity *entity = xo_precise(object);
-    if (entity == NULL || !PyUnicode_Check(name)) {
+    if (xo_precise(object) == NULL || !PyUnicode_Check(name)) {
         return;
     }
     PyObject *descriptor = _PyType_Lookup(Py_TYPE(object), name);
     if (descriptor != NULL && Py_TYPE(descriptor) == &PyMemberDescr_Type) {
-        log_attribute(object, entity, name, value);
+        log_attribute(object, name, value);
     } else if (descriptor == NULL || Py_TYPE(descriptor)->tp_descr_set == NULL) {
-        dict_attribute_changed(object, entity, name, value, before);
+        dict_attribute_changed(object, name, value, before);
     } else if (Py_TYPE(descriptor) == &PyGetSetDescr_Type) { /* __class__, or args of an exception */
         if (PyUnicode_CompareWithASCIIString(name, "__class__") == 0) {
-            log_class(object, entity);
+            log_class(object);
         } else {
-            xo_mark_dirty(xo_active, object, entity);
+            xo_touch(object);
         }
     }
 }
@@ -116,23 +128,25 @@ fail_as_before(PyObject *object, PyObject *name, PyObject *value)
 }
 
 static int
+set_plainly(PyObject *object, PyObject *name, PyObject *value)
+{
+    int result = generic_setattro(object, name, value);
+    return result < 0 ? fail_as_before(object, name, value) : result;
+}
+
+static int
 hook_setattro(PyObject *object, PyObject *name, PyObject *value)
 {
     bool tracked = xo_precise(object) != NULL;
-    if (xo_active == NULL || (!tracked && !PyModule_Check(object))) {
-        int plain = generic_setattro(object, name, value);
-        return plain < 0 ? fail_as_before(object, name, value) : plain;
+    if (!tracked && !PyModule_Check(object)) {
+        return set_plainly(object, name, value);
     }
-    xo_position before = dict_position(object);
-    xo_open_operation operation; /* a finalizer of the old value sees the new one */
-    xo_operation_begin(&operation, object, -1);
+    xo_stamp before = dict_stamp(object);
+    size_t operation = xo_operation_begin(object, -1); /* a finalizer of the old value sees the new one */
     int result = generic_setattro(object, name, value);
-    xo_operation_end(&operation);
+    xo_operation_end(operation);
     if (result < 0) {
         return fail_as_before(object, name, value);
-    }
-    if (xo_active == NULL) {
-        return result;
     }
     if (tracked) {
         attribute_changed(object, name, value, before);
@@ -147,9 +161,8 @@ static int
 hook_member_set(PyObject *descriptor, PyObject *object, PyObject *value)
 {
     int result = member_set(descriptor, object, value);
-    xo_entity *entity = xo_precise(object);
-    if (result == 0 && entity != NULL) {
-        log_attribute(object, entity, PyDescr_NAME(descriptor), value);
+    if (result == 0) {
+        log_attribute(object, PyDescr_NAME(descriptor), value);
     }
     return result;
 }
@@ -160,9 +173,13 @@ static int
 hook_type_setattro(PyObject *type, PyObject *name, PyObject *value)
 {
     int result = type_setattro(type, name, value);
-    xo_entity *entity = xo_precise(type);
-    if (result == 0 && entity != NULL && (entity->user & XO_SHOWN_CLASS)) {
-        xo_mark_dirty(xo_active, type, entity);
+    if (result < 0) {
+        return result;
+    }
+    XO_EACH_PRECISE(entity, type) {
+        if (entity->user & XO_SHOWN_CLASS) {
+            xo_mark_dirty(type, entity);
+        }
     }
     return result;
 }
@@ -174,10 +191,8 @@ hook_type_setattro(PyObject *type, PyObject *name, PyObject *value)
 static void
 dict_handed_out(PyObject *object)
 {
-    xo_entity *entity = xo_precise(object);
-    if (entity != NULL && !(entity->user & XO_LINKED) && (entity->user & XO_KIND_MASK) != XO_KIND_CLASS
-        && xo_existing_dict(object) != NULL) {
-        xo_mark_dirty(xo_active, object, entity);
+    if (xo_precise(object) != NULL && !PyType_Check(object) && xo_existing_dict(object) != NULL) {
+        touch_unlinked(object);
     }
 }
 
@@ -193,9 +208,8 @@ static int
 set_dict(PyObject *object, PyObject *dict, void *which)
 {
     int result = dict_setters[(size_t)which](object, dict, NULL);
-    xo_entity *entity = xo_precise(object);
-    if (result == 0 && entity != NULL) {
-        xo_mark_dirty(xo_active, object, entity);
+    if (result == 0) {
+        xo_touch(object);
     }
     return result;
 }

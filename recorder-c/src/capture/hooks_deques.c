@@ -56,19 +56,17 @@ xo_put_deque(xo_recorder *recorder, PyObject *object)
 static void
 log_splice(PyObject *object, Py_ssize_t first, Py_ssize_t removed, PyObject *added)
 {
-    xo_entity *entity = xo_precise(object);
-    if (entity == NULL) {
-        return;
+    XO_EACH_PRECISE(entity, object) {
+        xo_recorder *recorder = xo_owner(entity);
+        xo_position start = xo_record_begin(recorder->writer, XO_OP_LIST_SPLICE, entity);
+        xo_put_varint(recorder->writer, (uint64_t)first);
+        xo_put_varint(recorder->writer, (uint64_t)removed);
+        xo_put_varint(recorder->writer, added == NULL ? 0 : 1);
+        if (added != NULL) {
+            xo_put_value(recorder, added);
+        }
+        xo_change_end(object, entity, start);
     }
-    xo_writer *writer = xo_active->writer;
-    xo_position start = xo_record_begin(writer, XO_OP_LIST_SPLICE, entity);
-    xo_put_varint(writer, (uint64_t)first);
-    xo_put_varint(writer, (uint64_t)removed);
-    xo_put_varint(writer, added == NULL ? 0 : 1);
-    if (added != NULL) {
-        xo_put_value(xo_active, added);
-    }
-    xo_change_end(xo_active, object, entity, start);
 }
 
 /* ---- one item at an end ---- */
@@ -83,8 +81,7 @@ is_full(PyObject *object)
 static PyObject *
 add_one(PyObject *object, PyObject *item, PyCFunction original, bool at_left)
 {
-    xo_entity *entity = xo_precise(object);
-    if (entity == NULL || is_full(object)) {
+    if (is_full(object)) {
         xo_whole whole;
         xo_whole_begin(&whole, object);
         PyObject *result = original(object, item);

@@ -1,21 +1,39 @@
 /* Sees every change of a dict: since 3.12 by a watcher, before by its slots and methods. */
 #include "changes.h"
 
-void
-xo_log_dict_set(xo_recorder *recorder, PyObject *dict, xo_entity *entity, PyObject *key, PyObject *value)
+static void
+log_set(PyObject *dict, xo_entity *entity, PyObject *key, PyObject *value)
 {
+    xo_recorder *recorder = xo_owner(entity);
     xo_position start = xo_record_begin(recorder->writer, XO_OP_DICT_SET, entity);
     xo_put_value(recorder, key);
     xo_put_value(recorder, value);
-    xo_change_end(recorder, dict, entity, start);
+    xo_change_end(dict, entity, start);
+}
+
+static void
+log_delete(PyObject *dict, xo_entity *entity, PyObject *key)
+{
+    xo_recorder *recorder = xo_owner(entity);
+    xo_position start = xo_record_begin(recorder->writer, XO_OP_DICT_DELETE, entity);
+    xo_put_value(recorder, key);
+    xo_change_end(dict, entity, start);
 }
 
 void
-xo_log_dict_delete(xo_recorder *recorder, PyObject *dict, xo_entity *entity, PyObject *key)
+xo_log_dict_set(PyObject *dict, PyObject *key, PyObject *value)
 {
-    xo_position start = xo_record_begin(recorder->writer, XO_OP_DICT_DELETE, entity);
-    xo_put_value(recorder, key);
-    xo_change_end(recorder, dict, entity, start);
+    XO_EACH_PRECISE(entity, dict) {
+        log_set(dict, entity, key, value);
+    }
+}
+
+void
+xo_log_dict_delete(PyObject *dict, PyObject *key)
+{
+    XO_EACH_PRECISE(entity, dict) {
+        log_delete(dict, entity, key);
+    }
 }
 
 #if XO_HAS_DICT_WATCHERS
@@ -47,41 +65,38 @@ log_event(PyDict_WatchEvent event, PyObject *dict, xo_entity *entity, PyObject *
     switch (event) {
     case PyDict_EVENT_ADDED:
         if (xo_new_key_is_plain(key)) {
-            xo_log_dict_set(xo_active, dict, entity, key, value);
+            log_set(dict, entity, key, value);
             return;
         }
         break;
     case PyDict_EVENT_MODIFIED:
         if (is_clear(dict, key)) {
-            xo_log_dict_set(xo_active, dict, entity, key, value);
+            log_set(dict, entity, key, value);
             return;
         }
         break;
     case PyDict_EVENT_DELETED:
         if (is_clear(dict, key)) {
-            xo_log_dict_delete(xo_active, dict, entity, key);
+            log_delete(dict, entity, key);
             return;
         }
         break;
-    case PyDict_EVENT_CLEARED: {
-        xo_position start = xo_record_begin(xo_active->writer, XO_OP_CLEAR, entity);
-        xo_change_end(xo_active, dict, entity, start);
+    case PyDict_EVENT_CLEARED:
+        xo_change_end(dict, entity, xo_record_begin(xo_owner(entity)->writer, XO_OP_CLEAR, entity));
         return;
-    }
     case PyDict_EVENT_DEALLOCATED:
         return;
     case PyDict_EVENT_CLONED:
         break;
     }
-    xo_mark_dirty(xo_active, dict, entity);
+    xo_mark_dirty(dict, entity);
 }
 
 /* Called before the change: nothing of the program's runs between this and the change itself. */
 static int
 dict_event(PyDict_WatchEvent event, PyObject *dict, PyObject *key, PyObject *value)
 {
-    xo_entity *entity = xo_precise(dict);
-    if (entity != NULL) {
+    XO_EACH_PRECISE(entity, dict) {
         log_event(event, dict, entity, key, value);
     }
     return 0;
@@ -91,6 +106,14 @@ void
 xo_watch_dict(PyObject *dict)
 {
     if (PyDict_Watch(watcher, dict) < 0) {
+        PyErr_Clear();
+    }
+}
+
+void
+xo_unwatch_dict(PyObject *object)
+{
+    if (PyDict_Check(object) && PyDict_Unwatch(watcher, object) < 0) {
         PyErr_Clear();
     }
 }
@@ -105,16 +128,8 @@ xo_hook_dicts(void)
 }
 
 void
-xo_unhook_dicts(xo_recorder *recorder)
+xo_unhook_dicts(void)
 {
-    const xo_pointer_map *entities = &recorder->entities;
-    for (size_t i = 0; entities->pairs != NULL && i <= entities->mask; i++) {
-        xo_entity *entity = entities->pairs[i].value;
-        if (entities->pairs[i].key != NULL && (entity->user & XO_KIND_MASK) == XO_KIND_DICT
-            && PyDict_Unwatch(watcher, (PyObject *)entities->pairs[i].key) < 0) {
-            PyErr_Clear();
-        }
-    }
     if (watcher >= 0 && PyDict_ClearWatcher(watcher) < 0) {
         PyErr_Clear();
     }
@@ -135,37 +150,43 @@ xo_watch_dict(PyObject *dict)
 }
 
 void
-xo_unhook_dicts(xo_recorder *recorder)
+xo_unwatch_dict(PyObject *object)
 {
-    (void)recorder;
+    (void)object;
+}
+
+void
+xo_unhook_dicts(void)
+{
+}
+
+static int
+delete_subscript(PyObject *dict, PyObject *key)
+{
+    xo_around around;
+    xo_around_begin(&around, dict, -1);
+    int result = dict_ass_subscript(dict, key, NULL);
+    if (xo_around_end(&around) && result == 0) {
+        xo_log_dict_delete(dict, key);
+    }
+    return result;
 }
 
 static int
 ass_subscript(PyObject *dict, PyObject *key, PyObject *value)
 {
-    xo_entity *entity = xo_precise(dict);
-    if (entity == NULL || !xo_key_is_plain(key)) {
+    if (xo_find(dict) == NULL || !xo_key_is_plain(key)) {
         xo_whole whole;
         xo_whole_begin(&whole, dict);
         int result = dict_ass_subscript(dict, key, value);
         xo_whole_end(&whole);
         return result;
     }
-    if (value != NULL) { /* before the change: a finalizer of the old value sees the new one */
-        xo_log_dict_set(xo_active, dict, entity, key, value);
-        return dict_ass_subscript(dict, key, value);
+    if (value == NULL) {
+        return delete_subscript(dict, key);
     }
-    xo_open_operation operation;
-    xo_operation_begin(&operation, dict, -1);
-    xo_position before = entity->position;
-    int result = dict_ass_subscript(dict, key, value);
-    xo_operation_end(&operation);
-    if ((entity = xo_precise(dict)) != NULL && entity->position != before) {
-        xo_mark_dirty(xo_active, dict, entity);
-    } else if (entity != NULL && result == 0) {
-        xo_log_dict_delete(xo_active, dict, entity, key);
-    }
-    return result;
+    xo_log_dict_set(dict, key, value); /* before the change: a finalizer of the old value sees the new one */
+    return dict_ass_subscript(dict, key, value);
 }
 
 static PyObject *
@@ -194,15 +215,11 @@ log_entries(PyObject *dict, PyObject *source)
 {
     PyObject *key, *value;
     for (Py_ssize_t position = 0; PyDict_Next(source, &position, &key, &value);) {
-        xo_entity *entity = xo_precise(dict);
-        if (entity == NULL) { /* its image is due */
-            return;
-        }
         if (!xo_key_is_plain(key)) {
-            xo_mark_dirty(xo_active, dict, entity);
+            xo_touch(dict);
             return;
         }
-        xo_log_dict_set(xo_active, dict, entity, key, value);
+        xo_log_dict_set(dict, key, value);
     }
 }
 
@@ -224,18 +241,12 @@ small_source(PyObject *dict, PyObject *arguments, PyObject *names)
 static PyObject *
 hook_update(PyObject *dict, PyObject *arguments, PyObject *names)
 {
-    xo_entity *entity = xo_precise(dict);
-    PyObject *source = entity == NULL ? NULL : small_source(dict, arguments, names);
+    PyObject *source = xo_find(dict) == NULL ? NULL : small_source(dict, arguments, names);
     if (source != NULL) {
-        xo_position before = entity->position;
-        xo_open_operation operation;
-        xo_operation_begin(&operation, dict, -1);
+        xo_around around;
+        xo_around_begin(&around, dict, -1);
         PyObject *result = ((PyCFunctionWithKeywords)(void (*)(void))dict_update)(dict, arguments, names);
-        xo_operation_end(&operation);
-        entity = xo_precise(dict);
-        if (entity != NULL && entity->position != before) {
-            xo_mark_dirty(xo_active, dict, entity);
-        } else if (entity != NULL) {
+        if (xo_around_end(&around)) {
             log_entries(dict, source);
         }
         return result;
@@ -253,14 +264,13 @@ hook_setdefault(PyObject *dict, PyObject *const *arguments, Py_ssize_t count)
 {
     Py_ssize_t size = PyDict_GET_SIZE(dict);
     PyObject *result = XO_FAST(dict_setdefault)(dict, arguments, count);
-    xo_entity *entity = xo_precise(dict);
-    if (entity == NULL || result == NULL || PyDict_GET_SIZE(dict) == size) {
+    if (result == NULL || PyDict_GET_SIZE(dict) == size) {
         return result;
     }
     if (PyDict_GET_SIZE(dict) == size + 1 && xo_key_is_plain(arguments[0])) {
-        xo_log_dict_set(xo_active, dict, entity, arguments[0], result);
+        xo_log_dict_set(dict, arguments[0], result);
     } else {
-        xo_mark_dirty(xo_active, dict, entity);
+        xo_touch(dict);
     }
     return result;
 }
@@ -268,14 +278,13 @@ hook_setdefault(PyObject *dict, PyObject *const *arguments, Py_ssize_t count)
 static void
 removed(PyObject *dict, Py_ssize_t size, PyObject *key)
 {
-    xo_entity *entity = xo_precise(dict);
-    if (entity == NULL || PyDict_GET_SIZE(dict) == size) {
+    if (PyDict_GET_SIZE(dict) == size) {
         return;
     }
     if (PyDict_GET_SIZE(dict) == size - 1 && xo_key_is_plain(key)) {
-        xo_log_dict_delete(xo_active, dict, entity, key);
+        xo_log_dict_delete(dict, key);
     } else {
-        xo_mark_dirty(xo_active, dict, entity);
+        xo_touch(dict);
     }
 }
 

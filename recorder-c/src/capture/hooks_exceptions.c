@@ -60,7 +60,7 @@ static PyObject *
 hook_add_note(PyObject *exception, PyObject *note)
 {
     PyObject *result = add_note(exception, note);
-    PyObject *dict = xo_active == NULL || result == NULL ? NULL : xo_existing_dict(exception);
+    PyObject *dict = result == NULL ? NULL : xo_existing_dict(exception);
     PyObject *notes = dict == NULL ? NULL : PyDict_GetItemString(dict, "__notes__");
     if (notes != NULL) {
         xo_touch(notes);

@@ -16,28 +16,20 @@ static originals of_bytearrays, of_arrays;
 
 /* A change that is recorded by itself: what was known before the call. */
 typedef struct {
-    xo_entity *entity; /* NULL: not to be recorded by itself */
-    xo_position position;
+    xo_around around;
     Py_ssize_t length; /* elements */
-    bool is_open;
-    xo_open_operation operation;
+    bool is_watched;
+    bool may_run_code;
 } change;
 
 static void
 begin(change *before, PyObject *object, bool may_run_code)
 {
-    *before = (change){.entity = xo_precise(object), .length = Py_SIZE(object)};
-    if (before->entity == NULL) {
-        return;
-    }
-    if (xo_is_watched(object)) {
-        before->entity = NULL;
-        return;
-    }
-    before->position = before->entity->position;
-    before->is_open = may_run_code;
-    if (may_run_code) {
-        xo_operation_begin(&before->operation, object, -1);
+    before->length = Py_SIZE(object);
+    before->is_watched = xo_is_watched(object);
+    before->may_run_code = may_run_code;
+    if (may_run_code && !before->is_watched) {
+        xo_around_begin(&before->around, object, -1);
     }
 }
 
@@ -45,21 +37,12 @@ begin(change *before, PyObject *object, bool may_run_code)
 static bool
 end(change *before, PyObject *object)
 {
-    if (before->is_open) {
-        xo_operation_end(&before->operation);
-    }
-    if (before->entity == NULL || xo_is_watched(object)) {
-        if (xo_active != NULL) {
-            xo_memory_touched(object, NULL, -1);
-        }
+    bool is_alone = !before->may_run_code || before->is_watched || xo_around_end(&before->around);
+    if (before->is_watched || xo_is_watched(object)) {
+        xo_memory_touched(object, NULL, -1);
         return false;
     }
-    xo_entity *entity = xo_precise(object);
-    if (entity != NULL && entity->position != before->position) {
-        xo_touch(object);
-        return false;
-    }
-    return entity != NULL;
+    return is_alone && xo_precise(object) != NULL;
 }
 
 /* Elements from `first` on: so many were replaced by so many. */
@@ -73,7 +56,9 @@ log_elements(PyObject *object, Py_ssize_t first, Py_ssize_t removed, Py_ssize_t 
         xo_touch(object);
         return;
     }
-    xo_log_bytes(object, xo_find(object), start, removed * item_bytes, bytes + start, added * item_bytes);
+    XO_EACH_PRECISE(entity, object) {
+        xo_log_bytes(object, entity, start, removed * item_bytes, bytes + start, added * item_bytes);
+    }
 }
 
 static void
@@ -194,7 +179,7 @@ static int
 get_buffer(const originals *own, PyObject *object, Py_buffer *view, int flags)
 {
     int result = own->get_buffer(object, view, flags);
-    if (result == 0 && view != NULL && flags != PyBUF_SIMPLE && xo_active != NULL) {
+    if (result == 0 && view != NULL && flags != PyBUF_SIMPLE && xo_recorders != NULL) {
         xo_memory_exposed(object);
     }
     return result;

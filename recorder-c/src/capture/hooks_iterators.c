@@ -27,7 +27,7 @@ static PyObject *
 hook_next(PyObject *iterator)
 {
     PyObject *item = original_of(Py_TYPE(iterator))(iterator);
-    if (item != NULL && xo_active != NULL && PyTuple_CheckExact(item) && xo_find(item) != NULL) {
+    if (item != NULL && PyTuple_CheckExact(item) && xo_find(item) != NULL) {
         xo_forget(item);
     }
     return item;

@@ -8,36 +8,29 @@ static ssizeargfunc list_inplace_repeat;
 static initproc list_init;
 
 static void
-item_changed(PyObject *list, xo_entity *entity, Py_ssize_t index, Py_ssize_t size_before)
+item_changed(PyObject *list, Py_ssize_t index, Py_ssize_t size_before)
 {
     if (Py_SIZE(list) == size_before && index >= 0 && index < size_before) {
-        xo_log_list_set(list, entity, index);
+        xo_log_list_set(list, index);
     } else if (Py_SIZE(list) == size_before - 1 && index >= 0 && index < size_before) {
-        xo_log_list_splice(list, entity, index, 1, 0);
+        xo_log_list_splice(list, index, 1, 0);
     } else { /* code that ran meanwhile changed it too */
-        xo_mark_dirty(xo_active, list, entity);
+        xo_touch(list);
     }
 }
 
 static int
 ass_item(PyObject *list, Py_ssize_t index, PyObject *value)
 {
-    xo_entity *entity = xo_precise(list);
-    if (entity == NULL) {
+    if (xo_find(list) == NULL) {
         return list_ass_item(list, index, value);
     }
     Py_ssize_t size = Py_SIZE(list);
-    xo_position before = entity->position;
-    xo_open_operation operation;
-    xo_operation_begin(&operation, list, -1);
+    xo_around around;
+    xo_around_begin(&around, list, -1);
     int result = list_ass_item(list, index, value);
-    xo_operation_end(&operation);
-    if (result == 0 && (entity = xo_precise(list)) != NULL) {
-        if (entity->position == before) {
-            item_changed(list, entity, index, size);
-        } else {
-            xo_mark_dirty(xo_active, list, entity);
-        }
+    if (xo_around_end(&around) && result == 0) {
+        item_changed(list, index, size);
     }
     return result;
 }
@@ -82,44 +75,46 @@ plain_slice(PyObject *key, Py_ssize_t size, Py_ssize_t *first, Py_ssize_t *lengt
 }
 
 static void
-subscript_changed(PyObject *list, xo_entity *entity, PyObject *key, Py_ssize_t size)
+subscript_changed(PyObject *list, PyObject *key, Py_ssize_t size)
 {
     Py_ssize_t first, length;
     if (PyLong_CheckExact(key)) {
         Py_ssize_t index = PyLong_AsSsize_t(key);
-        item_changed(list, entity, index < 0 ? index + size : index, size);
+        item_changed(list, index < 0 ? index + size : index, size);
     } else if (plain_slice(key, size, &first, &length) && Py_SIZE(list) >= size - length) {
-        xo_log_list_splice(list, entity, first, length, Py_SIZE(list) - (size - length));
+        xo_log_list_splice(list, first, length, Py_SIZE(list) - (size - length));
     } else {
-        xo_mark_dirty(xo_active, list, entity);
+        xo_touch(list);
     }
+}
+
+/* Code that runs meanwhile, a finalizer for instance, may change the list as well. */
+static int
+subscript_around_code(PyObject *list, PyObject *key, PyObject *value)
+{
+    Py_ssize_t size = Py_SIZE(list);
+    xo_around around;
+    xo_around_begin(&around, list, -1);
+    int result = list_ass_subscript(list, key, value);
+    if (xo_around_end(&around) && result == 0) {
+        subscript_changed(list, key, size);
+    }
+    return result;
 }
 
 static int
 ass_subscript(PyObject *list, PyObject *key, PyObject *value)
 {
-    xo_entity *entity = xo_precise(list);
-    if (entity == NULL) {
+    if (xo_find(list) == NULL && PyLong_CheckExact(key)) {
         return list_ass_subscript(list, key, value);
     }
+    if (!PyLong_CheckExact(key) || may_finalize(list, key)) {
+        return subscript_around_code(list, key, value);
+    }
     Py_ssize_t size = Py_SIZE(list);
-    xo_position before = entity->position;
-    xo_open_operation operation;
-    bool may_run_code = !PyLong_CheckExact(key) || may_finalize(list, key);
-    if (may_run_code) {
-        xo_operation_begin(&operation, list, -1);
-    }
     int result = list_ass_subscript(list, key, value);
-    if (may_run_code) {
-        xo_operation_end(&operation);
-    }
-    if ((entity = xo_precise(list)) == NULL) {
-        return result;
-    }
-    if (entity->position != before) { /* changed by code that ran meanwhile, also by a finalizer */
-        xo_mark_dirty(xo_active, list, entity);
-    } else if (result == 0) {
-        subscript_changed(list, entity, key, size);
+    if (result == 0) {
+        subscript_changed(list, key, size);
     }
     return result;
 }
@@ -127,14 +122,10 @@ ass_subscript(PyObject *list, PyObject *key, PyObject *value)
 static PyObject *
 inplace_concat(PyObject *list, PyObject *items)
 {
-    if (xo_precise(list) == NULL) {
-        return list_inplace_concat(list, items);
-    }
-    xo_open_operation operation;
-    xo_operation_begin(&operation, list, Py_SIZE(list));
+    xo_around around;
+    xo_around_begin(&around, list, Py_SIZE(list));
     PyObject *result = list_inplace_concat(list, items);
-    xo_operation_end(&operation);
-    xo_list_grown(list, operation.recorded_length);
+    xo_list_grown_in(&around);
     return result;
 }
 

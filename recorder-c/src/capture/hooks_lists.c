@@ -4,20 +4,12 @@
 
 static PyCFunction list_append, list_extend, list_insert, list_pop, list_remove, list_clear, list_sort, list_reverse;
 
-static void
-log_plain(PyObject *list, xo_entity *entity, xo_op op)
-{
-    xo_position start = xo_record_begin(xo_active->writer, op, entity);
-    xo_change_end(xo_active, list, entity, start);
-}
-
 static PyObject *
 hook_append(PyObject *list, PyObject *item)
 {
     PyObject *result = list_append(list, item);
-    xo_entity *entity = xo_precise(list);
-    if (result != NULL && entity != NULL) {
-        xo_log_list_append(list, entity);
+    if (result != NULL) {
+        xo_log_list_append(list, Py_SIZE(list) - 1);
     }
     return result;
 }
@@ -25,14 +17,10 @@ hook_append(PyObject *list, PyObject *item)
 static PyObject *
 hook_extend(PyObject *list, PyObject *items)
 {
-    if (xo_precise(list) == NULL) {
-        return list_extend(list, items);
-    }
-    xo_open_operation operation;
-    xo_operation_begin(&operation, list, Py_SIZE(list));
+    xo_around around;
+    xo_around_begin(&around, list, Py_SIZE(list));
     PyObject *result = list_extend(list, items);
-    xo_operation_end(&operation);
-    xo_list_grown(list, operation.recorded_length);
+    xo_list_grown_in(&around);
     return result;
 }
 
@@ -41,16 +29,15 @@ hook_pop(PyObject *list, PyObject *const *arguments, Py_ssize_t count)
 {
     Py_ssize_t size = Py_SIZE(list);
     PyObject *result = XO_FAST(list_pop)(list, arguments, count);
-    xo_entity *entity = xo_precise(list);
-    if (entity == NULL || result == NULL) {
+    if (result == NULL || xo_find(list) == NULL) {
         return result;
     }
     if (count != 0 && !PyLong_CheckExact(arguments[0])) {
-        xo_mark_dirty(xo_active, list, entity);
+        xo_touch(list);
         return result;
     }
     Py_ssize_t index = count == 0 ? -1 : PyLong_AsSsize_t(arguments[0]);
-    xo_log_list_splice(list, entity, index < 0 ? index + size : index, 1, 0);
+    xo_log_list_splice(list, index < 0 ? index + size : index, 1, 0);
     return result;
 }
 
@@ -59,17 +46,16 @@ hook_insert(PyObject *list, PyObject *const *arguments, Py_ssize_t count)
 {
     Py_ssize_t size = Py_SIZE(list);
     PyObject *result = XO_FAST(list_insert)(list, arguments, count);
-    xo_entity *entity = xo_precise(list);
-    if (entity == NULL || result == NULL) {
+    if (result == NULL || xo_find(list) == NULL) {
         return result;
     }
     if (!PyLong_CheckExact(arguments[0])) {
-        xo_mark_dirty(xo_active, list, entity);
+        xo_touch(list);
         return result;
     }
     Py_ssize_t index = PyLong_AsSsize_t(arguments[0]);
     index = index < 0 ? (index + size < 0 ? 0 : index + size) : (index > size ? size : index);
-    xo_log_list_splice(list, entity, index, 0, 1);
+    xo_log_list_splice(list, index, 0, 1);
     return result;
 }
 
@@ -107,9 +93,11 @@ static PyObject *
 hook_reverse(PyObject *list, PyObject *unused)
 {
     PyObject *result = list_reverse(list, unused);
-    xo_entity *entity = xo_precise(list);
-    if (entity != NULL) {
-        log_plain(list, entity, XO_OP_LIST_REVERSE);
+    if (xo_open_count != 0) {
+        xo_operations_disturb(list);
+    }
+    XO_EACH_PRECISE(entity, list) {
+        xo_change_end(list, entity, xo_record_begin(xo_owner(entity)->writer, XO_OP_LIST_REVERSE, entity));
     }
     return result;
 }

@@ -21,10 +21,10 @@ element_at(PyObject *object, PyObject *key)
 static int
 ass_subscript(PyObject *object, PyObject *key, PyObject *value)
 {
-    const char *element = xo_active == NULL ? NULL : element_at(object, key);
+    const char *element = xo_recorders == NULL ? NULL : element_at(object, key);
     Py_ssize_t item_bytes = PyMemoryView_GET_BUFFER(object)->itemsize;
     int result = view_ass_subscript(object, key, value);
-    if (xo_active != NULL && result == 0) {
+    if (xo_recorders != NULL && result == 0) {
         xo_memory_touched(object, element, element == NULL ? -1 : item_bytes);
     }
     return result;
@@ -34,7 +34,7 @@ static int
 get_buffer(PyObject *object, Py_buffer *view, int flags)
 {
     int result = view_get_buffer(object, view, flags);
-    if (result == 0 && flags != PyBUF_SIMPLE && xo_active != NULL) {
+    if (result == 0 && flags != PyBUF_SIMPLE && xo_recorders != NULL) {
         xo_memory_exposed(object);
     }
     return result;

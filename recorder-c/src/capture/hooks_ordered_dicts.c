@@ -32,16 +32,13 @@ xo_put_ordered_dict(xo_recorder *recorder, PyObject *dict)
 static void
 moved_to_end(PyObject *dict, PyObject *key)
 {
-    xo_entity *entity = xo_precise(dict);
-    PyObject *value = entity != NULL && xo_key_is_plain(key) ? PyDict_GetItem(dict, key) : NULL;
+    PyObject *value = xo_find(dict) != NULL && xo_key_is_plain(key) ? PyDict_GetItem(dict, key) : NULL;
     if (value == NULL) {
         xo_touch(dict);
         return;
     }
-    xo_log_dict_delete(xo_active, dict, entity, key);
-    if ((entity = xo_precise(dict)) != NULL) {
-        xo_log_dict_set(xo_active, dict, entity, key, value);
-    }
+    xo_log_dict_delete(dict, key);
+    xo_log_dict_set(dict, key, value);
 }
 
 static PyObject *

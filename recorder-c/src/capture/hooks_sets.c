@@ -15,46 +15,45 @@ used(PyObject *set)
 }
 
 static void
-log_element(PyObject *set, xo_entity *entity, xo_op op, PyObject *element)
+log_element(PyObject *set, xo_op op, PyObject *element)
 {
-    xo_position start = xo_record_begin(xo_active->writer, op, entity);
-    xo_put_value(xo_active, element);
-    xo_change_end(xo_active, set, entity, start);
+    XO_EACH_PRECISE(entity, set) {
+        xo_position start = xo_record_begin(xo_owner(entity)->writer, op, entity);
+        xo_put_value(xo_owner(entity), element);
+        xo_change_end(set, entity, start);
+    }
 }
 
 /* After an operation that adds (`difference` 1) or removes (-1) at most this element. */
 static void
-element_changed(PyObject *set, xo_position before, Py_ssize_t size, Py_ssize_t difference, PyObject *element)
+element_changed(PyObject *set, Py_ssize_t size, Py_ssize_t difference, PyObject *element)
 {
-    xo_entity *entity = xo_precise(set);
-    if (entity == NULL) {
+    if (used(set) == size) {
         return;
     }
-    if (entity->position == before && used(set) == size) {
-        return;
-    }
-    if (entity->position == before && used(set) == size + difference
+    if (used(set) == size + difference
         && (difference > 0 ? xo_new_key_is_plain(element) : xo_key_is_plain(element))) {
-        log_element(set, entity, difference > 0 ? XO_OP_SET_ADD : XO_OP_SET_DISCARD, element);
+        log_element(set, difference > 0 ? XO_OP_SET_ADD : XO_OP_SET_DISCARD, element);
     } else {
-        xo_mark_dirty(xo_active, set, entity);
+        xo_touch(set);
     }
 }
 
 static PyObject *
 change_element(PyObject *set, PyObject *element, PyCFunction original, Py_ssize_t difference)
 {
-    xo_entity *entity = xo_precise(set);
-    if (entity == NULL) {
-        return original(set, element);
+    if (xo_find(set) == NULL) {
+        PyObject *plain = original(set, element);
+        xo_touch(set); /* it may have become tracked meanwhile */
+        return plain;
     }
-    xo_position before = entity->position;
     Py_ssize_t size = used(set);
-    xo_open_operation operation;
-    xo_operation_begin(&operation, set, -1);
+    xo_around around;
+    xo_around_begin(&around, set, -1);
     PyObject *result = original(set, element);
-    xo_operation_end(&operation);
-    element_changed(set, before, size, difference, element);
+    if (xo_around_end(&around)) {
+        element_changed(set, size, difference, element);
+    }
     return result;
 }
 
@@ -79,12 +78,10 @@ hook_remove(PyObject *set, PyObject *element)
 static PyObject *
 hook_pop(PyObject *set, PyObject *unused)
 {
-    xo_entity *entity = xo_precise(set);
-    xo_position before = entity == NULL ? 0 : entity->position;
     Py_ssize_t size = used(set);
     PyObject *result = set_pop(set, unused);
-    if (result != NULL) {
-        element_changed(set, before, size, -1, result);
+    if (result != NULL && xo_find(set) != NULL) {
+        element_changed(set, size, -1, result);
     }
     return result;
 }
@@ -141,44 +138,34 @@ static void
 log_picked(PyObject *set, const operand *picked)
 {
     for (Py_ssize_t i = 0; i < picked->count; i++) {
-        xo_entity *entity = xo_precise(set);
-        if (entity == NULL) { /* its image is due */
-            return;
-        }
         bool is_there = PySet_Contains(set, picked->items[i]) == 1;
-        log_element(set, entity, is_there ? XO_OP_SET_ADD : XO_OP_SET_DISCARD, picked->items[i]);
+        log_element(set, is_there ? XO_OP_SET_ADD : XO_OP_SET_DISCARD, picked->items[i]);
     }
 }
 
 /* Around an operation with one operand; `present` as above. */
 typedef struct {
-    xo_whole whole;
+    xo_around around;
     operand picked;
     bool is_picked;
-    xo_position position;
-    PyObject *other;
 } set_change;
 
 static void
 change_begin(set_change *change, PyObject *set, PyObject *other, int present)
 {
-    xo_entity *entity = xo_precise(set);
-    change->other = other;
     change->picked = (operand){NULL, 0};
-    change->is_picked = entity != NULL && set != other && other != NULL && pick(&change->picked, set, other, present);
-    change->position = entity == NULL ? 0 : entity->position;
-    xo_whole_begin(&change->whole, set);
+    change->is_picked = other != NULL && set != other && xo_find(set) != NULL
+                        && pick(&change->picked, set, other, present);
+    xo_around_begin(&change->around, set, -1);
 }
 
 static void
 change_end(set_change *change, PyObject *set)
 {
-    xo_entity *entity = xo_precise(set);
-    if (change->is_picked && entity != NULL && entity->position == change->position) {
-        xo_operation_end(&change->whole.operation);
+    if (!change->is_picked) {
+        xo_whole_end(&change->around);
+    } else if (xo_around_end(&change->around)) {
         log_picked(set, &change->picked);
-    } else {
-        xo_whole_end(&change->whole);
     }
     free(change->picked.items);
 }

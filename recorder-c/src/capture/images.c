@@ -18,7 +18,7 @@ is_plain_instance(const PyTypeObject *type)
 }
 
 xo_kind
-xo_kind_of(PyObject *object)
+xo_kind_of(const xo_recorder *recorder, PyObject *object)
 {
     if (PyList_Check(object) || xo_is_deque(object)) {
         return XO_KIND_LIST;
@@ -27,7 +27,7 @@ xo_kind_of(PyObject *object)
         return XO_KIND_TUPLE;
     }
     if (PyDict_Check(object)) {
-        return object == xo_active->builtins ? XO_KIND_OPAQUE : XO_KIND_DICT;
+        return object == recorder->builtins ? XO_KIND_OPAQUE : XO_KIND_DICT;
     }
     if (PyAnySet_Check(object)) {
         return PySet_Check(object) ? XO_KIND_SET : XO_KIND_FROZENSET;
@@ -233,6 +233,9 @@ void
 xo_write_image(xo_recorder *recorder, PyObject *object, xo_entity *entity)
 {
     xo_kind kind = (xo_kind)(entity->user & XO_KIND_MASK);
+    if (xo_open_count != 0 && kind == XO_KIND_LIST) {
+        xo_operations_disturb(object);
+    }
     xo_position start = xo_record_begin(recorder->writer, XO_OP_IMAGE, entity);
     xo_put_varint(recorder->writer, xo_number_of(recorder, (PyObject *)Py_TYPE(object)));
     xo_put_tag(recorder->writer, (xo_tag)kind);

@@ -87,7 +87,7 @@ typedef PyObject *(*method_call)(PyObject *, PyTypeObject *, PyObject *const *, 
 static void
 touch(PyObject *object)
 {
-    if (object != NULL && xo_active != NULL && xo_is_buffer(object)) {
+    if (object != NULL && xo_recorders != NULL && xo_is_buffer(object)) {
         xo_memory_touched(object, NULL, -1);
     }
 }
@@ -106,7 +106,7 @@ touch_many(PyObject *const *objects, Py_ssize_t count)
 static xo_whole *
 begin(const watched_call *call, xo_whole *whole, PyObject *self)
 {
-    whole->is_open = false;
+    *whole = (xo_whole){.object = self};
     if (call->effect == XO_CHANGES_SELF && self != NULL && !xo_is_watched(self)) {
         xo_whole_begin(whole, self);
     }
@@ -116,7 +116,9 @@ begin(const watched_call *call, xo_whole *whole, PyObject *self)
 static void
 end(const watched_call *call, xo_whole *whole, PyObject *self, PyObject *const *arguments, Py_ssize_t count)
 {
-    xo_whole_end(whole);
+    if (whole->is_open) {
+        xo_whole_end(whole);
+    }
     touch(self);
     if (call->effect == XO_CHANGES_ARGUMENTS) {
         touch_many(arguments, count);

@@ -51,7 +51,7 @@ static const deep_type deep_types[] = {
 static inline void
 forget(PyObject *object)
 {
-    if (xo_active != NULL && xo_map_get(&xo_active->entities, object) != NULL) {
+    if (xo_find(object) != NULL) {
         xo_forget(object);
     }
 }

@@ -4,12 +4,13 @@
 
 #include "changes.h"
 
-void xo_log_list_set(PyObject *list, xo_entity *entity, Py_ssize_t index);
+void xo_log_list_set(PyObject *list, Py_ssize_t index);
 /* `removed` items from `first` on were replaced by the `added` ones that stand there now. */
-void xo_log_list_splice(PyObject *list, xo_entity *entity, Py_ssize_t first, Py_ssize_t removed, Py_ssize_t added);
-void xo_log_list_append(PyObject *list, xo_entity *entity);
-/* After an operation that appends; -1: it has done more than that. */
-void xo_list_grown(PyObject *list, Py_ssize_t recorded_length);
+void xo_log_list_splice(PyObject *list, Py_ssize_t first, Py_ssize_t removed, Py_ssize_t added);
+/* The item at `index`, which was the last, was appended. */
+void xo_log_list_append(PyObject *list, Py_ssize_t index);
+/* Ends what was begun around a call that appends to the list. */
+void xo_list_grown_in(xo_around *around);
 void xo_hook_list_slots(void);
 
 #endif

@@ -3,13 +3,21 @@
 
 #include "../binding/binding.h"
 
+/* The recording with this token; 0: that of the whole process, or the newest. NULL with an exception set. */
+static xo_recorder *
+recording(uint64_t token)
+{
+    xo_recorder *recorder = xo_recorder_find(token);
+    if (recorder == NULL) {
+        PyErr_SetString(PyExc_RuntimeError, "no recording is active");
+    }
+    return recorder;
+}
+
 static xo_recorder *
 active(void)
 {
-    if (xo_active == NULL) {
-        PyErr_SetString(PyExc_RuntimeError, "no recording is active");
-    }
-    return xo_active;
+    return recording(0);
 }
 
 static PyObject *
@@ -26,7 +34,8 @@ start(PyObject *module, PyObject *arguments)
     if (!PyArg_ParseTuple(arguments, "OOO!:start", &path, &notes, &PyDict_Type, &options)) {
         return NULL;
     }
-    return none_or_error(xo_recorder_start(path, notes, options));
+    const xo_recorder *recorder = xo_recorder_start(path, notes, options);
+    return recorder == NULL ? NULL : PyLong_FromUnsignedLongLong(recorder->token);
 }
 
 static PyObject *
@@ -34,10 +43,12 @@ stop(PyObject *module, PyObject *arguments)
 {
     (void)module;
     const char *stopped_by = NULL, *error = NULL;
-    if (!PyArg_ParseTuple(arguments, "|zz:stop", &stopped_by, &error)) {
+    unsigned long long token = 0;
+    if (!PyArg_ParseTuple(arguments, "|zzK:stop", &stopped_by, &error, &token)) {
         return NULL;
     }
-    PyObject *notes = PyDict_New();
+    xo_recorder *recorder = recording(token);
+    PyObject *notes = recorder == NULL ? NULL : PyDict_New();
     if (notes == NULL) {
         return NULL;
     }
@@ -50,7 +61,7 @@ stop(PyObject *module, PyObject *arguments)
             Py_DECREF(value);
         }
     }
-    result = result < 0 || PyErr_Occurred() ? -1 : xo_recorder_stop(notes);
+    result = result < 0 || PyErr_Occurred() ? -1 : xo_recorder_stop(recorder, notes);
     Py_DECREF(notes);
     return none_or_error(result);
 }
@@ -60,44 +71,63 @@ abandon(PyObject *module, PyObject *unused)
 {
     (void)module;
     (void)unused;
-    xo_recorder_abandon();
+    xo_recorders_abandon();
     return Py_NewRef(Py_None);
 }
 
-static PyObject *
-is_active(PyObject *module, PyObject *unused)
+/* False with an exception set when it isn't a number. */
+static bool
+read_token(PyObject *arguments, unsigned long long *token)
 {
-    (void)module;
-    (void)unused;
-    return PyBool_FromLong(xo_active != NULL);
+    *token = 0;
+    return PyArg_ParseTuple(arguments, "|K", token);
 }
 
 static PyObject *
-steps(PyObject *module, PyObject *unused)
+is_active(PyObject *module, PyObject *arguments)
 {
     (void)module;
-    (void)unused;
-    return PyLong_FromUnsignedLongLong(xo_active == NULL ? 0 : xo_active->writer->steps);
+    unsigned long long token;
+    return read_token(arguments, &token) ? PyBool_FromLong(xo_recorder_find(token) != NULL) : NULL;
 }
 
 static PyObject *
-failure(PyObject *module, PyObject *unused)
+steps(PyObject *module, PyObject *arguments)
 {
     (void)module;
-    (void)unused;
-    const char *text = xo_recorder_failure();
-    return text == NULL ? Py_NewRef(Py_None) : PyUnicode_FromString(text);
+    unsigned long long token;
+    if (!read_token(arguments, &token)) {
+        return NULL;
+    }
+    const xo_recorder *recorder = xo_recorder_find(token);
+    return PyLong_FromUnsignedLongLong(recorder == NULL ? 0 : recorder->writer->steps);
+}
+
+static PyObject *
+failure(PyObject *module, PyObject *arguments)
+{
+    (void)module;
+    unsigned long long token;
+    return read_token(arguments, &token) ? xo_recorder_failure(token) : NULL;
 }
 
 static PyObject *
 record_code(PyObject *module, PyObject *arguments)
 {
     (void)module;
-    PyObject *code, *source = NULL;
-    if (active() == NULL || !PyArg_ParseTuple(arguments, "O!|U:record_code", &PyCode_Type, &code, &source)) {
+    PyObject *code, *source = Py_None;
+    unsigned long long token = 0;
+    if (!PyArg_ParseTuple(arguments, "O!|OK:record_code", &PyCode_Type, &code, &source, &token)
+        || recording(token) == NULL) {
         return NULL;
     }
-    return none_or_error(xo_code_give(xo_active, (PyCodeObject *)code, source == NULL ? Py_None : source));
+    int result = 0;
+    for (xo_recorder *recorder = xo_recorders; recorder != NULL && result == 0; recorder = recorder->next) {
+        if (recorder == xo_recorder_find(token) || !recorder->scoped) { /* what an exec() runs is the program's own */
+            result = xo_code_give(recorder, (PyCodeObject *)code, source);
+        }
+    }
+    return none_or_error(result);
 }
 
 static PyObject *
@@ -125,15 +155,16 @@ set_breakpoints(PyObject *module, PyObject *arguments)
 {
     (void)module;
     PyObject *file, *lines;
-    if (active() == NULL || !PyArg_ParseTuple(arguments, "UO:set_breakpoints", &file, &lines)) {
+    xo_recorder *recorder = active();
+    if (recorder == NULL || !PyArg_ParseTuple(arguments, "UO:set_breakpoints", &file, &lines)) {
         return NULL;
     }
     PyObject *set = PySet_New(lines);
-    int result = set == NULL ? -1 : PyDict_SetItem(xo_active->breakpoints, file, set);
+    int result = set == NULL ? -1 : PyDict_SetItem(recorder->breakpoints, file, set);
     Py_XDECREF(set);
     for (xo_code *code = result < 0 ? NULL : xo_codes_first(); code != NULL; code = code->next) {
-        if (code->generation == xo_active->generation) {
-            xo_codes_apply_breakpoints(xo_active, code);
+        if (xo_code_find_use(recorder, code) != NULL) {
+            xo_codes_apply_breakpoints(recorder, code);
         }
     }
     return none_or_error(result);
@@ -168,13 +199,14 @@ set_watches(PyObject *module, PyObject *arguments)
     (void)module;
     PyObject *object_numbers, *frame_numbers;
     size_t object_count, frame_count;
-    if (active() == NULL || !PyArg_ParseTuple(arguments, "OO:set_watches", &object_numbers, &frame_numbers)) {
+    xo_recorder *recorder = active();
+    if (recorder == NULL || !PyArg_ParseTuple(arguments, "OO:set_watches", &object_numbers, &frame_numbers)) {
         return NULL;
     }
     uint64_t *objects = numbers_of(object_numbers, &object_count);
     uint64_t *frames = objects == NULL ? NULL : numbers_of(frame_numbers, &frame_count);
     if (frames != NULL) {
-        xo_watchpoints_set(xo_active, objects, object_count, frames, frame_count);
+        xo_watchpoints_set(recorder, objects, object_count, frames, frame_count);
     }
     PyMem_RawFree(objects);
     return none_or_error(frames == NULL ? -1 : 0);
@@ -199,18 +231,19 @@ set_stepping(PyObject *module, PyObject *arguments)
     (void)module;
     const char *name;
     unsigned int number = 0, depth = 0;
-    if (active() == NULL || !PyArg_ParseTuple(arguments, "s|II:set_stepping", &name, &number, &depth)) {
+    xo_recorder *recorder = active();
+    if (recorder == NULL || !PyArg_ParseTuple(arguments, "s|II:set_stepping", &name, &number, &depth)) {
         return NULL;
     }
     int mode = mode_of(name);
     if (mode < 0) {
         return NULL;
     }
-    for (xo_thread_state *thread = xo_active->threads; thread != NULL; thread = thread->next) {
+    for (xo_thread_state *thread = recorder->threads; thread != NULL; thread = thread->next) {
         thread->stepping = thread->written->number == number ? mode : XO_RUN;
         thread->stepping_depth = depth;
     }
-    xo_watch_steps(xo_active);
+    xo_watch_steps(recorder);
     return Py_NewRef(Py_None);
 }
 
@@ -218,23 +251,51 @@ static PyObject *
 set_break_on_raise(PyObject *module, PyObject *value)
 {
     (void)module;
-    if (active() == NULL) {
+    xo_recorder *recorder = active();
+    if (recorder == NULL) {
         return NULL;
     }
-    xo_active->break_on_raise = PyObject_IsTrue(value) == 1;
+    recorder->break_on_raise = PyObject_IsTrue(value) == 1;
     return Py_NewRef(Py_None);
 }
 
 static PyObject *
-bound_stop(PyObject *module, PyObject *exception)
+bound_stop(PyObject *module, PyObject *arguments)
 {
     (void)module;
-    if (active() == NULL) {
+    PyObject *exception;
+    unsigned long long token = 0;
+    if (!PyArg_ParseTuple(arguments, "O|K:bound_stop", &exception, &token)) {
         return NULL;
     }
-    Py_XSETREF(xo_active->bound, exception == Py_None ? NULL : Py_NewRef(exception));
-    xo_watch_steps(xo_active);
+    xo_recorder *recorder = recording(token);
+    if (recorder == NULL) {
+        return NULL;
+    }
+    Py_XSETREF(recorder->bound, exception == Py_None ? NULL : Py_NewRef(exception));
+    xo_watch_steps(recorder);
     return Py_NewRef(Py_None);
+}
+
+/* What it changes is recorded, but none of its steps. */
+static PyObject *
+call_unrecorded(PyObject *module, PyObject *arguments)
+{
+    (void)module;
+    PyObject *callable, *argument;
+    unsigned long long token;
+    if (!PyArg_ParseTuple(arguments, "OOK:call_unrecorded", &callable, &argument, &token)) {
+        return NULL;
+    }
+    xo_recorder *recorder = recording(token);
+    xo_thread_state *thread = recorder == NULL ? NULL : xo_this_thread(recorder);
+    if (thread == NULL) {
+        return NULL;
+    }
+    xo_suspend(thread);
+    PyObject *result = PyObject_CallFunctionObjArgs(callable, argument, NULL);
+    xo_unsuspend(thread);
+    return result;
 }
 
 static PyObject *
@@ -242,7 +303,8 @@ current_thread(PyObject *module, PyObject *unused)
 {
     (void)module;
     (void)unused;
-    xo_thread_state *thread = active() == NULL ? NULL : xo_this_thread(xo_active);
+    xo_recorder *recorder = active();
+    xo_thread_state *thread = recorder == NULL ? NULL : xo_this_thread(recorder);
     return thread == NULL ? NULL : PyLong_FromUnsignedLong(thread->written->number);
 }
 
@@ -251,7 +313,8 @@ depth(PyObject *module, PyObject *unused)
 {
     (void)module;
     (void)unused;
-    xo_thread_state *thread = active() == NULL ? NULL : xo_this_thread(xo_active);
+    xo_recorder *recorder = active();
+    xo_thread_state *thread = recorder == NULL ? NULL : xo_this_thread(recorder);
     if (thread == NULL) {
         return NULL;
     }
@@ -262,11 +325,12 @@ static PyObject *
 frame_number(PyObject *module, PyObject *frame)
 {
     (void)module;
-    if (active() == NULL) {
+    const xo_recorder *recorder = active();
+    if (recorder == NULL) {
         return NULL;
     }
     const xo_iframe *iframe = PyFrame_Check(frame) ? xo_iframe_of((PyFrameObject *)frame) : NULL;
-    for (xo_thread_state *thread = xo_active->threads; thread != NULL; thread = thread->next) {
+    for (xo_thread_state *thread = recorder->threads; thread != NULL; thread = thread->next) {
         for (uint32_t i = 0; i < thread->written->depth; i++) {
             if (thread->frames[i].iframe == iframe) {
                 return PyLong_FromUnsignedLongLong(thread->written->frames[i].number);
@@ -281,7 +345,8 @@ static PyObject *
 live_frame(PyObject *module, PyObject *number)
 {
     (void)module;
-    xo_thread_state *thread = active() == NULL ? NULL : xo_this_thread(xo_active);
+    xo_recorder *recorder = active();
+    xo_thread_state *thread = recorder == NULL ? NULL : xo_this_thread(recorder);
     unsigned long long wanted = PyLong_AsUnsignedLongLong(number);
     if (thread == NULL || PyErr_Occurred()) {
         return NULL;
@@ -302,22 +367,36 @@ live_frame(PyObject *module, PyObject *number)
 }
 
 static PyObject *
-living(PyObject *module, PyObject *number)
+living(PyObject *module, PyObject *arguments)
 {
     (void)module;
-    unsigned long long wanted = PyLong_AsUnsignedLongLong(number);
-    return PyErr_Occurred() ? NULL : xo_recorder_living(wanted);
+    unsigned long long number, token = 0;
+    if (!PyArg_ParseTuple(arguments, "K|K:living", &number, &token)) {
+        return NULL;
+    }
+    const xo_recorder *recorder = xo_recorder_find(token);
+    return recorder == NULL ? Py_NewRef(Py_None) : xo_recorder_living(recorder, number);
+}
+
+static PyObject *
+survivors(PyObject *module, PyObject *arguments)
+{
+    (void)module;
+    unsigned long long token;
+    return read_token(arguments, &token) ? xo_take_survivors(token) : NULL;
 }
 
 static PyMethodDef methods[] = {
-    {"start", start, METH_VARARGS, "start(path, notes, options): begin recording this process."},
-    {"stop", stop, METH_VARARGS, "stop(stopped_by=None, error=None): complete the recording."},
-    {"abandon", abandon, METH_NOARGS, "In the child of a fork: let go of the recording, which is the parent's."},
-    {"active", is_active, METH_NOARGS, "Whether a recording is being made."},
-    {"steps", steps, METH_NOARGS, "How many steps the active recording has; 0 without one."},
-    {"failure", failure, METH_NOARGS, "Why the last recording ended by itself, or None."},
+    {"start", start, METH_VARARGS, "start(path, notes, options): begin recording; answers the recording's token. With options['globals']\n"
+     "it is an exec(): it records what this thread or greenlet runs from here on, of the code it is given. Other\n"
+     "functions take the token last; 0 is the recording of the whole process, or the newest."},
+    {"stop", stop, METH_VARARGS, "stop(stopped_by=None, error=None, token=0): complete the recording."},
+    {"abandon", abandon, METH_NOARGS, "In the child of a fork: let go of all recordings, which are the parent's."},
+    {"active", is_active, METH_VARARGS, "active(token=0): whether the recording is being made."},
+    {"steps", steps, METH_VARARGS, "steps(token=0): how many steps there are; 0 without a recording."},
+    {"failure", failure, METH_VARARGS, "failure(token): why the recording ended by itself, or None."},
     {"record_code", record_code, METH_VARARGS,
-     "record_code(code, source=None): record this code step by step whatever its file name."},
+     "record_code(code, source=None, token=0): record this code step by step whatever its file name."},
     {"request_attention", request_attention, METH_NOARGS, "Have on_event called at the next step."},
     {"watch", watch, METH_O, "watch(fd): request attention once fd can be read."},
     {"set_breakpoints", set_breakpoints, METH_VARARGS, "set_breakpoints(file, lines): replace those of the file."},
@@ -325,12 +404,17 @@ static PyMethodDef methods[] = {
     {"set_break_on_raise", set_break_on_raise, METH_O, "Whether on_event hears of every exception raised."},
     {"set_watches", set_watches, METH_VARARGS,
      "set_watches(objects, frames): have on_event called at the line step after any of them changed."},
-    {"bound_stop", bound_stop, METH_O, "Raise this exception class at every step; None ends that."},
+    {"bound_stop", bound_stop, METH_VARARGS,
+     "bound_stop(exception, token=0): raise this class at every step; None ends that."},
+    {"call_unrecorded", call_unrecorded, METH_VARARGS,
+     "call_unrecorded(callable, argument, token): call it; the recording sees its changes, not its steps."},
     {"current_thread", current_thread, METH_NOARGS, "The recording's number of this thread."},
     {"depth", depth, METH_NOARGS, "How many recorded frames are below this thread's top one."},
     {"frame_number", frame_number, METH_O, "The recording's number of a frame that runs; 0: not recorded."},
     {"live_frame", live_frame, METH_O, "The frame object with this number on this thread's stack, or None."},
-    {"living", living, METH_O, "The living object with this number, or None."},
+    {"living", living, METH_VARARGS, "living(number, token=0): the living object with this number, or None."},
+    {"survivors", survivors, METH_VARARGS,
+     "survivors(token): for a recording that has ended, number -> weak reference; can be asked for once."},
     {NULL, NULL, 0, NULL},
 };
 

@@ -94,21 +94,57 @@ restart_events(void)
     return result == NULL ? -1 : 0;
 }
 
-int
-xo_events_start(xo_recorder *recorder)
+static int
+take_tool(void)
 {
-    (void)recorder;
+    if (tool >= 0) {
+        return 0;
+    }
     if (PyType_Ready(&callback_type) < 0) {
         return -1;
     }
     monitoring = Py_XNewRef(PySys_GetObject("monitoring"));
     xo_monitoring_disable = monitoring == NULL ? NULL : PyObject_GetAttrString(monitoring, "DISABLE");
-    if (xo_monitoring_disable == NULL || choose_tool() < 0) {
+    if (xo_monitoring_disable == NULL || choose_tool() < 0 || register_callbacks(true) < 0) {
         return -1;
     }
-    return register_callbacks(true) < 0 || restart_events() < 0 || call("set_events", "ii", tool, EVERYWHERE, NULL) < 0
-               ? -1
-               : 0;
+    return call("set_events", "ii", tool, EVERYWHERE, NULL);
+}
+
+/* What runs already may store items by specialised instructions, past the slots. -1 when the recording has ended. */
+static int
+prepare_frames(const xo_iframe *iframe)
+{
+    for (; iframe != NULL; iframe = xo_iframe_caller(iframe)) {
+        if (iframe->owner == FRAME_OWNED_BY_CSTACK) {
+            continue;
+        }
+        xo_code *code = xo_code_of(xo_iframe_code(iframe));
+        if (code == NULL || (code->looked_at != xo_epoch && xo_instrument(code) < 0)) {
+            return -1;
+        }
+    }
+    return 0;
+}
+
+static int
+prepare_threads(void)
+{
+    PyThreadState *thread = PyInterpreterState_ThreadHead(PyInterpreterState_Get());
+    for (; thread != NULL; thread = PyThreadState_Next(thread)) {
+        if (prepare_frames(xo_current_iframe(thread)) < 0) {
+            return -1;
+        }
+    }
+    return 0;
+}
+
+/* One tool serves all recordings. What others have turned off is on again for the new one. */
+int
+xo_events_start(xo_recorder *recorder)
+{
+    (void)recorder;
+    return take_tool() < 0 || restart_events() < 0 ? -1 : prepare_threads();
 }
 
 static void
@@ -116,8 +152,9 @@ clear_local_events(void)
 {
     for (xo_code *code = xo_codes_first(); code != NULL;) {
         PyObject *python_code = Py_NewRef((PyObject *)code->code); /* keeps `code` too */
-        if (code->instrumented != 0) {
-            code->instrumented = 0;
+        code->looked_at = 0;
+        if (code->events != 0) {
+            code->events = 0;
             if (xo_monitoring_set_local(python_code, 0) < 0) {
                 PyErr_Clear();
             }
@@ -127,10 +164,14 @@ clear_local_events(void)
     }
 }
 
+/* Only the last recording takes the events with it. */
 void
-xo_events_stop(xo_recorder *recorder)
+xo_events_stop(xo_recorder *recorder, bool is_last)
 {
     (void)recorder;
+    if (!is_last) {
+        return;
+    }
     if (tool >= 0) {
         bool ended = call("set_events", "ii", tool, 0, NULL) == 0 && register_callbacks(false) == 0;
         clear_local_events();

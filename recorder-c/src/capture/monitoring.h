@@ -18,8 +18,8 @@ enum {
     RAISE = 1 << 10,
     PY_UNWIND = 1 << 12,
     PY_THROW = 1 << 13,
-    EVERYWHERE = PY_START | PY_THROW | PY_UNWIND | RAISE,
-    IN_RECORDED_CODE = LINE | PY_RETURN | PY_YIELD | PY_RESUME,
+    EVERYWHERE = PY_START | PY_RESUME | PY_THROW | PY_UNWIND | RAISE,
+    IN_RECORDED_CODE = LINE | PY_RETURN | PY_YIELD,
 };
 
 typedef struct {
@@ -31,6 +31,8 @@ typedef struct {
 extern const xo_monitoring_callback xo_monitoring_callbacks[];
 /* What a callback returns to hear no more from this place; NULL while events are off. */
 extern PyObject *xo_monitoring_disable;
+/* Turns on what the code needs. -1 when that failed, which ends all recordings. */
+int xo_instrument(xo_code *code);
 /* -1 with an exception set. */
 int xo_monitoring_set_local(PyObject *python_code, int events);
 

@@ -1,14 +1,18 @@
-/* Starts and ends a recording of this process. */
+/* Starts and ends recordings. */
 #include "buffers.h"
 
 #include <errno.h>
 #include <stdlib.h>
 
-xo_recorder *xo_active;
+xo_recorder *xo_recorders;
+uint64_t xo_epoch, xo_ended_count;
+size_t xo_calls_out;
 
-static uint64_t generation;
-static char failure[256];
-static PyObject *survivors; /* owned dict: number -> weak reference to a class, function or module of the last one */
+static xo_recorder *ended; /* owned: not freed yet, since a callback of ours may be running in it */
+static PyObject *failures;  /* owned dict: token of a recording that ended by itself -> why */
+static bool state_is_hooked, output_is_hooked;
+static PyObject *survivors; /* owned dict: token of a recording that ended -> {number: weak reference to a class, function
+                             * or module}, until it is asked for */
 
 /* ---- options ---- */
 
@@ -38,6 +42,8 @@ read_options(xo_recorder *recorder, PyObject *options)
     recorder->breakpoints = PyDict_New();
     recorder->user_modules = PySet_New(NULL);
     recorder->on_event = Py_XNewRef(option(options, "on_event"));
+    recorder->globals = option(options, "globals");
+    recorder->scoped = recorder->globals != NULL;
     recorder->record_state = record_state == NULL || PyObject_IsTrue(record_state) == 1;
     recorder->max_steps = number_option(options, "max_steps");
     recorder->interval = recorder->next_interval = number_option(options, "interval");
@@ -60,52 +66,104 @@ free_suspended(xo_recorder *recorder)
     }
     xo_map_free(&recorder->suspended);
     free(recorder->spare);
+    recorder->spare = NULL;
+}
+
+/* All but what a callback that is still running may look at. May be called again. */
+static void
+free_parts(xo_recorder *recorder)
+{
+    free_suspended(recorder);
+    free(recorder->fresh.items);
+    free(recorder->dirty.items);
+    recorder->fresh = recorder->dirty = (xo_pending_list){0};
+    xo_watches_free(recorder);
+    PyMem_RawFree(recorder->watched_frames);
+    recorder->watched_frames = NULL;
+    free(recorder->texts);
+    recorder->texts = NULL;
+    xo_growing_free(recorder);
+    Py_CLEAR(recorder->library);
+    Py_CLEAR(recorder->rules);
+    Py_CLEAR(recorder->files);
+    Py_CLEAR(recorder->sources);
+    Py_CLEAR(recorder->user_modules);
+    Py_CLEAR(recorder->on_event);
+    Py_CLEAR(recorder->breakpoints);
+    Py_CLEAR(recorder->bound);
 }
 
 static void
 free_recorder(xo_recorder *recorder)
 {
-    xo_threads_free(recorder);
-    free_suspended(recorder);
-    xo_map_free(&recorder->entities);
-    free(recorder->fresh.items);
-    free(recorder->dirty.items);
-    xo_watches_free(recorder);
-    free(recorder->texts);
-    xo_growing_free(recorder);
-    PyMem_RawFree(recorder->watched_frames);
-    Py_XDECREF(recorder->library);
-    Py_XDECREF(recorder->rules);
-    Py_XDECREF(recorder->files);
-    Py_XDECREF(recorder->sources);
-    Py_XDECREF(recorder->user_modules);
-    Py_XDECREF(recorder->on_event);
-    Py_XDECREF(recorder->breakpoints);
-    Py_XDECREF(recorder->bound);
+    free_parts(recorder);
+    while (recorder->threads != NULL) {
+        xo_thread_state *thread = recorder->threads;
+        recorder->threads = thread->next;
+        free(thread->frames);
+        free(thread);
+    }
     free(recorder);
 }
 
-static int
-install_hooks(void)
+static void
+free_ended(void)
 {
-    bool made = xo_hook_lists() == 0 && xo_hook_list_functions() == 0 && xo_hook_dicts() == 0 && xo_hook_sets() == 0 && xo_hook_iterators() == 0 && xo_hook_deques() == 0
-                && xo_hook_ordered_dicts() == 0 && xo_hook_exceptions() == 0
-                && xo_hook_attributes() == 0 && xo_hook_output() == 0
-                && xo_hook_bytearrays() == 0 && xo_hook_memoryviews() == 0;
+    while (ended != NULL && xo_calls_out == 0) {
+        xo_recorder *recorder = ended;
+        ended = recorder->next;
+        free_recorder(recorder);
+    }
+}
+
+static int
+hook_state(void)
+{
+    if (state_is_hooked) {
+        return 0;
+    }
+    state_is_hooked = true;
+    xo_buffers_reset();
+    bool made = xo_hook_lists() == 0 && xo_hook_list_functions() == 0 && xo_hook_dicts() == 0 && xo_hook_sets() == 0
+                && xo_hook_iterators() == 0 && xo_hook_deques() == 0 && xo_hook_ordered_dicts() == 0
+                && xo_hook_exceptions() == 0 && xo_hook_attributes() == 0 && xo_hook_bytearrays() == 0
+                && xo_hook_memoryviews() == 0;
     return made ? 0 : -1;
 }
 
-/* Puts everything back as it was before the recording. */
-static void
-remove_hooks(xo_recorder *recorder)
+static int
+hook_output(void)
 {
-    xo_events_stop(recorder);
+    if (output_is_hooked) {
+        return 0;
+    }
+    output_is_hooked = true;
+    return xo_hook_output();
+}
+
+/* Steps and lines alone need no hooks in types. */
+static int
+install_hooks(xo_recorder *recorder)
+{
+    if (hook_output() < 0 || (recorder->record_state && hook_state() < 0) || xo_events_start(recorder) < 0) {
+        return -1;
+    }
+    return xo_patches_apply();
+}
+
+/* Puts everything back as it was before the first recording. */
+static void
+remove_hooks(void)
+{
     xo_patches_restore();
-    xo_unhook_lists();
-    xo_unhook_dicts(recorder);
-    xo_unhook_attributes();
-    xo_unhook_iterators();
-    xo_lifetimes_restore();
+    if (state_is_hooked) {
+        xo_unhook_lists();
+        xo_unhook_dicts();
+        xo_unhook_attributes();
+        xo_unhook_iterators();
+        xo_lifetimes_restore();
+    }
+    state_is_hooked = output_is_hooked = false;
 }
 
 /* ---- start ---- */
@@ -155,89 +213,159 @@ create_writer(xo_recorder *recorder, PyObject *path, PyObject *notes)
     return write_notes(recorder->writer, notes);
 }
 
-int
+static xo_recorder *
+allocate(void)
+{
+    xo_recorder *recorder = calloc(1, sizeof *recorder);
+    if (recorder != NULL && (recorder->texts = calloc(XO_TEXT_ENTRIES, sizeof(xo_text_entry))) == NULL) {
+        free(recorder);
+        recorder = NULL;
+    }
+    if (recorder == NULL) {
+        PyErr_NoMemory();
+    }
+    return recorder;
+}
+
+/* The new recording takes part in all that happens from here on. */
+static void
+enlist(xo_recorder *recorder)
+{
+    recorder->token = ++xo_epoch;
+    recorder->next = xo_recorders;
+    xo_recorders = recorder;
+    xo_strands_change();
+    xo_attention_follow(xo_recorder_find(0));
+}
+
+xo_recorder *
 xo_recorder_start(PyObject *path, PyObject *notes, PyObject *options)
 {
-    if (xo_active != NULL) {
-        PyErr_SetString(PyExc_RuntimeError, "a recording is already active in this process: stop it first");
-        return -1;
+    free_ended();
+    xo_recorder *recorder = allocate();
+    if (recorder == NULL) {
+        return NULL;
     }
-    xo_recorder *recorder = calloc(1, sizeof *recorder);
-    xo_text_entry *texts = calloc(XO_TEXT_ENTRIES, sizeof *texts);
-    if (recorder == NULL || texts == NULL) {
-        free(recorder);
-        free(texts);
-        PyErr_NoMemory();
-        return -1;
-    }
-    recorder->texts = texts;
-    recorder->generation = ++generation;
-    failure[0] = 0;
     if (read_options(recorder, options) < 0 || xo_codes_init() < 0 || xo_lifetimes_init() < 0
         || create_writer(recorder, path, notes) < 0) {
         xo_writer_close(recorder->writer);
         free_recorder(recorder);
-        return -1;
+        return NULL;
     }
-    xo_buffers_reset();
-    xo_active = recorder;
-    if (install_hooks() == 0 && xo_events_start(recorder) == 0 && xo_patches_apply() == 0) {
+    enlist(recorder);
+    if (xo_this_thread(recorder) != NULL && install_hooks(recorder) == 0) {
         xo_watch_steps(recorder);
-        return 0;
+        return recorder;
     }
     PyObject *type, *value, *traceback;
     PyErr_Fetch(&type, &value, &traceback);
-    (void)xo_recorder_stop(NULL);
+    (void)xo_recorder_stop(recorder, NULL);
     PyErr_Restore(type, value, traceback);
-    return -1;
+    return NULL;
 }
 
 /* ---- stop ---- */
 
-static void
-keep_survivor(PyObject *object, uint64_t number)
+static int
+keep_survivor(PyObject *kept, PyObject *object, uint64_t number)
 {
     PyObject *key = PyLong_FromUnsignedLongLong(number);
     PyObject *reference = PyWeakref_NewRef(object, NULL);
-    if (key == NULL || reference == NULL || PyDict_SetItem(survivors, key, reference) < 0) {
-        PyErr_Clear();
-    }
+    int result = key == NULL || reference == NULL ? -1 : PyDict_SetItem(kept, key, reference);
     Py_XDECREF(key);
     Py_XDECREF(reference);
+    return result;
+}
+
+static const xo_entity *
+entity_in(const xo_recorder *recorder, const xo_pair *pair)
+{
+    const xo_entity *entity = pair->key == NULL ? NULL : pair->value;
+    while (entity != NULL && entity->owner != recorder) {
+        entity = entity->next;
+    }
+    return entity;
 }
 
 /* Remembers the classes, functions and modules that state() may give back as themselves. */
 static void
-keep_survivors(xo_recorder *recorder)
+keep_survivors(const xo_recorder *recorder)
 {
-    Py_XSETREF(survivors, PyDict_New());
-    const xo_pointer_map *map = &recorder->entities;
-    for (size_t i = 0; survivors != NULL && map->pairs != NULL && i <= map->mask; i++) {
-        PyObject *object = (PyObject *)map->pairs[i].key;
-        if (object != NULL && (PyType_Check(object) || PyFunction_Check(object) || PyModule_Check(object))) {
-            keep_survivor(object, ((xo_entity *)map->pairs[i].value)->number);
+    PyObject *kept = PyDict_New();
+    PyObject *token = PyLong_FromUnsignedLongLong(recorder->token);
+    for (size_t i = 0; kept != NULL && xo_entities.pairs != NULL && i <= xo_entities.mask; i++) {
+        const xo_entity *entity = entity_in(recorder, &xo_entities.pairs[i]);
+        PyObject *object = entity == NULL ? NULL : (PyObject *)xo_entities.pairs[i].key;
+        if (object != NULL && (PyType_Check(object) || PyFunction_Check(object) || PyModule_Check(object))
+            && keep_survivor(kept, object, entity->number) < 0) {
+            PyErr_Clear();
         }
+    }
+    if (kept != NULL && survivors == NULL) {
+        survivors = PyDict_New();
+    }
+    if (kept != NULL && (survivors == NULL || token == NULL || PyDict_SetItem(survivors, token, kept) < 0)) {
+        PyErr_Clear();
+    }
+    Py_XDECREF(kept);
+    Py_XDECREF(token);
+}
+
+PyObject *
+xo_take_survivors(uint64_t token)
+{
+    PyObject *key = PyLong_FromUnsignedLongLong(token);
+    PyObject *kept = survivors == NULL || key == NULL ? NULL : Py_XNewRef(PyDict_GetItem(survivors, key));
+    if (kept != NULL && PyDict_DelItem(survivors, key) < 0) {
+        PyErr_Clear();
+    }
+    Py_XDECREF(key);
+    return kept != NULL ? kept : PyDict_New();
+}
+
+static void
+unlist(xo_recorder *recorder)
+{
+    xo_recorder **link = &xo_recorders;
+    while (*link != NULL && *link != recorder) {
+        link = &(*link)->next;
+    }
+    *link = recorder->next;
+    recorder->next = ended;
+    ended = recorder;
+    xo_ended_count++;
+}
+
+/* From here on the recording hears of nothing. */
+static void
+delist(xo_recorder *recorder)
+{
+    bool is_last = xo_recorders == recorder && recorder->next == NULL;
+    recorder->ending = true;
+    xo_events_stop(recorder, is_last);
+    keep_survivors(recorder);
+    xo_forget_all(recorder);
+    xo_codes_forget(recorder);
+    unlist(recorder);
+    xo_leave_strands(recorder);
+    xo_attention_follow(xo_recorder_find(0));
+    if (is_last) {
+        remove_hooks();
     }
 }
 
 int
-xo_recorder_stop(PyObject *notes)
+xo_recorder_stop(xo_recorder *recorder, PyObject *notes)
 {
-    xo_recorder *recorder = xo_active;
-    if (recorder == NULL) {
-        PyErr_SetString(PyExc_RuntimeError, "no recording is active");
-        return -1;
-    }
     if (recorder->ending) {
         return 0;
     }
-    recorder->ending = true;
-    remove_hooks(recorder);
-    int result = write_notes(recorder->writer, notes);
-    keep_survivors(recorder);
-    xo_active = NULL;
-    xo_status status = xo_writer_close(recorder->writer);
-    free_recorder(recorder);
+    delist(recorder);
+    xo_writer *writer = recorder->writer;
+    int result = write_notes(writer, notes);
+    recorder->writer = NULL;
+    xo_status status = xo_writer_close(writer);
+    free_parts(recorder);
     if (result == 0 && status != XO_OK) {
         PyErr_Format(PyExc_OSError, "the recording could not be completed: %s", xo_status_text(status));
         result = -1;
@@ -245,19 +373,33 @@ xo_recorder_stop(PyObject *notes)
     return result;
 }
 
-/* In the child of a fork: the recording is the parent's. */
+/* In the child of a fork: the recordings are the parent's. */
 void
-xo_recorder_abandon(void)
+xo_recorders_abandon(void)
 {
-    xo_recorder *recorder = xo_active;
-    if (recorder == NULL || recorder->ending) {
-        return;
+    xo_operations_abandon();
+    while (xo_recorders != NULL && !xo_recorders->ending) {
+        xo_recorder *recorder = xo_recorders;
+        delist(recorder);
+        xo_writer_abandon(recorder->writer);
+        recorder->writer = NULL;
+        free_parts(recorder);
     }
-    recorder->ending = true;
-    remove_hooks(recorder);
-    xo_active = NULL;
-    xo_writer_abandon(recorder->writer);
-    free_recorder(recorder);
+}
+
+static void
+note_failure(uint64_t token, const char *text)
+{
+    PyObject *key = PyLong_FromUnsignedLongLong(token);
+    PyObject *value = PyUnicode_FromString(text);
+    if (failures == NULL) {
+        failures = PyDict_New();
+    }
+    if (key == NULL || value == NULL || failures == NULL || PyDict_SetItem(failures, key, value) < 0) {
+        PyErr_Clear();
+    }
+    Py_XDECREF(key);
+    Py_XDECREF(value);
 }
 
 /* Ends a recording that can't go on; the program does. */
@@ -265,43 +407,42 @@ void
 xo_recorder_fail(xo_recorder *recorder)
 {
     xo_status status = recorder->writer->failure == XO_OK ? XO_NO_MEMORY : recorder->writer->failure;
-    snprintf(failure, sizeof failure, "recording ended at step %llu: %s",
+    char text[256];
+    snprintf(text, sizeof text, "recording ended at step %llu: %s",
              (unsigned long long)recorder->writer->steps, xo_status_text(status));
-    if (xo_recorder_stop(NULL) < 0) {
+    note_failure(recorder->token, text);
+    if (xo_recorder_stop(recorder, NULL) < 0) {
         PyErr_Clear();
     }
 }
 
-const char *
-xo_recorder_failure(void)
+PyObject *
+xo_recorder_failure(uint64_t token)
 {
-    return failure[0] == 0 ? NULL : failure;
+    PyObject *key = PyLong_FromUnsignedLongLong(token);
+    PyObject *text = failures == NULL || key == NULL ? NULL : PyDict_GetItem(failures, key);
+    Py_XDECREF(key);
+    return Py_NewRef(text == NULL ? Py_None : text);
 }
 
-/* The living object with this number, borrowed, or NULL. */
-static PyObject *
-find_active(uint64_t number)
+xo_recorder *
+xo_recorder_find(uint64_t token)
 {
-    const xo_pointer_map *map = &xo_active->entities;
-    for (size_t i = 0; map->pairs != NULL && i <= map->mask; i++) {
-        if (map->pairs[i].key != NULL && ((xo_entity *)map->pairs[i].value)->number == number) {
-            return (PyObject *)map->pairs[i].key;
-        }
+    xo_recorder *recorder = xo_recorders;
+    while (recorder != NULL && (token == 0 ? recorder->scoped : recorder->token != token)) {
+        recorder = recorder->next;
     }
-    return NULL;
+    return recorder == NULL && token == 0 ? xo_recorders : recorder;
 }
 
 PyObject *
-xo_recorder_living(uint64_t number)
+xo_recorder_living(const xo_recorder *recorder, uint64_t number)
 {
-    PyObject *found = NULL;
-    if (xo_active != NULL) {
-        found = find_active(number);
-    } else if (survivors != NULL) {
-        PyObject *key = PyLong_FromUnsignedLongLong(number);
-        PyObject *reference = key == NULL ? NULL : PyDict_GetItem(survivors, key);
-        Py_XDECREF(key);
-        return reference == NULL ? Py_NewRef(Py_None) : PyObject_CallNoArgs(reference);
+    for (size_t i = 0; xo_entities.pairs != NULL && i <= xo_entities.mask; i++) {
+        const xo_entity *entity = entity_in(recorder, &xo_entities.pairs[i]);
+        if (entity != NULL && entity->number == number) {
+            return Py_NewRef((PyObject *)xo_entities.pairs[i].key);
+        }
     }
-    return Py_NewRef(found == NULL ? Py_None : found);
+    return Py_NewRef(Py_None);
 }

@@ -59,7 +59,8 @@ enter(xo_recorder *recorder, xo_shadow *shadow, const xo_suspended *known)
         return;
     }
     uint32_t count = recorder->record_state ? bound_slots(shadow) : 0;
-    xo_enter_begin(writer, known == NULL ? 0 : known->number, shadow->code->number,
+    const xo_code_use *use = xo_code_find_use(recorder, shadow->code);
+    xo_enter_begin(writer, known == NULL ? 0 : known->number, use->number,
                    known == NULL ? shadow->code->code->co_firstlineno : known->line, shadow->globals, shadow->locals,
                    count);
     put_slots(recorder, shadow, count);

@@ -5,11 +5,10 @@
 #include "changes.h"
 
 typedef struct {
-    xo_whole whole;
+    xo_around around;
     PyObject **items; /* owned; NULL: the whole image is written instead. Only compared as addresses: what the call
                        * removed is still held by the caller. */
     Py_ssize_t size;
-    xo_position position;
 } xo_snapshot;
 
 typedef enum { XO_ITEM_BY_ITEM, XO_ONE_SPLICE } xo_difference;

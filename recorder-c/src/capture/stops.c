@@ -32,6 +32,33 @@ xo_watch_steps(xo_recorder *recorder)
     }
 }
 
+void
+xo_suspend(xo_thread_state *thread)
+{
+    thread->suspended++;
+    xo_calls_out++;
+}
+
+/* The program goes on. What ran meanwhile may have changed what only recorded code tells of. */
+void
+xo_unsuspend(xo_thread_state *thread)
+{
+    xo_recorder *recorder = thread->recorder;
+    xo_calls_out--;
+    thread->suspended--;
+    if (xo_has_ended(recorder)) {
+        return;
+    }
+    if (recorder->unseen) {
+        xo_touch_cells(recorder);
+    }
+    uint32_t depth = thread->written->depth;
+    if (depth > 0) { /* variables may have been set by hand */
+        thread->written->frames[depth - 1].variables_chunk = 0;
+    }
+    xo_watch_steps(recorder);
+}
+
 int
 xo_call_on_event(xo_recorder *recorder, xo_thread_state *thread, const char *kind)
 {
@@ -40,19 +67,15 @@ xo_call_on_event(xo_recorder *recorder, xo_thread_state *thread, const char *kin
     }
     PyObject *frame = (PyObject *)PyEval_GetFrame();
     PyObject *callable = Py_NewRef(recorder->on_event);
-    uint32_t depth = thread->written->depth;
-    thread->suspended++;
+    PyThreadState *python = PyThreadState_Get();
+    xo_suspend(thread);
+    int nesting = xo_events_open(python); /* it may run recorded code, and make recordings itself */
     PyObject *result =
         PyObject_CallFunction(callable, "sKIO", kind, (unsigned long long)(recorder->writer->steps - 1),
                               thread->written->number, frame == NULL ? Py_None : frame);
+    xo_events_close(python, nesting);
+    xo_unsuspend(thread);
     Py_DECREF(callable);
-    if (xo_active == recorder) {
-        thread->suspended--;
-        if (depth > 0 && thread->written->depth == depth) { /* variables may have been set by hand */
-            thread->written->frames[depth - 1].variables_chunk = 0;
-        }
-        xo_watch_steps(recorder);
-    }
     Py_XDECREF(result);
     return result == NULL ? -1 : 0;
 }
@@ -71,51 +94,62 @@ stepping_goal_reached(const xo_thread_state *thread)
     }
 }
 
+/* Those who asked to be called. CPython takes a generator that yields for suspended already: whoever resumed it from
+ * here would crash the interpreter, so that they are called at the next step instead. */
 static int
-check_limits(xo_recorder *recorder, xo_thread_state *thread)
+call_waiting(xo_recorder *recorder, xo_thread_state *thread)
 {
-    if (recorder->bound != NULL) {
-        PyErr_SetNone(recorder->bound);
-        return -1;
-    }
     if (recorder->attention) {
         recorder->attention = 0;
         if (xo_call_on_event(recorder, thread, "attention") < 0) {
             return -1;
         }
     }
-    if (xo_active == recorder && recorder->interval != 0 && recorder->writer->steps >= recorder->next_interval) {
+    if (!xo_has_ended(recorder) && recorder->interval != 0 && recorder->writer->steps >= recorder->next_interval) {
         recorder->next_interval = recorder->writer->steps + recorder->interval;
-        if (xo_call_on_event(recorder, thread, "interval") < 0) {
-            return -1;
-        }
+        return xo_call_on_event(recorder, thread, "interval");
     }
-    if (xo_active == recorder && recorder->max_steps != 0 && recorder->writer->steps >= recorder->max_steps) {
+    return 0;
+}
+
+static int
+check_limits(xo_recorder *recorder, xo_thread_state *thread, xo_place place)
+{
+    if (recorder->bound != NULL) {
+        PyErr_SetNone(recorder->bound);
+        return -1;
+    }
+    if (place != XO_AT_YIELD && call_waiting(recorder, thread) < 0) {
+        return -1;
+    }
+    if (!xo_has_ended(recorder) && recorder->max_steps != 0 && recorder->writer->steps >= recorder->max_steps) {
         return xo_call_on_event(recorder, thread, "max_steps");
     }
     return 0;
 }
 
 int
-xo_check_step(xo_recorder *recorder, xo_thread_state *thread, bool at_line, bool breakpoint)
+xo_check_step(xo_recorder *recorder, xo_thread_state *thread, xo_place place)
 {
     if (recorder->writer->failure != XO_OK) {
         xo_recorder_fail(recorder);
         return 0;
     }
-    if (check_limits(recorder, thread) < 0) {
+    if (check_limits(recorder, thread, place) < 0) {
         return -1;
     }
-    if (xo_active != recorder || !at_line) {
+    if (xo_has_ended(recorder) || place < XO_AT_LINE) {
         return 0;
     }
     if (recorder->watch_hit) {
         recorder->watch_hit = false;
-        if (xo_call_on_event(recorder, thread, "watch") < 0 || xo_active != recorder) {
-            return xo_active == recorder ? -1 : 0;
+        int result = xo_call_on_event(recorder, thread, "watch");
+        if (result < 0 || xo_has_ended(recorder)) {
+            return result;
         }
     }
-    if (breakpoint || stepping_goal_reached(thread)) {
+    bool is_wanted = place == XO_AT_BREAKPOINT && PyDict_GET_SIZE(recorder->breakpoints) > 0;
+    if (is_wanted || stepping_goal_reached(thread)) {
         return xo_call_on_event(recorder, thread, "break");
     }
     xo_watch_steps(recorder);
@@ -128,15 +162,25 @@ static pthread_mutex_t mutex = PTHREAD_MUTEX_INITIALIZER;
 static pthread_cond_t armed = PTHREAD_COND_INITIALIZER;
 static int watched_fd = -1;
 static bool watching, is_armed;
+static xo_recorder *followed; /* guarded by the mutex */
+
+void
+xo_attention_follow(xo_recorder *recorder)
+{
+    pthread_mutex_lock(&mutex);
+    followed = recorder;
+    pthread_mutex_unlock(&mutex);
+}
 
 void
 xo_attention_request(void)
 {
-    xo_recorder *recorder = xo_active;
-    if (recorder != NULL) {
-        recorder->attention = 1;
-        recorder->check_at = 0;
+    pthread_mutex_lock(&mutex);
+    if (followed != NULL) {
+        followed->attention = 1;
+        followed->check_at = 0;
     }
+    pthread_mutex_unlock(&mutex);
 }
 
 static void *

@@ -3,6 +3,8 @@
 
 #include <stdlib.h>
 
+xo_pointer_map xo_entities;
+
 static bool
 list_add(xo_recorder *recorder, xo_pending_list *list, PyObject *object, xo_entity *entity)
 {
@@ -20,16 +22,19 @@ list_add(xo_recorder *recorder, xo_pending_list *list, PyObject *object, xo_enti
     return true;
 }
 
-/* A number for an object that is met for the first time; its image is written by write_fresh. */
+/* A number for an object that the recording meets for the first time; its image is written by write_fresh. */
 static uint64_t
 track(xo_recorder *recorder, PyObject *object)
 {
     xo_entity *entity = xo_writer_new_entity(recorder->writer);
-    if (entity == NULL || !xo_map_set(&recorder->entities, object, entity)) {
+    xo_entity *others = xo_find(object);
+    if (entity == NULL || !xo_map_set(&xo_entities, object, entity)) {
         recorder->writer->failure = XO_NO_MEMORY;
         return 0;
     }
-    entity->user = (uint32_t)xo_kind_of(object) | XO_FRESH;
+    entity->owner = recorder;
+    entity->next = others;
+    entity->user = (uint32_t)xo_kind_of(recorder, object) | XO_FRESH;
     xo_watch_lifetime(Py_TYPE(object));
     if ((entity->user & XO_KIND_MASK) == XO_KIND_DICT) {
         xo_watch_dict(object);
@@ -41,13 +46,14 @@ track(xo_recorder *recorder, PyObject *object)
 uint64_t
 xo_number_of(xo_recorder *recorder, PyObject *object)
 {
-    xo_entity *entity = xo_map_get(&recorder->entities, object);
+    xo_entity *entity = xo_find_in(recorder, object);
     return entity != NULL ? entity->number : track(recorder, object);
 }
 
 void
-xo_mark_dirty(xo_recorder *recorder, PyObject *object, xo_entity *entity)
+xo_mark_dirty(PyObject *object, xo_entity *entity)
 {
+    xo_recorder *recorder = entity->owner;
     if (entity->user & (XO_DIRTY | XO_FRESH)) {
         return;
     }
@@ -83,44 +89,11 @@ write_dirty(xo_recorder *recorder)
     recorder->dirty.count = 0;
 }
 
-/* What a list has got since its length was last recorded, while C code is extending it. */
-static void
-write_growth(xo_recorder *recorder, xo_open_operation *operation, xo_entity *entity)
-{
-    Py_ssize_t length = PyList_GET_SIZE(operation->object);
-    if (operation->recorded_length > length) {
-        xo_mark_dirty(recorder, operation->object, entity);
-        operation->recorded_length = -1;
-        return;
-    }
-    for (; operation->recorded_length < length; operation->recorded_length++) {
-        xo_position start = xo_record_begin(recorder->writer, XO_OP_LIST_APPEND, entity);
-        xo_put_value(recorder, PyList_GET_ITEM(operation->object, operation->recorded_length));
-        xo_record_end(recorder->writer, entity, start, false);
-    }
-}
-
-static void
-write_open(xo_recorder *recorder)
-{
-    for (xo_open_operation *operation = recorder->open; operation != NULL; operation = operation->outer) {
-        xo_entity *entity = xo_map_get(&recorder->entities, operation->object);
-        if (entity == NULL || (entity->user & (XO_DIRTY | XO_FRESH))) {
-            continue;
-        }
-        if (operation->recorded_length >= 0) {
-            write_growth(recorder, operation, entity);
-        } else {
-            xo_mark_dirty(recorder, operation->object, entity);
-        }
-    }
-}
-
 void
 xo_settle(xo_recorder *recorder)
 {
-    if (recorder->open != NULL) {
-        write_open(recorder);
+    if (xo_open_count != 0) {
+        xo_operations_write();
     }
     if (recorder->watches != NULL) {
         xo_watchpoints_settle(recorder);
@@ -134,8 +107,9 @@ xo_settle(xo_recorder *recorder)
 }
 
 void
-xo_change_end(xo_recorder *recorder, PyObject *object, xo_entity *entity, xo_position start)
+xo_change_end(PyObject *object, xo_entity *entity, xo_position start)
 {
+    xo_recorder *recorder = entity->owner;
     xo_record_end(recorder->writer, entity, start, false);
     if (entity->user & XO_WATCHED) {
         xo_watchpoint_notice(recorder);
@@ -144,10 +118,32 @@ xo_change_end(xo_recorder *recorder, PyObject *object, xo_entity *entity, xo_pos
         write_fresh(recorder);
     }
     if (xo_image_is_due(entity)) {
-        xo_mark_dirty(recorder, object, entity);
+        xo_mark_dirty(object, entity);
     }
     if (recorder->writer->cursor >= recorder->writer->chunk_full) {
         xo_writer_turn_chunk(recorder->writer);
+    }
+}
+
+/* Code that is not recorded binds names in cells, and before 3.12 in dicts, without telling. */
+void
+xo_touch_cells(xo_recorder *recorder)
+{
+    recorder->unseen = false;
+    for (size_t i = 0; xo_entities.pairs != NULL && i <= xo_entities.mask; i++) {
+        PyObject *object = (PyObject *)xo_entities.pairs[i].key;
+        xo_entity *entity = object == NULL || !PyCell_Check(object) ? NULL : xo_entities.pairs[i].value;
+        for (; entity != NULL; entity = entity->next) {
+            xo_mark_dirty(object, entity);
+        }
+    }
+}
+
+void
+xo_touch_globals(PyObject *globals)
+{
+    for (xo_entity *entity = XO_HAS_DICT_WATCHERS ? NULL : xo_find(globals); entity != NULL; entity = entity->next) {
+        xo_mark_dirty(globals, entity);
     }
 }
 
@@ -161,14 +157,10 @@ strike(xo_pending_list *list, const PyObject *object)
     }
 }
 
-void
-xo_forget(PyObject *object)
+static void
+end_entity(PyObject *object, xo_entity *entity)
 {
-    xo_recorder *recorder = xo_active;
-    xo_entity *entity = xo_map_remove(&recorder->entities, object);
-    if (entity == NULL) {
-        return;
-    }
+    xo_recorder *recorder = entity->owner;
     if (recorder->noted_globals == object) {
         recorder->noted_globals = NULL;
     }
@@ -185,23 +177,47 @@ xo_forget(PyObject *object)
 }
 
 void
-xo_operation_begin(xo_open_operation *operation, PyObject *object, Py_ssize_t recorded_length)
+xo_forget(PyObject *object)
 {
-    *operation = (xo_open_operation){xo_active->open, object, recorded_length};
-    xo_active->open = operation;
+    xo_entity *entity = xo_map_remove(&xo_entities, object);
+    while (entity != NULL) {
+        xo_entity *next = entity->next;
+        end_entity(object, entity);
+        entity = next;
+    }
 }
 
-/* Operations of several threads may end in another order than they began. */
-void
-xo_operation_end(xo_open_operation *operation)
+/* What is left of an object's entities without the recording's. */
+static xo_entity *
+without(xo_entity *entity, const xo_recorder *recorder)
 {
-    if (xo_active == NULL) {
-        return;
+    xo_entity **link = &entity;
+    while (*link != NULL && (*link)->owner != recorder) {
+        link = &(*link)->next;
     }
-    for (xo_open_operation **link = &xo_active->open; *link != NULL; link = &(*link)->outer) {
-        if (*link == operation) {
-            *link = operation->outer;
-            return;
+    if (*link != NULL) {
+        *link = (*link)->next;
+    }
+    return entity;
+}
+
+/* The map is built anew: its pairs move when one is removed. */
+void
+xo_forget_all(xo_recorder *recorder)
+{
+    xo_pointer_map left = {0};
+    for (size_t i = 0; xo_entities.pairs != NULL && i <= xo_entities.mask; i++) {
+        xo_pair pair = xo_entities.pairs[i];
+        if (pair.key == NULL) {
+            continue;
+        }
+        xo_entity *rest = without(pair.value, recorder);
+        if (rest == NULL) {
+            xo_unwatch_dict((PyObject *)pair.key);
+        } else if (!xo_map_set(&left, pair.key, rest)) {
+            xo_owner(rest)->writer->failure = XO_NO_MEMORY;
         }
     }
+    xo_map_free(&xo_entities);
+    xo_entities = left;
 }

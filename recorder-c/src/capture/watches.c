@@ -37,15 +37,19 @@ struct xo_watches {
 };
 
 static watch *
-find(PyObject *object)
+find(const xo_recorder *recorder, PyObject *object)
 {
-    return xo_active == NULL || xo_active->watches == NULL ? NULL : xo_map_get(&xo_active->watches->by_object, object);
+    return recorder->watches == NULL ? NULL : xo_map_get(&recorder->watches->by_object, object);
 }
 
 bool
 xo_is_watched(PyObject *object)
 {
-    return find(object) != NULL;
+    const xo_entity *entity = xo_find(object);
+    while (entity != NULL && find(xo_owner(entity), object) == NULL) {
+        entity = entity->next;
+    }
+    return entity != NULL;
 }
 
 /* ---- copies ---- */
@@ -211,7 +215,7 @@ remember(xo_recorder *recorder, PyObject *object, xo_entity *entity, const char 
 void
 xo_watch_memory(xo_recorder *recorder, PyObject *object, xo_entity *entity, const xo_layout *layout)
 {
-    watch *item = find(object);
+    watch *item = find(recorder, object);
     bool is_flat = layout->dimensions < 0;
     if (is_flat && xo_export_count(object) == 0 && (item == NULL || !item->is_pinned)) {
         if (item != NULL) {
@@ -225,7 +229,7 @@ xo_watch_memory(xo_recorder *recorder, PyObject *object, xo_entity *entity, cons
 void
 xo_watches_forget(xo_recorder *recorder, PyObject *object)
 {
-    watch *item = recorder->watches == NULL ? NULL : xo_map_get(&recorder->watches->by_object, object);
+    watch *item = find(recorder, object);
     if (item != NULL) {
         remove_watch(recorder->watches, item);
     }
@@ -267,33 +271,54 @@ suspect(struct xo_watches *watches, watch *item, Py_ssize_t low, Py_ssize_t high
     }
 }
 
-void
-xo_memory_touched(PyObject *object, const char *start, Py_ssize_t size)
+/* Where only some of the recordings that follow the object compare its memory, its image is due in the others. */
+static void
+touched_in(xo_entity *entity, PyObject *storage, const char *start, Py_ssize_t size)
 {
-    PyObject *storage = xo_storage_of(object);
-    watch *item = find(storage);
+    watch *item = find(xo_owner(entity), storage);
     if (item == NULL) {
+        xo_mark_dirty(storage, entity);
         return;
     }
     Py_ssize_t low = start - item->data;
     bool is_part = size >= 0 && low >= 0 && low <= item->size - size;
-    suspect(xo_active->watches, item, is_part ? low : 0, is_part ? low + size : PY_SSIZE_T_MAX);
+    suspect(xo_owner(entity)->watches, item, is_part ? low : 0, is_part ? low + size : PY_SSIZE_T_MAX);
+}
+
+void
+xo_memory_touched(PyObject *object, const char *start, Py_ssize_t size)
+{
+    PyObject *storage = xo_storage_of(object);
+    if (!xo_is_watched(storage)) {
+        return;
+    }
+    for (xo_entity *entity = xo_find(storage); entity != NULL; entity = entity->next) {
+        touched_in(entity, storage, start, size);
+    }
+}
+
+static void
+exposed_in(xo_entity *entity, PyObject *storage)
+{
+    Py_ssize_t size;
+    xo_recorder *recorder = xo_owner(entity);
+    watch *item = find(recorder, storage);
+    if (item == NULL && !(entity->user & (XO_DIRTY | XO_FRESH)) && xo_is_flat(storage)) {
+        const char *data = xo_flat_bytes(storage, &size);
+        remember(recorder, storage, entity, data, size, false);
+        item = find(recorder, storage);
+    }
+    if (item != NULL) {
+        suspect(recorder->watches, item, 0, PY_SSIZE_T_MAX);
+    }
 }
 
 void
 xo_memory_exposed(PyObject *object)
 {
-    Py_ssize_t size;
     PyObject *storage = xo_storage_of(object);
-    watch *item = find(storage);
-    xo_entity *entity = xo_precise(storage);
-    if (item == NULL && entity != NULL && xo_is_flat(storage)) {
-        const char *data = xo_flat_bytes(storage, &size);
-        remember(xo_active, storage, entity, data, size, false);
-        item = find(storage);
-    }
-    if (item != NULL) {
-        suspect(xo_active->watches, item, 0, PY_SSIZE_T_MAX);
+    for (xo_entity *entity = xo_find(storage); entity != NULL; entity = entity->next) {
+        exposed_in(entity, storage);
     }
 }
 
@@ -353,17 +378,18 @@ look_at_values(watch *item, Py_ssize_t low, Py_ssize_t high, bool are_written)
 {
     PyObject *const *values = (PyObject *const *)(const void *)item->data;
     PyObject **known = (PyObject **)(void *)item->copy;
+    xo_recorder *recorder = xo_owner(item->entity);
     if (known == NULL) { /* too much to keep: all of it may have changed */
-        xo_mark_dirty(xo_active, item->object, item->entity);
+        xo_mark_dirty(item->object, item->entity);
         return;
     }
     for (Py_ssize_t i = low / (Py_ssize_t)sizeof *values; i < high / (Py_ssize_t)sizeof *values; i++) {
         if (are_written || known[i] != values[i]) {
             known[i] = values[i];
-            xo_position start = xo_record_begin(xo_active->writer, XO_OP_LIST_SET, item->entity);
-            xo_put_varint(xo_active->writer, (uint64_t)i);
-            xo_put_value(xo_active, values[i] == NULL ? Py_None : values[i]);
-            xo_change_end(xo_active, item->object, item->entity, start);
+            xo_position start = xo_record_begin(recorder->writer, XO_OP_LIST_SET, item->entity);
+            xo_put_varint(recorder->writer, (uint64_t)i);
+            xo_put_value(recorder, values[i] == NULL ? Py_None : values[i]);
+            xo_change_end(item->object, item->entity, start);
         }
     }
 }
@@ -384,7 +410,7 @@ look(watch *item, Py_ssize_t low, Py_ssize_t high, bool are_written)
     }
     bool is_whole = low <= 0 && high >= item->size;
     if (has_moved(item) || (item->has_values && are_written && is_whole && item->size > 0)) {
-        xo_mark_dirty(xo_active, item->object, item->entity);
+        xo_mark_dirty(item->object, item->entity);
         return;
     }
     low = low < 0 ? 0 : low;
@@ -442,8 +468,7 @@ xo_watchpoints_settle(xo_recorder *recorder)
 void
 xo_watch_pin(xo_recorder *recorder, PyObject *storage)
 {
-    (void)recorder;
-    watch *item = find(storage);
+    watch *item = find(recorder, storage);
     if (item != NULL) {
         item->is_pinned = true;
     }

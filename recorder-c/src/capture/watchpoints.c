@@ -35,10 +35,10 @@ has_number(const uint64_t *numbers, size_t count, uint64_t wanted)
 static void
 mark_objects(xo_recorder *recorder, const uint64_t *numbers, size_t count)
 {
-    const xo_pointer_map *map = &recorder->entities;
-    for (size_t i = 0; map->pairs != NULL && i <= map->mask; i++) {
-        if (map->pairs[i].key != NULL) {
-            xo_entity *entity = map->pairs[i].value;
+    for (size_t i = 0; xo_entities.pairs != NULL && i <= xo_entities.mask; i++) {
+        PyObject *object = (PyObject *)xo_entities.pairs[i].key;
+        xo_entity *entity = object == NULL ? NULL : xo_find_in(recorder, object);
+        if (entity != NULL) {
             entity->user &= ~(uint32_t)XO_WATCHED;
             entity->user |= has_number(numbers, count, entity->number) ? XO_WATCHED : 0;
         }
@@ -47,12 +47,12 @@ mark_objects(xo_recorder *recorder, const uint64_t *numbers, size_t count)
 
 /* What is in a cell changes without the frame's doing. */
 static void
-mark_cells(const xo_thread_state *thread, uint32_t level)
+mark_cells(const xo_recorder *recorder, const xo_thread_state *thread, uint32_t level)
 {
     const xo_shadow *shadow = &thread->frames[level];
     PyObject **slots = xo_iframe_slots(shadow->iframe);
     for (int i = 0; i < shadow->code->slot_count; i++) {
-        xo_entity *entity = slots[i] != NULL && PyCell_Check(slots[i]) ? xo_find(slots[i]) : NULL;
+        xo_entity *entity = slots[i] != NULL && PyCell_Check(slots[i]) ? xo_find_in(recorder, slots[i]) : NULL;
         if (entity != NULL) {
             entity->user |= XO_WATCHED;
         }
@@ -65,7 +65,7 @@ mark_frames(xo_recorder *recorder)
     for (xo_thread_state *thread = recorder->threads; thread != NULL; thread = thread->next) {
         for (uint32_t level = 0; level < thread->written->depth; level++) {
             if (xo_watchpoint_on_frame(recorder, thread->written->frames[level].number)) {
-                mark_cells(thread, level);
+                mark_cells(recorder, thread, level);
             }
         }
     }

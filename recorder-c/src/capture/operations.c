@@ -1,0 +1,118 @@
+/* Operations of C code that run Python code before they have finished: what they have done so far is written before
+ * each step. They are kept here and not on the stack of C, since greenlets exchange that. */
+#include "changes.h"
+
+#include <stdlib.h>
+
+size_t xo_open_count;
+
+static xo_open_operation *open_operations; /* owned */
+static size_t capacity;
+
+static bool
+reserve(void)
+{
+    if (xo_open_count < capacity) {
+        return true;
+    }
+    size_t more = capacity == 0 ? 64 : 2 * capacity;
+    xo_open_operation *grown = realloc(open_operations, more * sizeof *grown);
+    if (grown == NULL) {
+        return false;
+    }
+    open_operations = grown;
+    capacity = more;
+    return true;
+}
+
+static void
+lose(PyObject *object)
+{
+    for (xo_entity *entity = xo_find(object); entity != NULL; entity = entity->next) {
+        xo_owner(entity)->writer->failure = XO_NO_MEMORY;
+    }
+}
+
+size_t
+xo_operation_begin(PyObject *object, Py_ssize_t recorded_length)
+{
+    if (!reserve()) {
+        lose(object);
+        return SIZE_MAX;
+    }
+    open_operations[xo_open_count] = (xo_open_operation){object, recorded_length};
+    return xo_open_count++;
+}
+
+/* Operations of several threads may end in another order than they began. */
+Py_ssize_t
+xo_operation_end(size_t operation)
+{
+    if (operation >= xo_open_count) {
+        return -1;
+    }
+    Py_ssize_t recorded_length = open_operations[operation].recorded_length;
+    open_operations[operation].object = NULL;
+    while (xo_open_count > 0 && open_operations[xo_open_count - 1].object == NULL) {
+        xo_open_count--;
+    }
+    return recorded_length;
+}
+
+void
+xo_operations_abandon(void)
+{
+    xo_open_count = 0;
+}
+
+void
+xo_operations_disturb(const PyObject *object)
+{
+    for (size_t i = 0; i < xo_open_count; i++) {
+        if (open_operations[i].object == object) {
+            open_operations[i].recorded_length = -1;
+        }
+    }
+}
+
+static void
+append(PyObject *list, xo_entity *entity, Py_ssize_t index)
+{
+    xo_recorder *recorder = entity->owner;
+    xo_position start = xo_record_begin(recorder->writer, XO_OP_LIST_APPEND, entity);
+    xo_put_value(recorder, PyList_GET_ITEM(list, index));
+    xo_record_end(recorder->writer, entity, start, false);
+}
+
+/* What a list has got since its length was last recorded, while C code is extending it. */
+static void
+write_growth(xo_open_operation *operation)
+{
+    PyObject *list = operation->object;
+    if (operation->recorded_length > PyList_GET_SIZE(list)) {
+        operation->recorded_length = -1;
+        xo_touch(list);
+        return;
+    }
+    for (; operation->recorded_length < PyList_GET_SIZE(list); operation->recorded_length++) {
+        XO_EACH_PRECISE(entity, list) {
+            append(list, entity, operation->recorded_length);
+        }
+    }
+}
+
+void
+xo_operations_write(void)
+{
+    for (size_t i = 0; i < xo_open_count; i++) {
+        xo_open_operation *operation = &open_operations[i];
+        if (operation->object == NULL) {
+            continue;
+        }
+        if (operation->recorded_length >= 0) {
+            write_growth(operation);
+        } else {
+            xo_touch(operation->object);
+        }
+    }
+}

@@ -1,0 +1,175 @@
+/* The stacks of the program: one for each thread, and one for each greenlet. What a recording knows of a strand, above
+ * all its stack of recorded frames, is chained there, that of the innermost exec() first. */
+#include "capture.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+
+xo_strand *xo_newest_strand;
+const void *(*xo_current_greenlet)(void);
+
+static xo_strand *strands; /* owned */
+
+/* ---- what a recording knows of a strand ---- */
+
+static xo_thread *
+define_thread(xo_recorder *recorder, const xo_strand *strand)
+{
+    char name[40] = "MainThread";
+    if (recorder->threads != NULL) {
+        snprintf(name, sizeof name, "%s-%llu", strand->greenlet == NULL ? "Thread" : "Greenlet",
+                 (unsigned long long)strand->id);
+    }
+    return xo_writer_define_thread(recorder->writer, (uint64_t)strand->python->thread_id, name);
+}
+
+/* An exec() that begins is the innermost; others stand outside of all exec()s. */
+static void
+place_in(xo_strand *strand, xo_thread_state *thread, bool innermost)
+{
+    xo_thread_state **place = &strand->inner;
+    while (!innermost && *place != NULL && (*place)->recorder->scoped && thread->recorder->scoped) {
+        place = &(*place)->outer;
+    }
+    while (!innermost && !thread->recorder->scoped && *place != NULL) {
+        place = &(*place)->outer;
+    }
+    thread->outer = *place;
+    *place = thread;
+}
+
+static xo_thread_state *
+add_thread(xo_recorder *recorder, xo_strand *strand)
+{
+    xo_thread_state *thread = calloc(1, sizeof *thread);
+    if (thread == NULL || (thread->written = define_thread(recorder, strand)) == NULL) {
+        free(thread);
+        recorder->writer->failure = XO_NO_MEMORY;
+        return NULL;
+    }
+    thread->strand = strand;
+    thread->recorder = recorder;
+    place_in(strand, thread, recorder->scoped && recorder->threads == NULL);
+    thread->next = recorder->threads;
+    recorder->threads = thread;
+    return thread;
+}
+
+xo_thread_state *
+xo_enter_strand(xo_recorder *recorder, xo_strand *strand)
+{
+    for (xo_thread_state *thread = strand->inner; thread != NULL; thread = thread->outer) {
+        if (thread->recorder == recorder) {
+            return thread;
+        }
+    }
+    return add_thread(recorder, strand);
+}
+
+xo_thread_state *
+xo_this_thread(xo_recorder *recorder)
+{
+    xo_strand *strand = xo_this_strand();
+    if (strand == NULL) {
+        recorder->writer->failure = XO_NO_MEMORY;
+        return NULL;
+    }
+    return xo_enter_strand(recorder, strand);
+}
+
+/* ---- strands ---- */
+
+static xo_strand *
+add_strand(PyThreadState *python, const void *greenlet)
+{
+    xo_strand *strand = calloc(1, sizeof *strand);
+    if (strand != NULL) {
+        *strand = (xo_strand){.next = strands, .python = python, .id = python->id, .greenlet = greenlet};
+        strands = strand;
+    }
+    return strand;
+}
+
+/* Recordings of the whole process know every strand. */
+static bool
+enter_for_all(xo_strand *strand)
+{
+    for (xo_recorder *recorder = xo_recorders; recorder != NULL; recorder = recorder->next) {
+        if (!recorder->scoped && xo_enter_strand(recorder, strand) == NULL) {
+            return false;
+        }
+    }
+    return true;
+}
+
+xo_strand *
+xo_find_strand(PyThreadState *python)
+{
+    const void *greenlet = xo_current_greenlet == NULL ? NULL : xo_current_greenlet();
+    xo_strand *strand = xo_newest_strand;
+    if (strand != NULL && strand->python == python && strand->id == python->id && strand->greenlet == greenlet) {
+        return strand;
+    }
+    for (strand = strands; strand != NULL; strand = strand->next) {
+        if (strand->python == python && strand->id == python->id && strand->greenlet == greenlet) {
+            break;
+        }
+    }
+    if (strand == NULL && (strand = add_strand(python, greenlet)) == NULL) {
+        return NULL;
+    }
+    xo_newest_strand = enter_for_all(strand) ? strand : NULL;
+    return strand;
+}
+
+void
+xo_strands_change(void)
+{
+    xo_newest_strand = NULL;
+}
+
+static void
+unlink_thread(const xo_thread_state *thread)
+{
+    xo_thread_state **place = &thread->strand->inner;
+    while (*place != NULL && *place != thread) {
+        place = &(*place)->outer;
+    }
+    if (*place != NULL) {
+        *place = thread->outer;
+    }
+}
+
+bool
+xo_is_in_thread(const xo_recorder *recorder, const PyThreadState *python)
+{
+    const xo_thread_state *thread = recorder->threads;
+    while (thread != NULL && (thread->strand->python != python || thread->strand->id != python->id)) {
+        thread = thread->next;
+    }
+    return thread != NULL;
+}
+
+/* With the last recording all strands go. */
+static void
+free_strands(void)
+{
+    while (strands != NULL) {
+        xo_strand *strand = strands;
+        strands = strand->next;
+        free(strand);
+    }
+}
+
+/* What the recording knew of its strands stays until the recording itself is freed. */
+void
+xo_leave_strands(xo_recorder *recorder)
+{
+    for (xo_thread_state *thread = recorder->threads; thread != NULL; thread = thread->next) {
+        unlink_thread(thread);
+    }
+    xo_strands_change();
+    if (xo_recorders == NULL) {
+        free_strands();
+    }
+}
