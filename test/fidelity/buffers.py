@@ -20,7 +20,7 @@ def numpy_contents(walk, thing):
         return (('scalar', (_dtype(thing.dtype), thing.tobytes())),)
     plain = numpy.asarray(thing)
     head = ('array', (_dtype(plain.dtype), plain.shape, bool(plain.flags.writeable)))
-    storage = storage_of(numpy, thing)
+    storage = storage_of(thing)
     shared = () if storage is thing else (walk.value(storage),)
     if plain.dtype.hasobject:
         return (head,) + tuple([walk.value(item) for item in plain.ravel().tolist()]) + shared
@@ -31,14 +31,16 @@ def _dtype(dtype):
     return dtype.str if dtype.names is None else repr((dtype.descr, dtype.itemsize))
 
 
-def storage_of(numpy, thing):
+def storage_of(thing):
     """The array or bytearray that owns the memory; the last array, when somebody else owns it."""
-    while True:
+    numpy = _numpy()
+    while numpy is not None and isinstance(thing, numpy.ndarray):
         base = thing.base
         while type(base) is memoryview:
             base = base.obj
-        if isinstance(base, (bytearray,)):
+        if isinstance(base, bytearray):
             return base
         if not isinstance(base, numpy.ndarray):
             return thing
         thing = base
+    return thing

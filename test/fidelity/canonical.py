@@ -220,7 +220,8 @@ class Walk:
             contents = (('view', (view.format, view.shape, view.tobytes(), view.readonly)),)
         except ValueError:
             return (('view', 'released'),)
-        return contents + ((self.value(view.obj),) if type(view.obj) in (bytearray, array.array) else ())
+        storage = buffers.storage_of(view.obj)
+        return contents + ((self.value(storage),) if type(storage) in (bytearray, array.array) else ())
 
     def sort_key(self, value, depth):
         """A text that tells unlike objects apart: the outer ``depth`` levels of what they hold."""

@@ -1,6 +1,6 @@
 """The corpus: which programs there are, and what the comments in their first lines ask for.
 
-``# needs 3.12``: runs from that version on. ``# truth from 3.13``: before that version a ``sys.settrace`` tracer
+``# needs 3.12``: runs from that version on. ``# needs numpy``: runs where that package can be imported. ``# truth from 3.13``: before that version a ``sys.settrace`` tracer
 itself keeps objects alive (the frame holds a copy of its variables), so only the outcome is compared there.
 ``# states every 50``: a long program, for recordings of many chunks; only so many of its states are compared.
 ``# truth from 99.0``: never; a tracer written in Python disturbs it.
@@ -8,6 +8,7 @@ itself keeps objects alive (the frame holds a copy of its variables), so only th
 """
 
 import glob
+import importlib.util
 import os
 import re
 import sys
@@ -23,7 +24,15 @@ def corpus():
 def reason_to_skip(path):
     """Why this interpreter can't run the program, or None."""
     needed = _version(path, 'needs')
-    return 'needs %d.%d' % needed if needed and sys.version_info[:2] < needed else None
+    if needed and sys.version_info[:2] < needed:
+        return 'needs %d.%d' % needed
+    missing = [name for name in packages_needed(path) if importlib.util.find_spec(name) is None]
+    return 'needs ' + ', '.join(missing) if missing else None
+
+
+def packages_needed(path):
+    """Names of the packages that the program imports and that Python doesn't bring along."""
+    return re.findall(r'^# needs ([a-z]+)$', _head(path), re.MULTILINE)
 
 
 def truth_holds(path):

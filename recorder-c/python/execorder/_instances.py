@@ -31,7 +31,7 @@ def allocate(cls: type, contents: Contents) -> object:
     """A new object of this class without contents or attributes; None when it can't be made."""
     base = built_in_base(cls)
     try:
-        if contents.kind == 'cell' and base in _SCALARS:
+        if contents.kind == 'cell' and issubclass(base, _SCALARS):
             return base.__new__(cls, contents.items[0])
         if base is CELL:
             return _empty_cell()

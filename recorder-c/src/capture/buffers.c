@@ -62,6 +62,7 @@ void
 xo_buffers_reset(void)
 {
     array_type = NULL;
+    xo_numpy_reset();
 }
 
 /* ---- flat memory: bytearrays and arrays ---- */

@@ -61,6 +61,8 @@ void xo_watch_memory(xo_recorder *recorder, PyObject *object, xo_entity *entity,
 bool xo_is_watched(PyObject *object);
 /* Something may have written there: bytes [start, start + size) of the memory, or all of it when size is negative. */
 void xo_memory_touched(PyObject *object, const char *start, Py_ssize_t size);
+/* Something has written somewhere. */
+void xo_all_memory_touched(void);
 /* A writable view of it was given to somebody. */
 void xo_memory_exposed(PyObject *object);
 void xo_watches_forget(xo_recorder *recorder, PyObject *object);
@@ -78,10 +80,13 @@ PyMethodDef *xo_definition_in(PyTypeObject *type, const char *name);
 
 /* hooks_arrays.c, hooks_numpy.c: called when the first object of a type is met */
 void xo_hook_arrays(PyTypeObject *type);
+bool xo_hook_numpy(PyTypeObject *array_type);
+void xo_unhook_numpy(void);
 int xo_hook_bytearrays(void);
 int xo_hook_memoryviews(void);
 
 /* numpy.c */
+void xo_numpy_reset(void);
 xo_buffer_family xo_numpy_family(PyTypeObject *type);
 bool xo_is_ndarray(PyObject *object);
 PyObject *xo_numpy_storage(PyObject *object);

@@ -132,6 +132,27 @@ xo_events_close(PyThreadState *thread, int nesting)
 #endif
 }
 
+/* Makes all calls of a type's objects come through its tp_call; 3.8 added the way around it. */
+static inline bool
+xo_without_vectorcall(PyTypeObject *type)
+{
+#if PY_VERSION_HEX >= 0x03080000
+    const unsigned long flag = 1UL << 11;
+    bool had = (type->tp_flags & flag) != 0;
+    type->tp_flags &= ~flag;
+    return had;
+#else
+    (void)type;
+    return false;
+#endif
+}
+
+static inline void
+xo_with_vectorcall(PyTypeObject *type)
+{
+    type->tp_flags |= 1UL << 11;
+}
+
 /* One extra pointer per code object, freed with it. 3.12 made the functions public. */
 #if PY_VERSION_HEX >= 0x030C0000
 #define xo_request_code_extra PyUnstable_Eval_RequestCodeExtraIndex

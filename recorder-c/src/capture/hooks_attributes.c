@@ -1,5 +1,5 @@
 /* Sees every change of an object's or a class's attributes. */
-#include "changes.h"
+#include "buffers.h"
 
 #include <structmember.h>
 
@@ -92,6 +92,9 @@ dict_attribute_changed(PyObject *object, PyObject *name, PyObject *value, xo_sta
 static void
 attribute_changed(PyObject *object, PyObject *name, PyObject *value, xo_stamp before)
 {
+    if (xo_is_ndarray(object)) { /* a.real = … */
+        xo_memory_touched(object, NULL, -1);
+    }
     if (xo_precise(object) == NULL || !PyUnicode_Check(name)) {
         return;
     }

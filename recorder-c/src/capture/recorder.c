@@ -161,6 +161,7 @@ remove_hooks(void)
         xo_unhook_dicts();
         xo_unhook_attributes();
         xo_unhook_iterators();
+        xo_unhook_numpy();
         xo_lifetimes_restore();
     }
     state_is_hooked = output_is_hooked = false;

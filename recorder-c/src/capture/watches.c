@@ -314,6 +314,17 @@ exposed_in(xo_entity *entity, PyObject *storage)
 }
 
 void
+xo_all_memory_touched(void)
+{
+    for (xo_recorder *recorder = xo_recorders; recorder != NULL; recorder = recorder->next) {
+        struct xo_watches *watches = recorder->watches;
+        for (size_t i = 0; watches != NULL && i < watches->count; i++) {
+            suspect(watches, watches->all[i], 0, PY_SSIZE_T_MAX);
+        }
+    }
+}
+
+void
 xo_memory_exposed(PyObject *object)
 {
     PyObject *storage = xo_storage_of(object);
