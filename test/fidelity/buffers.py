@@ -3,6 +3,20 @@
 import sys
 
 
+#: Where the managers, blocks and extension arrays of pandas hold their data.
+_PANDAS_FIELDS = {
+    'pandas.core.internals': ('blocks', 'axes', 'values'), 'pandas.core.arrays': ('_ndarray',), 'pandas.arrays': ('_ndarray',),
+}
+
+
+def pandas_fields(thing, module):
+    """The data of an object from the inside of pandas; empty for everything else."""
+    for prefix, names in _PANDAS_FIELDS.items():
+        if str(module).startswith(prefix):
+            return [getattr(thing, name) for name in names if hasattr(thing, name)]
+    return []
+
+
 def _numpy():
     return sys.modules.get('numpy')
 

@@ -154,6 +154,9 @@ class Walk:
             return ('memoryview', 'memoryview', self.view_contents(thing), (), None)
         if buffers.is_numpy(bases):
             return ('numpy', type_name(kind), buffers.numpy_contents(self, thing)) + self.attributes(thing, bases)
+        fields = buffers.pandas_fields(thing, type_module(kind))
+        if fields:
+            return ('pandas', type_name(kind), tuple([self.value(field) for field in fields]), (), None)
         if type_module(kind) in _MACHINE_MODULES:
             return ('opaque', type_name(kind), opaque_name(thing))
         if is_python_class(kind) and has_c_layout(kind):

@@ -5,7 +5,7 @@ import struct
 
 #: Kinds whose contents a recorder may leave out by answering an opaque object of the same type.
 MAY_BE_OPAQUE = frozenset((
-    'deque', 'foreign', 'str', 'bytes', 'int', 'float', 'complex', 'range', 'slice',
+    'deque', 'foreign', 'str', 'bytes', 'int', 'float', 'complex', 'slice',
 ))
 
 Difference = collections.namedtuple('Difference', 'path expected got')

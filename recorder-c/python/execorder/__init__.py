@@ -37,6 +37,7 @@ if TYPE_CHECKING:
     from execorder._exec import exec
     from execorder._opaque import Opaque, OpaqueArray
     from execorder._recording import Recording, open
+    from execorder._register import register
     from execorder._sessions import recording, start, stop
     from execorder._views import UNBOUND, Change, Frame, Raised, Step, Thread
 
@@ -64,6 +65,7 @@ _HOMES = {
     'UNBOUND': '_views',
     'exec': '_exec',
     'open': '_recording',
+    'register': '_register',
     'recording': '_sessions',
     'start': '_sessions',
     'stop': '_sessions',

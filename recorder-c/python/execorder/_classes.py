@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import namedtuple
 
-from execorder._layout import built_in_base, finalizes_by_itself
+from execorder._layout import built_in_base, dict_of, finalizes_by_itself
 from execorder._living import known_type
 from execorder._native import UNBOUND, Ref
 from execorder._opaque import Opaque
@@ -46,6 +46,7 @@ class Classes:
         self._cache = cache
         self._stand_ins = {}
         self._without_del = {}
+        self._plain = {}
 
     def of(self, number: int, kind: str = 'instance') -> type:
         """The class with this number; without one, what the kind of the object says."""
@@ -59,15 +60,24 @@ class Classes:
     def of_copies(self, number: int, kind: str) -> type:
         """The class to make copies with: a stand-in where the class itself would run its __del__ on them."""
         cls = self.of(number, kind)
+        if kind == 'instance' and _module_of(cls).partition('.')[0] == 'pandas':  # made by its C code only
+            return self.stand_in_for(number)
         if self.is_stand_in(cls) or not finalizes_by_itself(cls):
             return cls
         if number not in self._without_del:
             self._without_del[number] = self._stand_in(self._contents(number))
         return self._without_del[number]
 
+    def stand_in_for(self, number: int) -> type:
+        """A plain class of the same name, for copies that the class itself can't make."""
+        if number not in self._plain:
+            contents = self._contents(number)._replace(bases=(), attributes=[])
+            self._plain[number] = self._stand_in(contents)
+        return self._plain[number]
+
     def is_stand_in(self, cls: type) -> bool:
         """Whether this class was made here."""
-        return cls in self._stand_ins.values()
+        return cls in self._stand_ins.values() or cls in self._plain.values()
 
     def name_of(self, number: int) -> str:
         """The class's qualified name."""
@@ -138,3 +148,8 @@ class Classes:
             for name, value in contents.attributes
             if type(value) is Ref and self.name_of(self._contents(value.number).class_object) == 'member_descriptor'
         )
+
+
+def _module_of(cls: type) -> str:
+    module = dict_of(cls).get('__module__')
+    return module if isinstance(module, str) else ''

@@ -35,12 +35,22 @@ def allocate(cls: type, contents: Contents) -> object:
             return base.__new__(cls, contents.items[0])
         if base is CELL:
             return _empty_cell()
+        if base is slice or base is range:
+            return _triple(base, dict(contents.attributes))
         copy = base.__new__(cls)
         if base is deque:
             deque.__init__(copy, (), dict(contents.attributes).get('maxlen'))
         return copy
     except (TypeError, ValueError, IndexError):
         return None
+
+
+def _triple(base: type, fields: dict) -> object:
+    """A slice or a range; ValueError when it isn't made of plain values."""
+    values = [fields.get(name) for name in ('start', 'stop', 'step')]
+    if any(type(value) not in (int, type(None)) for value in values):
+        raise ValueError(values)
+    return base(*values)
 
 
 def _empty_cell():

@@ -112,6 +112,8 @@ class Materialiser:
         if contents.kind == 'buffer':
             return self._buffer(cls, contents)
         copy = None if contents.unknown else allocate(cls, contents)
+        if copy is None and kind == 'instance' and not contents.unknown and contents.class_object:
+            copy = allocate(self._classes.stand_in_for(contents.class_object), contents)
         if copy is None:
             return Opaque(self._classes.name_of(contents.class_object))
         if hashes_by_itself(cls):

@@ -1,5 +1,6 @@
 /* Attributes of objects and classes, read from their layout: no descriptor of the program's is ever asked. */
 #include "deques.h"
+#include "registered.h"
 
 #include <structmember.h>
 
@@ -123,7 +124,8 @@ has_attributes(PyObject *object)
 {
     PyTypeObject *type = Py_TYPE(object);
     return xo_made_by_class_statement(type) || PyExceptionInstance_Check(object) || PyFunction_Check(object)
-           || (PyDict_Check(object) && type != &PyDict_Type) || xo_is_deque(object);
+           || (PyDict_Check(object) && type != &PyDict_Type) || xo_is_deque(object)
+           || xo_registered_for(object) != NULL;
 }
 
 void
@@ -146,7 +148,8 @@ xo_put_attributes(xo_recorder *recorder, PyObject *object, xo_entity *entity)
     visit_slots(object, Py_TYPE(object), count_slot, &slots);
     bool is_exception = PyExceptionInstance_Check(object);
     bool is_deque = xo_is_deque(object);
-    uint64_t count = slots + (uint64_t)inlined.count + is_exception + is_deque;
+    const xo_registered *known = xo_registered_for(object);
+    uint64_t count = slots + (uint64_t)inlined.count + is_exception + is_deque + xo_count_fields(object, known);
     entity->user = dict == NULL ? entity->user & ~(uint32_t)XO_LINKED : entity->user | XO_LINKED;
 
     xo_put_tag(recorder->writer, (xo_tag)(dict == NULL ? XO_ATTRS_INLINE : XO_ATTRS_BOTH));
@@ -158,8 +161,12 @@ xo_put_attributes(xo_recorder *recorder, PyObject *object, xo_entity *entity)
         put_max_length(recorder, object);
     }
     visit_slots(object, Py_TYPE(object), put_slot, recorder);
+    xo_put_fields(recorder, object, known);
     put_inline_values(recorder, &inlined);
     if (dict != NULL) {
         xo_put_varint(recorder->writer, xo_number_of(recorder, dict));
+    }
+    if (known != NULL && !known->never_changes) {
+        xo_watch_fields(recorder, object, entity, known);
     }
 }

@@ -155,6 +155,7 @@ struct xo_recorder {
     xo_suspended *spare;      /* owned: for the next frame that is suspended; NULL: none */
     xo_pending_list fresh;    /* tracked, image not yet written */
     xo_pending_list dirty;    /* image due before the next step */
+    struct xo_field_watches *field_watches; /* owned: field_watches.c; NULL: none yet */
     struct xo_watches *watches; /* owned: watches.c; NULL: none yet */
     xo_thread_state *threads; /* owned */
     xo_text_entry *texts;     /* owned */

@@ -3,6 +3,7 @@
 #include "buffers.h"
 #include "deques.h"
 #include "ordered_dicts.h"
+#include "registered.h"
 
 /* Classes whose bases written in C, if any, add no data of their own. */
 static bool
@@ -41,6 +42,9 @@ xo_kind_of(const xo_recorder *recorder, PyObject *object)
     }
     if (xo_is_buffer(object)) {
         return XO_KIND_BUFFER;
+    }
+    if (xo_register_known(object) != NULL) {
+        return XO_KIND_INSTANCE;
     }
     if (PyExceptionInstance_Check(object) || is_plain_instance(Py_TYPE(object))) {
         return XO_KIND_INSTANCE;

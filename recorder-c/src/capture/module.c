@@ -1,5 +1,5 @@
 /* The extension module execorder._native: recording on this side, the reader of recordings beside it. */
-#include "capture.h"
+#include "registered.h"
 
 #include "../binding/binding.h"
 
@@ -36,6 +36,17 @@ start(PyObject *module, PyObject *arguments)
     }
     const xo_recorder *recorder = xo_recorder_start(path, notes, options);
     return recorder == NULL ? NULL : PyLong_FromUnsignedLongLong(recorder->token);
+}
+
+static PyObject *
+register_fields(PyObject *module, PyObject *arguments)
+{
+    (void)module;
+    PyObject *type, *fields;
+    if (!PyArg_ParseTuple(arguments, "O!O!:register_fields", &PyType_Type, &type, &PyList_Type, &fields)) {
+        return NULL;
+    }
+    return xo_register(type, fields);
 }
 
 static PyObject *
@@ -387,6 +398,7 @@ survivors(PyObject *module, PyObject *arguments)
 }
 
 static PyMethodDef methods[] = {
+    {"register_fields", register_fields, METH_VARARGS, "register_fields(type, fields): where a C type's data is."},
     {"start", start, METH_VARARGS, "start(path, notes, options): begin recording; answers the recording's token. With options['globals']\n"
      "it is an exec(): it records what this thread or greenlet runs from here on, of the code it is given. Other\n"
      "functions take the token last; 0 is the recording of the whole process, or the newest."},

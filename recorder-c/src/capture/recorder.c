@@ -1,5 +1,6 @@
 /* Starts and ends recordings. */
 #include "buffers.h"
+#include "registered.h"
 
 #include <errno.h>
 #include <stdlib.h>
@@ -78,6 +79,7 @@ free_parts(xo_recorder *recorder)
     free(recorder->dirty.items);
     recorder->fresh = recorder->dirty = (xo_pending_list){0};
     xo_watches_free(recorder);
+    xo_fields_free(recorder);
     PyMem_RawFree(recorder->watched_frames);
     recorder->watched_frames = NULL;
     free(recorder->texts);

@@ -1,5 +1,6 @@
 /* Which objects the recording follows, and when their contents are written. */
 #include "buffers.h"
+#include "registered.h"
 
 #include <stdlib.h>
 
@@ -98,6 +99,9 @@ xo_settle(xo_recorder *recorder)
     if (recorder->watches != NULL) {
         xo_watchpoints_settle(recorder);
     }
+    if (recorder->field_watches != NULL) {
+        xo_fields_settle(recorder);
+    }
     if (recorder->dirty.count != 0) {
         write_dirty(recorder);
     }
@@ -172,6 +176,9 @@ end_entity(PyObject *object, xo_entity *entity)
     }
     if (recorder->watches != NULL) {
         xo_watches_forget(recorder, object);
+    }
+    if (recorder->field_watches != NULL) {
+        xo_fields_forget(recorder, object);
     }
     xo_writer_end_entity(recorder->writer, entity);
 }
