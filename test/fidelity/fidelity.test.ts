@@ -1,59 +1,12 @@
-import { spawnSync } from 'node:child_process';
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import path from 'node:path';
-import { messageOf } from '../../adapter/src/errors';
-import { pythonPathOf, pythons, type TestPython } from '../support/pythons';
+import { pythons } from '../support/pythons';
+import { compare, testResults } from './compare';
 
 /** New ones every time, besides the corpus; the name of a failed test holds the seed to repeat it with. */
 const RANDOM_PROGRAMS = 12;
 
-const PATIENCE_MS = 900_000;
-
-interface Result {
-  readonly program: string;
-  readonly status: 'same' | 'different' | 'failed' | 'broken' | 'skipped';
-  readonly reason?: string;
-  readonly lines?: number;
-  readonly compared?: number;
-  readonly findings?: readonly unknown[];
-}
-
 describe.each(pythons().map((python) => [python.version, python] as const))(
   'Python %s: every state of the recording is the truth',
   (_version, python) => {
-    for (const result of [
-      ...compare(python, []),
-      ...compare(python, ['--random', String(RANDOM_PROGRAMS)]),
-    ]) {
-      (result.status === 'skipped' ? test.skip : test)(result.program, () => {
-        expect(result.status === 'same' ? 'same' : JSON.stringify(result, undefined, 2)).toBe('same');
-      });
-    }
+    testResults([...compare(python, []), ...compare(python, ['--random', String(RANDOM_PROGRAMS)])]);
   },
 );
-
-/** Runs at once, since jest wants to know the tests before it runs any. */
-function compare(python: TestPython, options: readonly string[]): Result[] {
-  const folder = mkdtempSync(path.join(tmpdir(), 'execorder-test-'));
-  const report = path.join(folder, 'report.json');
-  try {
-    const env = { ...process.env, PYTHONPATH: pythonPathOf(python), PYTHONDONTWRITEBYTECODE: '1' };
-    const args = [path.join(__dirname, 'compare.py'), '--json', report, ...options];
-    const { stdout, stderr, status, signal } = spawnSync(python.command, args, {
-      ...{ cwd: folder, env, encoding: 'utf8', timeout: PATIENCE_MS, stdio: ['ignore', 'pipe', 'pipe'] },
-    });
-    if (status !== 0 && status !== 1) {
-      return [failed(`${signal ?? `exit code ${status}`}\n${stdout}${stderr}`)];
-    }
-    return (JSON.parse(readFileSync(report, 'utf8')) as { programs: Result[] }).programs;
-  } catch (error) {
-    return [failed(messageOf(error))];
-  } finally {
-    rmSync(folder, { recursive: true, force: true });
-  }
-}
-
-function failed(reason: string): Result {
-  return { program: 'can be compared', status: 'failed', reason };
-}

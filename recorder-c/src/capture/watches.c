@@ -5,6 +5,7 @@
  * of it per step that the cost stays small: little memory is looked at before every step. */
 #include "buffers.h"
 
+#include <stdio.h>
 #include <stdlib.h>
 
 enum { BLOCK = 4096, CREDIT_PER_STEP = 8192, NEAR = 24 };
@@ -23,6 +24,7 @@ typedef struct {
     bool is_suspect;
     bool is_pinned;   /* also when nobody seems to hold a pointer into it */
     Py_ssize_t low, high; /* what may have changed, when it is suspect */
+    uint64_t looked;      /* the step before which all of it was compared last */
 } watch;
 
 struct xo_watches {
@@ -34,6 +36,7 @@ struct xo_watches {
     size_t next; /* whose turn it is */
     uint64_t credit;
     uint64_t copied_bytes;
+    uint64_t late; /* how many changes were seen later than at the next step */
 };
 
 static watch *
@@ -207,6 +210,7 @@ remember(xo_recorder *recorder, PyObject *object, xo_entity *entity, const char 
     item->data = data;
     item->size = size;
     item->has_values = has_values;
+    item->looked = recorder->writer->steps;
     if (!take_copy(watches, item)) {
         recorder->writer->failure = XO_NO_MEMORY;
     }
@@ -449,10 +453,37 @@ look_at_suspects(struct xo_watches *watches)
     }
 }
 
+/* A change that no hook told of, in memory too large to be compared before each step: the recording says that it shows it
+ * later than it happened. */
+static void
+note_late(xo_recorder *recorder, const watch *item)
+{
+    char text[160];
+    snprintf(text, sizeof text, "%llu times memory was found changed by C code that nothing told of; the newest: object %llu, "
+             "between steps %llu and %llu", (unsigned long long)++recorder->watches->late,
+             (unsigned long long)item->entity->number, (unsigned long long)item->looked,
+             (unsigned long long)recorder->writer->steps);
+    xo_writer_note(recorder->writer, "seen_late", text);
+}
+
+static void
+look_unasked(xo_recorder *recorder, watch *item)
+{
+    xo_position before = item->entity->position;
+    bool was_due = (item->entity->user & (XO_DIRTY | XO_FRESH)) != 0;
+    look(item, 0, PY_SSIZE_T_MAX, false);
+    bool has_changed = item->entity->position != before || (item->entity->user & XO_DIRTY);
+    if (has_changed && !was_due && recorder->writer->steps > item->looked + 1) {
+        note_late(recorder, item);
+    }
+    item->looked = recorder->writer->steps;
+}
+
 /* Looks at those whose turn it is, as far as the credit reaches. */
 static void
-look_in_turn(struct xo_watches *watches)
+look_in_turn(xo_recorder *recorder)
 {
+    struct xo_watches *watches = recorder->watches;
     watches->credit += watches->credit < most_credit ? CREDIT_PER_STEP : 0;
     for (size_t looked = 0; looked < watches->count; looked++) {
         watches->next = watches->next < watches->count ? watches->next : 0;
@@ -463,7 +494,7 @@ look_in_turn(struct xo_watches *watches)
         }
         watches->credit -= cost;
         watches->next++;
-        look(item, 0, PY_SSIZE_T_MAX, false);
+        look_unasked(recorder, item);
     }
 }
 
@@ -472,7 +503,7 @@ xo_watchpoints_settle(xo_recorder *recorder)
 {
     struct xo_watches *watches = recorder->watches;
     look_at_suspects(watches);
-    look_in_turn(watches);
+    look_in_turn(recorder);
 }
 
 /* The memory of a tracked view is looked at as long as its storage lives. */
