@@ -297,6 +297,9 @@ xo_put_buffer(xo_recorder *recorder, PyObject *object, xo_entity *entity)
     put_layout(recorder->writer, &layout);
     if (layout.storage != NULL) {
         xo_put_varint(recorder->writer, xo_number_of(recorder, layout.storage));
+        if (xo_is_flat(layout.storage) && xo_is_ndarray(object)) {
+            xo_watch_pin(recorder, layout.storage);
+        }
     } else if (layout.flags & XO_BUFFER_VALUES) {
         put_values(recorder, &layout);
     } else {

@@ -22,13 +22,13 @@ typedef struct {
     size_t index;     /* among all */
     bool has_values;
     bool is_suspect;
-    bool is_pinned;   /* also when nobody seems to hold a pointer into it */
     Py_ssize_t low, high; /* what may have changed, when it is suspect */
     uint64_t looked;      /* the step before which all of it was compared last */
 } watch;
 
 struct xo_watches {
     xo_pointer_map by_object;
+    xo_pointer_map pinned; /* PyObject * -> itself: views of it are known */
     watch **all; /* owned, as are its elements */
     size_t count, capacity;
     watch **suspects; /* owned */
@@ -53,6 +53,13 @@ xo_is_watched(PyObject *object)
         entity = entity->next;
     }
     return entity != NULL;
+}
+
+/* Whether it is looked at also when nobody seems to hold a pointer into it. */
+static bool
+is_pinned(const struct xo_watches *watches, PyObject *object)
+{
+    return watches != NULL && xo_map_get(&watches->pinned, object) != NULL;
 }
 
 /* ---- copies ---- */
@@ -221,7 +228,7 @@ xo_watch_memory(xo_recorder *recorder, PyObject *object, xo_entity *entity, cons
 {
     watch *item = find(recorder, object);
     bool is_flat = layout->dimensions < 0;
-    if (is_flat && xo_export_count(object) == 0 && (item == NULL || !item->is_pinned)) {
+    if (is_flat && xo_export_count(object) == 0 && !is_pinned(recorder->watches, object)) {
         if (item != NULL) {
             remove_watch(recorder->watches, item);
         }
@@ -236,6 +243,24 @@ xo_watches_forget(xo_recorder *recorder, PyObject *object)
     watch *item = find(recorder, object);
     if (item != NULL) {
         remove_watch(recorder->watches, item);
+    }
+    xo_map_remove(&recorder->watches->pinned, object);
+}
+
+/* A view of this memory is known: it is compared for as long as it lives. */
+void
+xo_watch_pin(xo_recorder *recorder, PyObject *storage)
+{
+    struct xo_watches *watches = watches_of(recorder);
+    xo_entity *entity = xo_find_in(recorder, storage);
+    if (watches == NULL || entity == NULL || is_pinned(watches, storage)) {
+        return;
+    }
+    if (!xo_map_set(&watches->pinned, storage, storage)) {
+        recorder->writer->failure = XO_NO_MEMORY;
+    }
+    if (find(recorder, storage) == NULL) { /* the view may have been written already */
+        xo_mark_dirty(storage, entity);
     }
 }
 
@@ -252,6 +277,7 @@ xo_watches_free(xo_recorder *recorder)
         free(watches->all[i]);
     }
     xo_map_free(&watches->by_object);
+    xo_map_free(&watches->pinned);
     free(watches->all);
     free(watches->suspects);
     free(watches);
@@ -294,6 +320,9 @@ xo_memory_touched(PyObject *object, const char *start, Py_ssize_t size)
 {
     PyObject *storage = xo_storage_of(object);
     if (!xo_is_watched(storage)) {
+        if (storage != object && xo_is_flat(storage)) { /* through a view that holds no buffer */
+            xo_touch(storage);
+        }
         return;
     }
     for (xo_entity *entity = xo_find(storage); entity != NULL; entity = entity->next) {
@@ -446,7 +475,7 @@ look_at_suspects(struct xo_watches *watches)
         watch *item = watches->suspects[--watches->suspect_count];
         item->is_suspect = false;
         look(item, item->low, item->high, true);
-        bool is_free = xo_is_flat(item->object) && !item->is_pinned && xo_export_count(item->object) == 0;
+        bool is_free = xo_is_flat(item->object) && !is_pinned(watches, item->object) && xo_export_count(item->object) == 0;
         if (is_free && !(item->entity->user & (XO_DIRTY | XO_FRESH))) {
             remove_watch(watches, item);
         }
@@ -504,14 +533,4 @@ xo_watchpoints_settle(xo_recorder *recorder)
     struct xo_watches *watches = recorder->watches;
     look_at_suspects(watches);
     look_in_turn(recorder);
-}
-
-/* The memory of a tracked view is looked at as long as its storage lives. */
-void
-xo_watch_pin(xo_recorder *recorder, PyObject *storage)
-{
-    watch *item = find(recorder, storage);
-    if (item != NULL) {
-        item->is_pinned = true;
-    }
 }

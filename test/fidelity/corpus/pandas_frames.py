@@ -1,5 +1,6 @@
 """pandas: frames and series show what their arrays hold."""
 # needs pandas
+# needs 3.12
 import pandas as pd
 
 frame = pd.DataFrame({'name': ['Ann', 'Bob', 'Cleo'], 'age': [30, 40, 50], 'height': [1.7, 1.8, 1.6]})
