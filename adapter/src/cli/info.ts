@@ -1,14 +1,17 @@
+import { sizes, type SizeKind } from '../trace/tools';
 import type { Info, Trace } from '../trace/trace';
 import type { Command } from './command';
+import { childrenOf, parentOf, processRows } from './processes';
 import { print, printJson } from './progress';
 import { oneFile, readingFile } from './recording-file';
 import { parseWords } from './words';
 
 export const infoCommand: Command = {
-  usage: 'info FILE [--json]',
+  usage: 'info FILE [--sizes] [--json]',
   summary: 'what a recording holds',
   details: `Options:
-  --json   print it as JSON`,
+  --sizes   also say what its bytes are for; that reads all of it
+  --json    print it as JSON, sizes included`,
   run: info,
 };
 
@@ -18,16 +21,26 @@ const NOTES = ['program', 'argv', 'python', 'stopped_by', 'error'];
 function info(words: readonly string[]): number {
   const { values, positionals } = parseWords({
     args: [...words],
-    options: { json: { type: 'boolean' } },
+    options: { json: { type: 'boolean' }, sizes: { type: 'boolean' } },
     allowPositionals: true,
   });
   const file = oneFile(positionals);
   return readingFile(file, (trace) => {
     const notes = readNotes(trace);
+    const processes = { parent: parentOf(trace, file) ?? null, children: childrenOf(trace, file) };
     if (values.json === true) {
-      printJson({ ...trace.info(), notes });
-    } else {
-      printInfo(trace.info(), notes);
+      printJson({ ...trace.info(), notes, processes, sizes: sizes(file) });
+      return;
+    }
+    printInfo(trace.info(), notes);
+    if (processes.parent !== null) {
+      print(`${'parent'.padEnd(12)}${processes.parent.recording}, at its step ${processes.parent.step}`);
+    }
+    processRows(processes.children).forEach((row, at) =>
+      print(`${(at === 0 ? 'children' : '').padEnd(12)}${row}`),
+    );
+    if (values.sizes === true) {
+      printSizes(sizes(file));
     }
   });
 }
@@ -58,6 +71,12 @@ function printInfo(about: Info, notes: Record<string, string>): void {
   }
   rows.push(['format', `version ${about.formatVersion}`]);
   rows.forEach(([name = '', text = '']) => print(`${name.padEnd(12)}${text}`));
+}
+
+function printSizes(found: Record<SizeKind, { readonly records: number; readonly bytes: number }>): void {
+  for (const [kind, { records, bytes }] of Object.entries(found)) {
+    print(`${kind.padEnd(12)}${count(bytes)} bytes in ${count(records)} records`);
+  }
 }
 
 function count(number: number): string {

@@ -9,6 +9,8 @@ export interface RecordWords extends Limits {
   readonly args: readonly string[];
   readonly output: string | undefined;
   readonly python: string | undefined;
+  /** Whether the processes that the program starts are recorded, too. */
+  readonly children: boolean;
 }
 
 const OPTIONS = new Map([
@@ -19,6 +21,9 @@ const OPTIONS = new Map([
   ['--time-limit', 'timeLimit'],
 ]);
 
+const NO_CHILDREN = '--no-children';
+const FLAGS = new Set([NO_CHILDREN]);
+
 /**
  * Reads options up to the program; everything behind it is the program's, whatever it looks like. Like `python` itself:
  * `-m` and `-c` name the program, too.
@@ -27,6 +32,11 @@ export function parseRecordWords(words: readonly string[]): RecordWords {
   const found = new Map<string, string>();
   let at = 0;
   for (let word = words[at]; word !== undefined; word = words[at]) {
+    if (FLAGS.has(word)) {
+      found.set(word, '');
+      at++;
+      continue;
+    }
     const [name, inline] = splitOption(word);
     const option = OPTIONS.get(name);
     if (option === undefined) {
@@ -57,6 +67,7 @@ function readOptions(found: ReadonlyMap<string, string>): Omit<RecordWords, 'pro
   return {
     output: found.get('output'),
     python: found.get('python'),
+    children: !found.has(NO_CHILDREN),
     maxSteps: maxSteps === undefined ? undefined : parseWhole(maxSteps, '--max-steps'),
     timeLimit: timeLimit === undefined ? undefined : parseNumber(timeLimit, '--time-limit'),
   };

@@ -19,7 +19,10 @@ Options:
   -o, --output FILE   where to keep the recording (default: the program's name with .xrec)
   --python P          the interpreter (default: EXECORDER_PYTHON, then python3 on PATH)
   --max-steps N       stop recording and the program after N steps
-  --time-limit S      stop recording and the program after S seconds`,
+  --time-limit S      stop recording and the program after S seconds
+  --no-children       leave the processes that the program starts unrecorded. Otherwise each that forks, or that runs this
+                      same interpreter, is recorded beside OUT: prog.xrec, prog.PID.xrec. 'info' lists them.
+                      What a child sees of its command line and environment is what it would see without Execorder`,
   run: record,
 };
 
@@ -31,7 +34,7 @@ async function record(words: readonly string[]): Promise<number> {
   const pythonPath = await preparePythonPath(interpreter, { onProgress: progress });
   return runProgram(interpreter.command, [
     ...recorderStart(pythonPath),
-    ...['-o', output, ...limitArguments(asked)],
+    ...['-o', output, ...limitArguments(asked), ...(asked.children ? [] : ['--no-children'])],
     ...programArguments(asked.program),
     ...asked.args,
   ]);

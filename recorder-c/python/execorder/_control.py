@@ -96,6 +96,16 @@ class Control:
         self._waits = False
         self._watch()
 
+    def tell_child(self, pid: int, recording: str) -> None:
+        """The program has started another process, which is recorded as well."""
+        if self._is_open:
+            self._channel.send({'event': 'child', 'pid': pid, 'recording': recording})
+
+    def let_go(self) -> None:
+        """In a forked child: the debugger is the parent's."""
+        if self._channel is not None:
+            self._channel.close()
+
     @property
     def _is_open(self) -> bool:
         return self._channel is not None and self._channel.open

@@ -22,6 +22,7 @@ options:
   --listen [HOST:]PORT
                       let debuggers attach to this port; of this machine only, unless HOST says otherwise
   --wait              with --listen: begin when a debugger says so
+  --no-children       leave the processes that the program starts unrecorded
   --control PORT      let a debugger that listens on this port of 127.0.0.1 control the program
   --open FILE         show a recording instead of making one
   --step N            the step to show (default: where the program failed, else the last one)
@@ -52,6 +53,10 @@ class Options:
         self.step = None
         self.listen = None  # (host, port)
         self.wait = False
+        self.children = True
+        self.parent = None  # 'PID:STEP:PATH' of the process that started this one, which is recorded as well
+        self.typed = None  # how -c or -m was written, where that was not by itself
+        self.inherited = []  # the words that hold for children, too
 
     @property
     def name(self) -> str:
@@ -63,6 +68,10 @@ class Options:
     @property
     def recording(self) -> str:
         """The absolute path of the recording's file."""
+        if self.parent is not None:
+            from execorder._children import child_path
+
+            return child_path(self.parent.split(':', 2)[2], os.getpid())
         return os.path.abspath(self.output if self.output is not None else self.name + '.xrec')
 
 
@@ -85,12 +94,22 @@ def parse(words: list) -> Options:
 def _read_option(options: Options, name: str, words: list, inline: bool) -> None:
     if name in _FLAGS and not inline:
         _FLAGS[name](options)
+        options.inherited += [name] if name in _INHERITED else []
         return
     if name not in _VALUES:
         raise UsageError('there is no option %s; see python -m execorder --help' % name)
     if not words:
         raise UsageError('%s needs a value; see python -m execorder --help' % name)
-    _VALUES[name](options, words.pop(0))
+    value = words.pop(0)
+    _VALUES[name](options, value)
+    options.inherited += [name, _whole_path(name, value)] if name in _INHERITED else []
+
+
+def _whole_path(name: str, value: str) -> str:
+    """A child may run in another folder."""
+    if name in ('--include', '--exclude'):
+        return _whole_pattern(value)
+    return os.path.abspath(value) if name == '--library' else value
 
 
 def _read_program(options: Options, words: list) -> None:
@@ -140,6 +159,18 @@ def _set_listen(options: Options, value: str) -> None:
         options.listen = address_of(value)
     except ValueError:
         raise UsageError('--listen needs PORT or HOST:PORT, and %r is neither' % value) from None
+
+
+def _set_parent(options: Options, value: str) -> None:
+    options.parent = value
+
+
+def _set_typed(options: Options, value: str) -> None:
+    options.typed = value
+
+
+def _set_no_children(options: Options) -> None:
+    options.children = False
 
 
 def _set_wait(options: Options) -> None:
@@ -193,6 +224,7 @@ _FLAGS = {
     '--help': _print_help,
     '-h': _print_help,
     '--version': _print_version,
+    '--no-children': _set_no_children,
     '--wait': _set_wait,
 }
 _VALUES = {
@@ -207,4 +239,7 @@ _VALUES = {
     '--open': _set_open,
     '--step': _set_step,
     '--listen': _set_listen,
+    '--parent': _set_parent,
+    '--typed': _set_typed,
 }
+_INHERITED = ('--all-code', '--max-steps', '--library', '--include', '--exclude')

@@ -11,6 +11,7 @@ import _frozen_importlib
 import _frozen_importlib_external
 
 from execorder import _native
+from execorder._command_line import forget_recorder
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -29,12 +30,14 @@ class Program:
         self._kind = options.kind
         self._target = options.target
         self._arguments = options.arguments
+        self._typed = options.typed
         self.file = self._main_file()
         self._text = self._read() if self._is_plain_script() else None
 
     def prepare(self) -> None:
         """Makes sys.argv, sys.path and __main__ what the program expects."""
         sys.argv[:] = [self._argv0()] + self._arguments
+        forget_recorder(self._words(), self._typed)
         self._set_path()
         self._main = _fresh_main()
         sys.modules['__main__'] = self._main
@@ -62,6 +65,10 @@ class Program:
     def _read(self) -> bytes:
         with open(self.file, 'rb') as file:
             return file.read()
+
+    def _words(self) -> list:
+        kind = {'script': [], 'module': ['-m'], 'code': ['-c']}[self._kind]
+        return [*kind, self._target, *self._arguments]
 
     def _argv0(self) -> str:
         return {'script': self._target, 'module': '-m', 'code': '-c'}[self._kind]

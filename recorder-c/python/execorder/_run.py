@@ -6,6 +6,7 @@ import os
 import sys
 
 from execorder import _native
+from execorder._children import Children, parent_note
 from execorder._errors import MaxStepsReached, StopRecorded, TimeLimitReached
 from execorder._forks import watch_forks
 from execorder._library import code_rules, library_prefixes
@@ -15,7 +16,7 @@ from execorder._tracebacks import from_program, text_of
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from typing import Callable, Optional
+    from typing import Callable, Dict, Optional
 
     from execorder._options import Options
 
@@ -49,6 +50,7 @@ class _Session:
         self._pid = os.getpid()
         self._limit = None
         self._control = None
+        self._children = None
         self._bound = None  # the StopRecorded that a limit raised
         self._token = 0  # of the recording
         self._stopped_by, self._error, self._code = 'end', None, 0
@@ -66,16 +68,10 @@ class _Session:
 
             self._control = listening(*options.listen)
         self._program.prepare()
-        watch_forks()
-        self._token = _native.start(path, notes_of(self._program.file, True, sys.argv), {
-            'library': library_prefixes(options.library, options.all_code),
-            'rules': code_rules(options.rules),
-            'just_my_code': not options.all_code,
-            'max_steps': options.max_steps,
-            'interval': 0,
-            'on_event': self._on_event,
-            'record_state': True,
-        })
+        if options.children:
+            self._children = Children(path, options.inherited, self._restart, self._tell_child)
+        watch_forks(self._children)
+        self._record(path, {} if options.parent is None else parent_note(options.parent))
         if options.time_limit is not None:
             from execorder._limits import TimeLimit
 
@@ -84,6 +80,34 @@ class _Session:
             self._limit.begin()
         if self._control is not None:
             self._control.begin(path, self._program.file, options.control is not None or options.wait)
+
+    def _record(self, path: str, notes: Dict[str, str]) -> None:
+        options = self._options
+        self._token = _native.start(path, dict(notes_of(self._program.file, True, sys.argv), **notes), {
+            'library': library_prefixes(options.library, options.all_code),
+            'rules': code_rules(options.rules),
+            'just_my_code': not options.all_code,
+            'max_steps': options.max_steps,
+            'interval': 0,
+            'on_event': self._on_event,
+            'on_process': None if self._children is None else self._children.on_process,
+            'record_state': True,
+        })
+
+    def _restart(self, path: str, notes: Dict[str, str]) -> None:
+        """In a forked child: it is recorded without a debugger, and its parent's clock is not its own."""
+        if self._control is not None:
+            self._control.let_go()
+        self._control = self._limit = self._bound = None
+        self._pid = os.getpid()
+        try:
+            self._record(path, notes)
+        except (OSError, RuntimeError) as error:
+            sys.stderr.write('execorder: the child process %d is not recorded: %s\n' % (self._pid, error))
+
+    def _tell_child(self, pid: int, path: str) -> None:
+        if self._control is not None:
+            self._control.tell_child(pid, path)
 
     def run(self) -> int:
         """Runs the program; leaves with the exception that ended it."""

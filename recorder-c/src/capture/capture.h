@@ -170,6 +170,7 @@ struct xo_recorder {
     PyObject *sources;        /* owned dict: file name -> source given to record_code, or None */
     PyObject *user_modules;   /* owned set of names whose classes show their attributes */
     PyObject *on_event;       /* owned or NULL */
+    PyObject *on_process; /* owned; NULL: nobody wants to know of other processes */
     PyObject *breakpoints;    /* owned dict: file name -> set of lines */
     PyObject *bound;          /* owned exception class that every step raises, or NULL */
     uint64_t max_steps, interval, next_interval;
@@ -354,6 +355,7 @@ int xo_hook_exceptions(void);
 int xo_hook_ordered_dicts(void);
 int xo_hook_attributes(void);
 int xo_hook_output(void);
+int xo_hook_processes(void);
 void xo_unhook_lists(void);
 void xo_unhook_iterators(void);
 void xo_unhook_attributes(void);

@@ -103,6 +103,19 @@ is_active(PyObject *module, PyObject *arguments)
 }
 
 static PyObject *
+note(PyObject *module, PyObject *arguments)
+{
+    (void)module;
+    const char *key, *text;
+    const xo_recorder *recorder = active();
+    if (recorder == NULL || !PyArg_ParseTuple(arguments, "ss:note", &key, &text)) {
+        return NULL;
+    }
+    xo_writer_note(recorder->writer, key, text);
+    return Py_NewRef(Py_None);
+}
+
+static PyObject *
 steps(PyObject *module, PyObject *arguments)
 {
     (void)module;
@@ -406,6 +419,7 @@ static PyMethodDef methods[] = {
     {"abandon", abandon, METH_NOARGS, "In the child of a fork: let go of all recordings, which are the parent's."},
     {"active", is_active, METH_VARARGS, "active(token=0): whether the recording is being made."},
     {"steps", steps, METH_VARARGS, "steps(token=0): how many steps there are; 0 without a recording."},
+    {"note", note, METH_VARARGS, "note(key, text): say something about the run in the recording of this process."},
     {"failure", failure, METH_VARARGS, "failure(token): why the recording ended by itself, or None."},
     {"record_code", record_code, METH_VARARGS,
      "record_code(code, source=None, token=0): record this code step by step whatever its file name."},

@@ -45,6 +45,7 @@ read_options(xo_recorder *recorder, PyObject *options)
     recorder->on_event = Py_XNewRef(option(options, "on_event"));
     recorder->globals = option(options, "globals");
     recorder->scoped = recorder->globals != NULL;
+    recorder->on_process = Py_XNewRef(option(options, "on_process"));
     recorder->record_state = record_state == NULL || PyObject_IsTrue(record_state) == 1;
     recorder->max_steps = number_option(options, "max_steps");
     recorder->interval = recorder->next_interval = number_option(options, "interval");
@@ -91,6 +92,7 @@ free_parts(xo_recorder *recorder)
     Py_CLEAR(recorder->sources);
     Py_CLEAR(recorder->user_modules);
     Py_CLEAR(recorder->on_event);
+    Py_CLEAR(recorder->on_process);
     Py_CLEAR(recorder->breakpoints);
     Py_CLEAR(recorder->bound);
 }
@@ -140,7 +142,7 @@ hook_output(void)
         return 0;
     }
     output_is_hooked = true;
-    return xo_hook_output();
+    return xo_hook_output() < 0 ? -1 : xo_hook_processes();
 }
 
 /* Steps and lines alone need no hooks in types. */

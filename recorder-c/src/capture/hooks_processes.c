@@ -1,0 +1,107 @@
+/* Where the program starts other processes, and where it ends at once. What is to be done about it, the package says. */
+#include "changes.h"
+
+#include <string.h>
+
+static PyCFunction fork_exec, exit_now;
+
+/* The recording that wants to know: that of the whole process. */
+static xo_recorder *
+asker(void)
+{
+    xo_recorder *recorder = xo_recorder_find(0);
+    return recorder != NULL && !recorder->scoped && recorder->on_process != NULL ? recorder : NULL;
+}
+
+/* Calls on_process(kind, first, second), which is ours: nothing of it is recorded, no error of it is the program's.
+ * A new reference, or NULL when nobody has anything to say. */
+static PyObject *
+ask(const char *kind, PyObject *first, PyObject *second)
+{
+    xo_recorder *recorder = asker();
+    xo_thread_state *thread = recorder == NULL ? NULL : xo_this_thread(recorder);
+    if (thread == NULL) {
+        return NULL;
+    }
+    PyObject *callable = Py_NewRef(recorder->on_process);
+    xo_suspend(thread);
+    PyObject *answer = PyObject_CallFunction(callable, "sOO", kind, first, second);
+    xo_unsuspend(thread);
+    Py_DECREF(callable);
+    if (answer == NULL) {
+        PyErr_Clear();
+    } else if (answer == Py_None) {
+        Py_CLEAR(answer);
+    }
+    return answer;
+}
+
+/* The words of the new process, or what the package makes of them. */
+static PyObject *
+words_of(PyObject *words, PyObject *programs)
+{
+    PyObject *answer = ask("spawn", words, programs);
+    return answer == NULL ? Py_NewRef(words) : answer;
+}
+
+static PyObject *
+tell(PyObject *result, bool is_followed)
+{
+    if (result != NULL && is_followed) {
+        Py_XDECREF(ask("spawned", result, Py_None));
+    }
+    return result;
+}
+
+static PyObject *
+fork_exec_fast(PyObject *module, PyObject *const *arguments, Py_ssize_t count)
+{
+    PyObject *copy[64];
+    if (count < 2 || count > 64) {
+        return XO_FAST(fork_exec)(module, arguments, count);
+    }
+    memcpy(copy, arguments, (size_t)count * sizeof *copy);
+    copy[0] = words_of(arguments[0], arguments[1]);
+    PyObject *result = XO_FAST(fork_exec)(module, copy, count);
+    result = tell(result, copy[0] != arguments[0]);
+    Py_DECREF(copy[0]);
+    return result;
+}
+
+static PyObject *
+fork_exec_tuple(PyObject *module, PyObject *arguments)
+{
+    if (PyTuple_GET_SIZE(arguments) < 2) {
+        return fork_exec(module, arguments);
+    }
+    PyObject *words = words_of(PyTuple_GET_ITEM(arguments, 0), PyTuple_GET_ITEM(arguments, 1));
+    PyObject *rest = PyTuple_GetSlice(arguments, 1, PyTuple_GET_SIZE(arguments));
+    PyObject *first = PyTuple_Pack(1, words);
+    PyObject *all = first == NULL || rest == NULL ? NULL : PySequence_Concat(first, rest);
+    PyObject *result = all == NULL ? NULL : fork_exec(module, all);
+    result = tell(result, words != PyTuple_GET_ITEM(arguments, 0));
+    Py_DECREF(words);
+    Py_XDECREF(rest);
+    Py_XDECREF(first);
+    Py_XDECREF(all);
+    return result;
+}
+
+/* os._exit: the recording is completed before. */
+static PyObject *
+exit_now_fast(PyObject *module, PyObject *const *arguments, Py_ssize_t count, PyObject *names)
+{
+    Py_XDECREF(ask("exit", Py_None, Py_None));
+    return XO_FAST_KEYWORDS(exit_now)(module, arguments, count, names);
+}
+
+int
+xo_hook_processes(void)
+{
+    bool is_fast = xo_function_flags("_posixsubprocess", "fork_exec") == METH_FASTCALL;
+    if (xo_patch_function("_posixsubprocess", "fork_exec", is_fast ? METH_FASTCALL : METH_VARARGS,
+                          is_fast ? XO_AS_FUNCTION(fork_exec_fast) : fork_exec_tuple, &fork_exec) < 0) {
+        return -1;
+    }
+    return xo_patch_function("posix", "_exit", METH_FASTCALL | METH_KEYWORDS, XO_AS_FUNCTION(exit_now_fast), &exit_now);
+}
