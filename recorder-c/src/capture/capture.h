@@ -369,7 +369,9 @@ void xo_log_dict_delete(PyObject *dict, PyObject *key);
 
 /* strands.c */
 extern xo_strand *xo_newest_strand; /* the last that was asked for */
+/* greenlets.c */
 extern const void *(*xo_current_greenlet)(void); /* NULL: no greenlets in this process yet */
+void xo_greenlets_find(void);
 /* NULL when memory has run out. */
 xo_strand *xo_find_strand(PyThreadState *python);
 static inline xo_strand *

@@ -179,9 +179,23 @@ owner_of(const start *at)
     return NULL;
 }
 
+/* A frame that stands on nothing though its thread has frames may be the first one of a greenlet. */
+static xo_strand *
+strand_again(xo_strand *strand, const xo_iframe *iframe)
+{
+    if (xo_current_greenlet != NULL || strand->inner == NULL || strand->inner->written->depth == 0
+        || xo_iframe_caller(iframe) != NULL) {
+        return strand;
+    }
+    xo_greenlets_find();
+    xo_strand *found = xo_this_strand();
+    return found == NULL ? strand : found;
+}
+
 int
 xo_dispatch_start(xo_strand *strand, xo_iframe *iframe, xo_code *code, bool resumed)
 {
+    strand = strand_again(strand, iframe);
     start at = {strand, iframe, code, resumed};
     const xo_recorder *owner = owner_of(&at);
     bool is_taken = false;

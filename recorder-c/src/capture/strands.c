@@ -6,9 +6,9 @@
 #include <stdlib.h>
 
 xo_strand *xo_newest_strand;
-const void *(*xo_current_greenlet)(void);
 
-static xo_strand *strands; /* owned */
+static xo_strand *strands;       /* owned */
+static xo_pointer_map by_stack;  /* greenlet, or thread's state -> the xo_strand that has it now */
 
 /* ---- what a recording knows of a strand ---- */
 
@@ -16,9 +16,10 @@ static xo_thread *
 define_thread(xo_recorder *recorder, const xo_strand *strand)
 {
     char name[40] = "MainThread";
-    if (recorder->threads != NULL) {
-        snprintf(name, sizeof name, "%s-%llu", strand->greenlet == NULL ? "Thread" : "Greenlet",
-                 (unsigned long long)strand->id);
+    if (strand->greenlet != NULL) {
+        snprintf(name, sizeof name, "Greenlet %p", strand->greenlet);
+    } else if (recorder->threads != NULL) {
+        snprintf(name, sizeof name, "Thread-%llu", (unsigned long long)strand->id);
     }
     return xo_writer_define_thread(recorder->writer, (uint64_t)strand->python->thread_id, name);
 }
@@ -83,11 +84,20 @@ static xo_strand *
 add_strand(PyThreadState *python, const void *greenlet)
 {
     xo_strand *strand = calloc(1, sizeof *strand);
-    if (strand != NULL) {
-        *strand = (xo_strand){.next = strands, .python = python, .id = python->id, .greenlet = greenlet};
-        strands = strand;
+    if (strand == NULL || !xo_map_set(&by_stack, greenlet != NULL ? greenlet : python, strand)) {
+        free(strand);
+        return NULL;
     }
+    *strand = (xo_strand){.next = strands, .python = python, .id = python->id, .greenlet = greenlet};
+    strands = strand;
     return strand;
+}
+
+/* Addresses come again: what was known of an older thread or greenlet there is not meant. */
+static bool
+is_of(const xo_strand *strand, const PyThreadState *python, const void *greenlet)
+{
+    return strand != NULL && strand->python == python && strand->id == python->id && strand->greenlet == greenlet;
 }
 
 /* Recordings of the whole process know every strand. */
@@ -107,14 +117,11 @@ xo_find_strand(PyThreadState *python)
 {
     const void *greenlet = xo_current_greenlet == NULL ? NULL : xo_current_greenlet();
     xo_strand *strand = xo_newest_strand;
-    if (strand != NULL && strand->python == python && strand->id == python->id && strand->greenlet == greenlet) {
+    if (is_of(strand, python, greenlet)) {
         return strand;
     }
-    for (strand = strands; strand != NULL; strand = strand->next) {
-        if (strand->python == python && strand->id == python->id && strand->greenlet == greenlet) {
-            break;
-        }
-    }
+    strand = xo_map_get(&by_stack, greenlet != NULL ? greenlet : python);
+    strand = is_of(strand, python, greenlet) ? strand : NULL;
     if (strand == NULL && (strand = add_strand(python, greenlet)) == NULL) {
         return NULL;
     }
@@ -159,6 +166,7 @@ free_strands(void)
         strands = strand->next;
         free(strand);
     }
+    xo_map_free(&by_stack);
 }
 
 /* What the recording knew of its strands stays until the recording itself is freed. */
