@@ -49,15 +49,20 @@ function start(session: Session, options: readonly string[]): ChildProcessWithou
   return program;
 }
 
+/** The port that a program says it listens on. */
+async function portOf(program: ChildProcessWithoutNullStreams): Promise<number> {
+  const lines = createInterface({ input: program.stderr });
+  const line = await new Promise<string>((resolve) => lines.once('line', resolve));
+  return Number(/attach to [^ ]+:(\d+)/.exec(line)?.[1]);
+}
+
 /** Starts a program that listens, and an adapter beside it. */
 async function listening(source: string, ...options: string[]): Promise<Listening> {
   const session = await connect(source);
   const program = start(session, options);
   let printed = '';
   program.stdout.on('data', (data) => (printed += String(data)));
-  const lines = createInterface({ input: program.stderr });
-  const line = await new Promise<string>((resolve) => lines.once('line', resolve));
-  const port = Number(/attach to [^ ]+:(\d+)/.exec(line)?.[1]);
+  const port = await portOf(program);
   return { session, program, port, printed: () => printed };
 }
 
@@ -142,6 +147,30 @@ test('a process that is not recorded can not be watched', async () => {
   await expect(session.editor.request('attach', { processId: process.pid })).rejects.toThrow(
     'is not being recorded',
   );
+});
+
+test('a program lets debuggers in by itself, and waits for one', async () => {
+  const session = await connect(`
+    import execorder
+    def work(before):
+        after = before + 1      #@ here
+        return after            #@ after
+    execorder.listen(0, wait=True, path='it.xrec')
+    work(1)
+  `);
+  const env = { ...process.env, PYTHONPATH: pythonPathOf(newestPython()) };
+  const program = spawn(newestPython().command, ['-u', session.file], { cwd: session.folder, env });
+  programs.push(program);
+  const port = await portOf(program);
+  await session.begin('attach', { connect: { port }, stopAtEnd: true }, { breakpoints: ['here'] });
+  expect(await session.stopped()).toBe('breakpoint: here');
+  expect(await session.locals()).toMatchObject({ before: '1' });
+  expect(await session.go('next')).toBe('step: after');
+  expect(await session.go('stepBack')).toBe('step: here');
+  expect(await session.go('continue')).toMatch(/^End of recording/);
+  await session.editor.request('continue', { threadId: 1 });
+  await session.editor.request('disconnect');
+  await expectGone(program.pid!);
 });
 
 test('a debugger that does not know the token is sent away', async () => {

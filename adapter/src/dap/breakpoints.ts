@@ -46,7 +46,7 @@ export async function setBreakpoints(
       id,
       verified: isVerified,
       line: line - 1 + session.facts.linesStartAt,
-      source: { path: file },
+      source: { path: session.sources.paths.toClient(file) },
       ...(problem === undefined ? {} : { message: problem }),
     })),
   });

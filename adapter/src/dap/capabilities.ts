@@ -18,6 +18,8 @@ export const CAPABILITIES: DebugProtocol.Capabilities = {
   supportsExceptionInfoRequest: true,
   supportsDelayedStackTraceLoading: true,
   supportsLoadedSourcesRequest: true,
+  supportsModulesRequest: true,
+  supportTerminateDebuggee: true,
   supportsBreakpointLocationsRequest: true,
   supportsGotoTargetsRequest: true,
   supportsClipboardContext: true,

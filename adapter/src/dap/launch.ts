@@ -12,6 +12,7 @@ import { attachToProgram } from './attach';
 import { Answer } from './connection';
 import { beginWhenReady } from './initialize';
 import { openRecording } from './open-recording';
+import { PathMapper } from './path-mapper';
 import { runProgram } from './run-program';
 import type { Session } from './session';
 
@@ -40,6 +41,7 @@ async function start(
 ): Promise<void> {
   const configuration = parseConfiguration(request, args);
   session.preferences = preferencesOf(args);
+  session.sources.paths = new PathMapper(session.preferences.pathMappings);
   if (session.preferences.log !== undefined) {
     session.client.journal.keepIn(session.preferences.log);
     session.remark(`The log of this session is ${session.preferences.log}.`);

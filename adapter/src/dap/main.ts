@@ -54,7 +54,7 @@ function serve(input: NodeJS.ReadableStream, output: NodeJS.WritableStream, jour
       if (handler === undefined) {
         throw new UserError(`The request '${command}' is not known here.`);
       }
-      return handler(session, (args ?? {}) as never, signal);
+      return handler(session, session.sources.paths.requestArguments(args ?? {}) as never, signal);
     }, journal);
     const end = (): void => {
       session.dispose();

@@ -12,6 +12,7 @@ import { disconnect, terminate } from './leave';
 import { goTo, gotoTargets, move, pause, position } from './moves';
 import type { Session } from './session';
 import { loadedSources, source } from './source';
+import { modules } from './modules';
 import { scopes, stackTrace, threads } from './stack';
 import { exceptionInfo } from './stopped';
 import { setVariable, variables } from './variables';
@@ -70,6 +71,7 @@ const requests = {
 
   source,
   loadedSources,
+  modules,
 
   cancel,
 } satisfies Record<string, Handler>;

@@ -8,6 +8,7 @@ import type { DebugProtocol } from '@vscode/debugprotocol';
 import { UserError } from '../errors';
 import type { Trace } from '../trace/trace';
 import { Answer } from './connection';
+import { PathMapper } from './path-mapper';
 import { isRecord, optionalNumber, pathOf } from './arguments';
 import type { Loose } from './arguments';
 import type { Session } from './session';
@@ -17,6 +18,8 @@ export class SourceBook {
   private readonly files: string[] = [];
   private readonly known = new Map<string, DebugProtocol.Source>();
   private readonly announced = new Set<string>();
+  /** Set by a configuration that names files otherwise than the program does. */
+  paths = new PathMapper();
 
   of(trace: Trace, file: string): DebugProtocol.Source {
     let source = this.known.get(file);
@@ -41,8 +44,9 @@ export class SourceBook {
 
   private describe(trace: Trace, file: string): DebugProtocol.Source {
     const recorded = trace.source(file);
-    const source = { name: basename(file), path: file };
-    if (isAbsolute(file) && (recorded === undefined || isOnDisk(file, recorded))) {
+    const path = this.paths.toClient(file);
+    const source = { name: basename(file), path };
+    if (isAbsolute(file) && (recorded === undefined || isOnDisk(path, recorded))) {
       return source;
     }
     this.files.push(file);

@@ -35,6 +35,7 @@ if TYPE_CHECKING:
     )
     from execorder._excerpt import Excerpt
     from execorder._exec import exec
+    from execorder._listen import listen
     from execorder._opaque import Opaque, OpaqueArray
     from execorder._recording import Recording, open
     from execorder._register import register
@@ -64,6 +65,7 @@ _HOMES = {
     'TooNewError': '_errors',
     'UNBOUND': '_views',
     'exec': '_exec',
+    'listen': '_listen',
     'open': '_recording',
     'register': '_register',
     'recording': '_sessions',
@@ -91,6 +93,7 @@ __all__ = [  # as a list, for type checkers; a test compares it with the names a
     'TooNewError',
     'UNBOUND',
     'exec',
+    'listen',
     'open',
     'recording',
     'start',

@@ -14,7 +14,7 @@ from execorder._evaluate import Scope, last_line, shown
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from types import FrameType
-    from typing import Optional
+    from typing import Optional, Tuple
 
     from execorder._listener import Listener
 
@@ -105,6 +105,11 @@ class Control:
         """In a forked child: the debugger is the parent's."""
         if self._channel is not None:
             self._channel.close()
+
+    @property
+    def address(self) -> Tuple[str, int]:
+        """The host and the port at which debuggers are listened for."""
+        return self._listener.host, self._listener.port
 
     @property
     def _is_open(self) -> bool:
