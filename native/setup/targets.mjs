@@ -9,6 +9,7 @@ export const targets = {
   setup: () => 0,
   start: (words) => run(process.execPath, [join(root, 'examples/dist/tour.js'), ...words]),
   bench: (words) => run(process.execPath, [join(root, 'test/build/bench/main.js'), ...words]),
+  editors: () => run(process.execPath, [join(root, 'test/build/editors/editors.js')]),
   cpython: (words) => run(process.execPath, [join(root, 'test/build/same-behaviour/main.js'), ...words]),
   test: (words) => (words.length > 0 ? runTool('jest/bin/jest.js', words) : testEverything()),
 };

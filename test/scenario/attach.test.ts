@@ -166,7 +166,7 @@ test('a program lets debuggers in by itself, and waits for one', async () => {
   expect(await session.stopped()).toBe('breakpoint: here');
   expect(await session.locals()).toMatchObject({ before: '1' });
   expect(await session.go('next')).toBe('step: after');
-  expect(await session.go('stepBack')).toBe('step: here');
+  expect(await session.go('stepBack')).toBe('breakpoint: here');
   expect(await session.go('continue')).toMatch(/^End of recording/);
   await session.editor.request('continue', { threadId: 1 });
   await session.editor.request('disconnect');

@@ -26,8 +26,8 @@ export function move(
   };
 }
 
-export async function pause(session: Session): Promise<Answer> {
-  await session.timeline.pause();
+export function pause(session: Session): Answer {
+  session.timeline.pause();
   return new Answer(undefined);
 }
 

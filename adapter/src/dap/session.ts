@@ -186,6 +186,10 @@ export class Session implements TimelineListener {
     this.client.event('output', { category: stream, output: text });
   }
 
+  searching(found: Promise<unknown>, giveUp: () => void): void {
+    this.progress.during({ title: 'Searching the recording', giveUp }, found);
+  }
+
   warning(text: string): void {
     this.client.event('output', { category: 'important', output: `${text.trimEnd()}\n` });
   }

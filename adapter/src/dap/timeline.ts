@@ -29,6 +29,8 @@ export interface TimelineListener {
   /** The cursor stands at a new place; everything said about the old one is over. */
   stopped(report: Report): void;
   output(stream: 'stdout' | 'stderr', text: string): void;
+  /** A search begins, which may take long, and can be given up. */
+  searching(found: Promise<unknown>, giveUp: () => void): void;
   /** Something that the user has to know. */
   warning(text: string): void;
   /** What the program's side says: log messages, conditions that failed. */
@@ -154,7 +156,10 @@ export class Timeline implements DebuggeeListener {
     this.search = search;
     return () => {
       const points = this.options.points(trace);
-      MOVES[name]({ trace, from: step, thread, points, passed: this.passed, signal: search.signal })
+      const { signal } = search;
+      const found = MOVES[name]({ trace, from: step, thread, points, passed: this.passed, signal });
+      this.listener.searching(found, () => search.abort());
+      found
         .then((stop) => this.arrive(name, thread, stop))
         .catch((error: unknown) => this.strand(thread, error));
     };
@@ -168,14 +173,15 @@ export class Timeline implements DebuggeeListener {
   }
 
   /** Stops a search, or the living program at its next step. */
-  async pause(): Promise<void> {
+  pause(): void {
     if (this.state === 'stopped') {
       return;
     }
     if (this.search !== undefined) {
       this.search.abort();
     } else {
-      await this.debuggee?.pause();
+      // A program that waits for something answers at its next step, which may be long in coming.
+      this.debuggee?.pause().catch(() => undefined);
     }
   }
 

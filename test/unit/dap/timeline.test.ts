@@ -51,6 +51,7 @@ function play(isAlive: (frame: number) => boolean = () => true): Play {
       },
       output: () => undefined,
       child: () => undefined,
+      searching: () => undefined,
       warning: (text) => log.push(text),
       remark: (text) => log.push(text),
       uncaught: (step) => log.push(`uncaught at ${step}`),
