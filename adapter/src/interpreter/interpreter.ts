@@ -20,6 +20,8 @@ export interface Interpreter {
   readonly freeThreaded: boolean;
   /** Built with `Py_DEBUG`: its objects are laid out differently. */
   readonly debugBuild: boolean;
+  /** The package as pip installed it there: the folder that holds it, and the hash of the sources it was made of. */
+  readonly installed?: { readonly folder: string; readonly sources: string } | null;
 }
 
 /** `3.12.1` */

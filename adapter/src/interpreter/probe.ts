@@ -4,7 +4,12 @@ import type { Interpreter } from './interpreter';
 
 /** Runs on any Python since 2.7, so that an old one is refused by its version and not by a syntax error. */
 const QUESTIONS = `
-import json, platform, sys, sysconfig
+import json, os, platform, sys, sysconfig
+def installed():
+    for folder in sys.path:
+        mark = os.path.join(folder, 'execorder', '_sources.sha256')
+        if os.path.isdir(os.path.join(folder, 'execorder')):
+            return {'folder': folder, 'sources': open(mark).read().strip()} if os.path.isfile(mark) else None
 print(json.dumps({
     'executable': sys.executable or '',
     'implementation': platform.python_implementation().lower(),
@@ -15,6 +20,7 @@ print(json.dumps({
     'extensionSuffix': sysconfig.get_config_var('EXT_SUFFIX') or '',
     'freeThreaded': bool(sysconfig.get_config_var('Py_GIL_DISABLED')),
     'debugBuild': hasattr(sys, 'gettotalrefcount'),
+    'installed': installed(),
 }))
 `;
 

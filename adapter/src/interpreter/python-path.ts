@@ -17,8 +17,8 @@ export interface Preparation {
 
 /**
  * A folder that holds the `execorder` package for this interpreter, with its C extension: what `python-path` prints.
- * Built at the first call for an interpreter, and again when the recorder's sources change. Any number of processes may
- * ask at once. Rejects with a UserError when it can't be built.
+ * Where pip has installed just this package in the interpreter, that is the one. Otherwise it is built at the first
+ * call for an interpreter, and again when the recorder's sources change. Any number of processes may ask at once. Rejects with a UserError when it can't be built.
  */
 export async function preparePythonPath(
   interpreter: Interpreter,
@@ -26,7 +26,11 @@ export async function preparePythonPath(
 ): Promise<string> {
   const cache = preparation.cache ?? cacheFolder();
   const sources = recorderSources();
-  const folder = path.join(cache, cacheKey(interpreter, await hashSources(sources)));
+  const hash = await hashSources(sources);
+  if (interpreter.installed?.sources === hash) {
+    return interpreter.installed.folder;
+  }
+  const folder = path.join(cache, cacheKey(interpreter, hash));
   if (!(await exists(folder))) {
     preparation.onProgress?.(`building the recorder for Python ${versionText(interpreter)} (once) …`);
     await makeCache(cache);

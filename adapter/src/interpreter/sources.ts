@@ -41,11 +41,10 @@ async function filesBelow(folder: string, part: string): Promise<string[]> {
   const entries = await readdir(path.join(folder, part), { recursive: true, withFileTypes: true });
   return entries
     .filter((entry) => entry.isFile() && isSource(entry.name))
-    .map((entry) => path.relative(folder, path.join(entry.parentPath, entry.name)))
-    .filter((file) => !file.includes('__pycache__'));
+    .map((entry) => path.relative(folder, path.join(entry.parentPath, entry.name)));
 }
 
-/** Left out: what an interpreter compiled, and an extension that someone built in place. */
+/** Left out: what an interpreter compiled, and what pip or others made in place. recorder-c/setup.py does the same. */
 function isSource(name: string): boolean {
-  return !/\.(pyc|so|pyd)$/.test(name);
+  return /\.(c|h|py|pyi|typed)$/.test(name);
 }

@@ -1,0 +1,82 @@
+"""Builds the package for pip: the C extension with the flags of CMakeLists.txt, and the mark that tells which sources it
+was made of. Everything else stands in pyproject.toml."""
+
+import glob
+import hashlib
+import os
+import tempfile
+
+from setuptools import Extension, setup
+from setuptools.command.build_ext import build_ext
+from setuptools.command.build_py import build_py
+
+# As in adapter/src/interpreter/sources.ts, which compares the hash.
+PARTS = ('CMakeLists.txt', 'include', 'src', 'python')
+KINDS = ('.c', '.h', '.py', '.pyi', '.typed')
+COMPILE = ['-std=c11', '-O3', '-g0', '-fno-strict-aliasing', '-fvisibility=hidden', '-Wall', '-Wextra', '-Wshadow']
+WHERE_KNOWN = ['-fno-plt', '-flto']
+
+
+def source_files():
+    """The recorder's sources, relative to this folder, with slashes."""
+    found = []
+    for part in PARTS:
+        below = [file for file in glob.glob(part + '/**/*', recursive=True) if file.endswith(KINDS)]
+        found += [part] if '.' in part else [file.replace(os.sep, '/') for file in below]
+    return sorted(found)
+
+
+def hash_of_sources():
+    hashed = hashlib.sha256()
+    for file in source_files():
+        hashed.update(file.encode() + b'\0')
+        with open(file, 'rb') as stream:
+            hashed.update(stream.read())
+    return hashed.hexdigest()
+
+
+class BuildPython(build_py):
+    """Says in the built package which sources it was made of."""
+
+    def run(self):
+        super().run()
+        if not getattr(self, 'editable_mode', False):
+            with open(os.path.join(self.build_lib, 'execorder', '_sources.sha256'), 'w') as file:
+                file.write(hash_of_sources() + '\n')
+
+
+class BuildExtension(build_ext):
+    """Adds the flags that this compiler knows."""
+
+    def build_extension(self, extension):
+        known = [flag for flag in WHERE_KNOWN if self.knows(flag)]
+        extension.extra_compile_args += known
+        extension.extra_link_args += ['-O3'] + known
+        super().build_extension(extension)
+
+    def knows(self, flag):
+        with tempfile.TemporaryDirectory() as folder:
+            source = os.path.join(folder, 'a.c')
+            with open(source, 'w') as file:
+                file.write('int main(void) { return 0; }\n')
+            try:
+                objects = self.compiler.compile([source], output_dir=folder, extra_postargs=[flag, '-Werror'])
+                self.compiler.link_executable(objects, os.path.join(folder, 'a.out'), extra_postargs=[flag, '-Werror'])
+            except Exception:  # distutils' own kinds of errors differ between its versions
+                return False
+        return True
+
+
+setup(
+    ext_modules=[
+        Extension(
+            'execorder._native',
+            sorted(glob.glob('src/store/*.c') + glob.glob('src/capture/*.c') + glob.glob('src/binding/*.c')),
+            include_dirs=['include'],
+            depends=glob.glob('include/execorder/*.h') + glob.glob('src/*/*.h'),
+            extra_compile_args=COMPILE,
+            libraries=['m', 'pthread'],
+        ),
+    ],
+    cmdclass={'build_ext': BuildExtension, 'build_py': BuildPython},
+)
