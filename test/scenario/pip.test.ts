@@ -5,9 +5,10 @@ import { cpSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
-import { execorder, ROOT } from '../support/execorder';
+import { execorder } from '../support/execorder';
 import { newestPython } from '../support/pythons';
 
+const ROOT = join(__dirname, '../..');
 const PATIENCE_MS = 900_000;
 const LOOK = `
 import execorder, sys

@@ -22,6 +22,7 @@ if _refusal() is not None:
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from execorder._decorator import record
     from execorder._errors import (
         CorruptRecordingError,
         MaxStepsReached,
@@ -39,7 +40,7 @@ if TYPE_CHECKING:
     from execorder._opaque import Opaque, OpaqueArray
     from execorder._recording import Recording, open
     from execorder._register import register
-    from execorder._sessions import recording, start, stop
+    from execorder._sessions import dump, recording, start, stop
     from execorder._views import UNBOUND, Change, Frame, Raised, Step, Thread
 
 __version__ = '0.1.0'
@@ -64,9 +65,11 @@ _HOMES = {
     'TimeLimitReached': '_errors',
     'TooNewError': '_errors',
     'UNBOUND': '_views',
+    'dump': '_sessions',
     'exec': '_exec',
     'listen': '_listen',
     'open': '_recording',
+    'record': '_decorator',
     'register': '_register',
     'recording': '_sessions',
     'start': '_sessions',
@@ -81,6 +84,7 @@ __all__ = [  # as a list, for type checkers; a test compares it with the names a
     'MaxStepsReached',
     'NotARecordingError',
     'Opaque',
+    'OpaqueArray',
     'Raised',
     'RecordedError',
     'Recording',
@@ -92,10 +96,13 @@ __all__ = [  # as a list, for type checkers; a test compares it with the names a
     'TimeLimitReached',
     'TooNewError',
     'UNBOUND',
+    'dump',
     'exec',
     'listen',
     'open',
+    'record',
     'recording',
+    'register',
     'start',
     'stop',
 ]

@@ -53,6 +53,13 @@ def hashes_by_itself(cls: type) -> bool:
     return type(look_up(cls, '__hash__')) is types.FunctionType
 
 
+def is_of_execorder(cls: type) -> bool:
+    """Whether its instances are ours, such as a Recording in a variable of the program: they are no state of it."""
+    module = _dict(cls).get('__module__')
+    ours = type(module) is str and (module == 'execorder' or module.startswith('execorder.'))
+    return ours and not issubclass(cls, BaseException)
+
+
 def finalizes_by_itself(cls: type) -> bool:
     """Whether dropping an instance runs Python code."""
     return type(look_up(cls, '__del__')) is types.FunctionType

@@ -20,7 +20,7 @@ from execorder._instances import (
     is_exception_group,
     item_setter,
 )
-from execorder._layout import built_in_base, hashes_by_itself
+from execorder._layout import built_in_base, hashes_by_itself, is_of_execorder
 from execorder._native import UNBOUND, Ref
 from execorder._opaque import Opaque
 
@@ -106,6 +106,8 @@ class Materialiser:
         if kind == 'opaque':
             return self._classes.opaque(number, contents)
         cls = self._classes.of_copies(contents.class_object, kind)
+        if is_of_execorder(cls):
+            return Opaque(self._classes.name_of(contents.class_object))
         copy = enum_member(cls, contents, self._contents)
         if copy is not None:
             return copy

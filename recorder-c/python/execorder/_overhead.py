@@ -24,11 +24,9 @@ _measured: Optional[float] = None
 
 
 def nanoseconds_per_step() -> float:
-    """Of simple lines; measured once, which takes a few milliseconds. 0 while something else is recorded."""
+    """Of simple lines; measured once, which takes a few milliseconds."""
     global _measured
     if _measured is None:
-        if _native.active():
-            return 0.0
         _measured = _measure()
     return _measured
 
@@ -40,11 +38,11 @@ def _measure() -> float:
     plain = _seconds_of(names['probe'])
     path = temporary_path()
     try:
-        _native.start(path, {}, {'library': ('',), 'just_my_code': True, 'record_state': True})
-        _native.record_code(code)
+        token = _native.start(path, {}, {'library': ('',), 'just_my_code': True, 'record_state': True})
+        _native.record_code(code, None, token)
         recorded = _seconds_of(names['probe'])
-        steps = _native.steps()
-        _native.stop('end', None)
+        steps = _native.steps(token)
+        _native.stop('end', None, token)
     finally:
         os.unlink(path)
     return max(0.0, (recorded - plain) * 1e9 / max(steps, 1) * 2)

@@ -9,12 +9,11 @@ import time
 
 import pytest
 
-from execorder import _native
 from execorder._errors import RecordingError
 from execorder._links import open_command, vscode_link
 from execorder._overhead import nanoseconds_per_step
 from execorder._raises import origin_before
-from execorder._sessions import Session
+from execorder._session import Session
 from execorder._test_names import file_name
 from execorder._tracebacks import text_of
 
@@ -68,7 +67,7 @@ class TestRecorder:
 
     @pytest.hookimpl(hookwrapper=True, tryfirst=True)
     def pytest_runtest_makereport(self, item: Any, call: Any) -> Iterator[None]:
-        steps = _native.steps() if self._session is not None else 0
+        steps = 0 if self._session is None else self._session.steps()
         outcome = yield
         report = outcome.get_result()
         if report.failed and self._raised is None:

@@ -2,28 +2,22 @@
 
 from __future__ import annotations
 
-import atexit
 import os
-import sys
 import threading
 
-from execorder import _native
 from execorder._errors import RecordingError
-from execorder._forks import watch_forks
-from execorder._library import library_prefixes
-from execorder._living import Living
-from execorder._notes import notes_of
-from execorder._recording import Recording
-from execorder._temporary import temporary_path
-from execorder._tracebacks import text_of
+from execorder._session import Session
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from types import TracebackType
     from typing import Iterable, Optional, Type, Union
 
+    from execorder._flight import Flight
+    from execorder._recording import Recording
+
 _lock = threading.RLock()
-_session: Optional[Session] = None  # what start() began
+_session: Union[Session, Flight, None] = None  # what start() began
 
 
 def start(
@@ -33,6 +27,9 @@ def start(
     library: Iterable[str] = (),
     max_steps: Optional[int] = None,
     record_state: bool = True,
+    ring: Union[str, int, None] = None,
+    dump_on: Iterable[str] = ('exception', 'signal'),
+    timeout: Optional[float] = None,
 ) -> Recording:
     """Begins to record this process, all of its threads, from here to `stop()` or to the end of the program. Answers the
     recording, which tells what is recorded so far.
@@ -42,6 +39,16 @@ def start(
     library: folders with more code that is not to be recorded step by step.
     max_steps: the recording ends after so many steps; the program goes on.
     record_state: False keeps steps and lines only.
+
+    With `ring`, it is a flight recorder: only the newest part of the run is kept, and written when something goes wrong.
+
+    ring: about how much is kept, in bytes or as a text such as '200MB'.
+    dump_on: what makes it write the recording: 'exception' (one that nobody catches, in any thread or task), 'signal'
+        (SIGTERM, after which the program ends as ever, and SIGUSR1, after which it goes on), 'exit' (the program's end).
+        A crash leaves what was recorded in a file ending with .ring.xrec.
+    timeout: seconds after which it is written, too, unless the program has ended.
+    path: where to write to, with a number behind it when there is such a file; by default named by the program and the
+        process, in the current folder.
 
     Functions that are running already are recorded from here on. Raises RecordingError when a recording was started
     before and not stopped, and OSError when the file can't be written.
@@ -53,13 +60,29 @@ def start(
     True
     """
     global _session
+    options = {'all_code': all_code, 'library': library, 'max_steps': max_steps, 'record_state': record_state}
     with _lock:
         if _session is not None:
-            raise RecordingError('a recording is under way, to %s: call execorder.stop() first' % _session.recording.path)
-        session = Session(path, all_code=all_code, library=library, max_steps=max_steps, record_state=record_state)
+            raise RecordingError('a recording is under way: call execorder.stop() first')
+        if ring is None:
+            session: Union[Session, Flight] = Session(path, **options)
+        else:
+            from execorder._flight import Flight
+
+            session = Flight(path, ring, dump_on, timeout, options)
         session.begin()
         _session = session
     return session.recording
+
+
+def dump() -> str:
+    """Writes now what a flight recorder keeps, and answers the file's path; it then begins anew. Raises RecordingError
+    when none was started."""
+    with _lock:
+        written = _session.dump('asked') if hasattr(_session, 'dump') else None
+    if written is None:
+        raise RecordingError('no flight recorder is running: call execorder.start(ring=...) first')
+    return written
 
 
 def stop() -> Recording:
@@ -69,8 +92,9 @@ def stop() -> Recording:
         session, _session = _session, None
     if session is None:
         raise RecordingError('there is no recording to stop: call execorder.start() first')
+    recording = session.recording
     session.end()
-    return session.recording
+    return recording
 
 
 class recording:
@@ -107,84 +131,3 @@ class recording:
         self, kind: Optional[Type[BaseException]], error: Optional[BaseException], traceback: Optional[TracebackType],
     ) -> None:
         self._session.end(error)
-
-
-class Session:
-    """One recording of this process, from `begin` to `end`."""
-
-    recording: Recording
-
-    def __init__(
-        self, path: Union[str, os.PathLike[str], None], *, all_code: bool = False, library: Iterable[str] = (),
-        max_steps: Optional[int] = None, record_state: bool = True, program: Optional[str] = None,
-    ) -> None:
-        """`program`: the file that the recording calls its main one; by default that of __main__."""
-        if max_steps is not None and max_steps < 1:
-            raise ValueError('max_steps must be at least 1')
-        self._is_temporary = path is None
-        self._path = None if path is None else os.path.abspath(os.fsdecode(path))
-        self._options = {
-            'library': library_prefixes(library, all_code),
-            'just_my_code': not all_code,
-            'max_steps': max_steps or 0,
-            'interval': 0,
-            'on_event': self._on_event,
-            'record_state': record_state,
-        }
-        self._program = program
-        self._has_ended = True
-        self._pid = 0
-        self._token = 0  # of the recording
-
-    def begin(self) -> None:
-        """Starts to record."""
-        path = temporary_path() if self._path is None else self._path
-        watch_forks()
-        try:
-            self._start(path, self._program or _main_file())
-        except BaseException:
-            if self._is_temporary:
-                os.unlink(path)
-            raise
-
-    def _start(self, path: str, program: str) -> None:
-        record_state = self._options['record_state']
-        try:
-            self._token = _native.start(path, notes_of(program, bool(record_state), sys.argv), self._options)
-        except RuntimeError as error:
-            raise RecordingError(str(error)) from None
-        self._has_ended, self._pid = False, os.getpid()
-        living = Living(vars(sys.modules['__main__']), self._token)
-        self.recording = Recording(path, living=living, record_state=bool(record_state))
-        if self._is_temporary:
-            self.recording._delete_at_the_end()
-        atexit.register(self.end)
-
-    def end(self, error: Optional[BaseException] = None, error_text: Optional[str] = None) -> None:
-        """Completes the recording; `error` or its text is what ended it. Does nothing when it has ended, or in a fork of
-        the process."""
-        if self._has_ended or os.getpid() != self._pid:
-            return
-        text = error_text or text_of(error)
-        self._complete('end' if text is None else 'exception', error, text)
-
-    def _complete(self, stopped_by: str, error: Optional[BaseException], text: Optional[str]) -> None:
-        self._has_ended = True
-        atexit.unregister(self.end)
-        failure = _native.failure(self._token)
-        if _native.active(self._token):
-            _native.stop(stopped_by, text, self._token)
-        elif failure is not None:
-            import warnings
-
-            warnings.warn('the recording ended early: %s' % failure, RuntimeWarning, stacklevel=4)
-        self.recording._end(stopped_by, error)
-
-    def _on_event(self, kind: str, step: int, thread: int, frame: object) -> None:
-        if kind == 'max_steps' and not self._has_ended:
-            self._complete('max_steps', None, None)
-
-
-def _main_file() -> str:
-    main = sys.modules['__main__']
-    return getattr(main, '__file__', None) or '<%s>' % getattr(main, '__name__', '__main__')

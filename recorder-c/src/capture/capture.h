@@ -408,6 +408,7 @@ int xo_on_unwind(xo_recorder *recorder, xo_thread_state *thread, xo_iframe *ifra
 /* shadow.c: keeping the stack */
 bool xo_align(xo_recorder *recorder, xo_thread_state *thread, xo_iframe *iframe, xo_code *code);
 xo_shadow *xo_push(xo_recorder *recorder, xo_thread_state *thread, xo_iframe *iframe, xo_code *code);
+bool xo_push_running(xo_recorder *recorder, xo_thread_state *thread, xo_iframe *iframe, xo_code *code);
 void xo_suspended_release(xo_recorder *recorder, xo_suspended *suspended);
 void xo_pop(xo_recorder *recorder, xo_thread_state *thread);
 void xo_put_frame(xo_recorder *recorder, xo_shadow *shadow);
@@ -436,6 +437,9 @@ void xo_watchpoints_set(xo_recorder *recorder, const uint64_t *objects, size_t o
 /* events_monitoring.c or events_trace.c */
 int xo_events_start(xo_recorder *recorder);
 void xo_events_stop(xo_recorder *recorder, bool is_last);
+
+/* running.c: a failure ends the recording at its next step. */
+void xo_adopt_running(xo_recorder *recorder);
 
 /* recorder.c */
 /* NULL with an exception set. */

@@ -58,6 +58,18 @@ xo_current_iframe(PyThreadState *thread)
 }
 #endif
 
+/* Whether it is on the stack but runs no code of its own yet, or none at all. */
+static inline bool
+xo_iframe_is_idle(xo_iframe *frame)
+{
+#if PY_VERSION_HEX >= 0x030C0000
+    if (frame->owner == FRAME_OWNED_BY_CSTACK) {
+        return true;
+    }
+#endif
+    return _PyFrame_IsIncomplete(frame);
+}
+
 static inline PyObject **
 xo_iframe_slots(xo_iframe *frame)
 {

@@ -46,6 +46,19 @@ xo_iframe_of(PyFrameObject *frame)
     return frame;
 }
 
+static inline xo_iframe *
+xo_current_iframe(PyThreadState *thread)
+{
+    return thread->frame;
+}
+
+/* Whether it is on the stack but runs no code of its own yet, or none at all. */
+static inline bool
+xo_iframe_is_idle(const xo_iframe *frame)
+{
+    return frame->f_lasti < 0;
+}
+
 /* Whether a frame that starts to run was suspended before. */
 static inline bool
 xo_iframe_is_resumed(const xo_iframe *frame)

@@ -154,10 +154,22 @@ restore(PyTypeObject *type)
     }
 }
 
+/* Those that no base knows: up to 3.9, a few static types are never made ready. */
+static void
+restore_strangers(void)
+{
+    for (size_t i = 0; originals.pairs != NULL && i <= originals.mask; i++) {
+        if (originals.pairs[i].key != NULL) {
+            restore((PyTypeObject *)originals.pairs[i].key);
+        }
+    }
+}
+
 void
 xo_lifetimes_restore(void)
 {
     (void)xo_each_type(restore);
+    restore_strangers();
     xo_map_free(&originals);
 }
 

@@ -155,6 +155,19 @@ record_code(PyObject *module, PyObject *arguments)
 }
 
 static PyObject *
+adopt(PyObject *module, PyObject *arguments)
+{
+    (void)module;
+    unsigned long long token;
+    xo_recorder *recorder = read_token(arguments, &token) ? recording(token) : NULL;
+    if (recorder == NULL) {
+        return NULL;
+    }
+    xo_adopt_running(recorder);
+    return Py_NewRef(Py_None);
+}
+
+static PyObject *
 request_attention(PyObject *module, PyObject *unused)
 {
     (void)module;
@@ -423,6 +436,7 @@ static PyMethodDef methods[] = {
     {"failure", failure, METH_VARARGS, "failure(token): why the recording ended by itself, or None."},
     {"record_code", record_code, METH_VARARGS,
      "record_code(code, source=None, token=0): record this code step by step whatever its file name."},
+    {"adopt", adopt, METH_VARARGS, "adopt(token=0): record the frames, of all threads, that are running already."},
     {"request_attention", request_attention, METH_NOARGS, "Have on_event called at the next step."},
     {"watch", watch, METH_O, "watch(fd): request attention once fd can be read."},
     {"set_breakpoints", set_breakpoints, METH_VARARGS, "set_breakpoints(file, lines): replace those of the file."},

@@ -50,8 +50,9 @@ reserve(xo_recorder *recorder, xo_thread_state *thread)
     return &thread->frames[depth];
 }
 
+/* `line`: where a frame that was not suspended begins. */
 static void
-enter(xo_recorder *recorder, xo_shadow *shadow, const xo_suspended *known)
+enter(xo_recorder *recorder, xo_shadow *shadow, const xo_suspended *known, int32_t line)
 {
     xo_writer *writer = recorder->writer;
     if (known != NULL && known->variables_chunk == writer->chunk) {
@@ -61,8 +62,7 @@ enter(xo_recorder *recorder, xo_shadow *shadow, const xo_suspended *known)
     uint32_t count = recorder->record_state ? bound_slots(shadow) : 0;
     const xo_code_use *use = xo_code_find_use(recorder, shadow->code);
     xo_enter_begin(writer, known == NULL ? 0 : known->number, use->number,
-                   known == NULL ? shadow->code->code->co_firstlineno : known->line, shadow->globals, shadow->locals,
-                   count);
+                   known == NULL ? line : known->line, shadow->globals, shadow->locals, count);
     put_slots(recorder, shadow, count);
 }
 
@@ -92,9 +92,16 @@ xo_suspended_release(xo_recorder *recorder, xo_suspended *suspended)
     }
 }
 
-/* Puts a frame on top: a new one, or one that was suspended. NULL with the writer's failure set. */
-xo_shadow *
-xo_push(xo_recorder *recorder, xo_thread_state *thread, xo_iframe *iframe, xo_code *code)
+/* The line that the frame is at; its first one when its code tells none. */
+static int32_t
+current_line(const xo_iframe *iframe, const xo_code *code)
+{
+    int line = PyCode_Addr2Line(code->code, xo_iframe_offset(iframe));
+    return line < code->min_line || line > code->max_line ? code->code->co_firstlineno : line;
+}
+
+static xo_shadow *
+push(xo_recorder *recorder, xo_thread_state *thread, xo_iframe *iframe, xo_code *code, int32_t line)
 {
     xo_shadow *shadow = reserve(recorder, thread);
     if (shadow == NULL) {
@@ -111,9 +118,29 @@ xo_push(xo_recorder *recorder, xo_thread_state *thread, xo_iframe *iframe, xo_co
             shadow->locals = xo_number_of(recorder, iframe->f_locals);
         }
     }
-    enter(recorder, shadow, known);
+    enter(recorder, shadow, known, line);
     xo_suspended_release(recorder, known);
     return shadow;
+}
+
+/* Puts a frame on top: a new one, or one that was suspended. NULL with the writer's failure set. */
+xo_shadow *
+xo_push(xo_recorder *recorder, xo_thread_state *thread, xo_iframe *iframe, xo_code *code)
+{
+    return push(recorder, thread, iframe, code, code->code->co_firstlineno);
+}
+
+/* Puts a frame on top that was running when recording began. False with the writer's failure set. */
+bool
+xo_push_running(xo_recorder *recorder, xo_thread_state *thread, xo_iframe *iframe, xo_code *code)
+{
+    xo_writer_switch_thread(recorder->writer, thread->written);
+    xo_shadow *shadow = push(recorder, thread, iframe, code, current_line(iframe, code));
+    if (shadow != NULL) {
+        shadow->line_offset = xo_iframe_offset(iframe);
+        shadow->on_line = true; /* what the rest of its line binds is written at its next event */
+    }
+    return shadow != NULL;
 }
 
 void
