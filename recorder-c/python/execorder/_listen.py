@@ -6,7 +6,7 @@ from execorder import _native
 from execorder._control import listening
 from execorder._errors import RecordingError
 from execorder._listener import HERE
-from execorder._sessions import Session, _main_file
+from execorder._session import Session, main_file
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -32,7 +32,7 @@ def listen(
     wait: stand still until a debugger has attached and lets the program run.
     path, all_code, library: as for `start`.
 
-    Functions that are running already are recorded when they are called the next time.
+    Functions that are running already are recorded from here on.
 
     Raises RecordingError when the process is being recorded already, or the port can't be had.
     """
@@ -57,7 +57,7 @@ class _ListeningSession(Session):
         self.address = self._control.address
 
     def let_in(self, wait: bool) -> None:
-        self._control.begin(self.recording.path, _main_file(), wait)
+        self._control.begin(self.recording.path, main_file(), wait)
 
     def _on_event(self, kind: str, step: int, thread: int, frame) -> None:
         super()._on_event(kind, step, thread, frame)

@@ -55,7 +55,7 @@ class Session:
         path = temporary_path() if self._path is None else self._path
         watch_forks()
         try:
-            self._start(path, self._program or _main_file())
+            self._start(path, self._program or main_file())
             if at_exit:
                 atexit.register(self.end)
         except BaseException:
@@ -107,6 +107,7 @@ class Session:
             self._complete('max_steps', None, None)
 
 
-def _main_file() -> str:
+def main_file() -> str:
+    """The path of the program's main file, or what stands for it."""
     main = sys.modules['__main__']
     return getattr(main, '__file__', None) or '<%s>' % getattr(main, '__name__', '__main__')
