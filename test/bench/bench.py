@@ -16,6 +16,9 @@ import tempfile
 
 HERE = os.path.dirname(os.path.abspath(__file__))
 
+#: `execorder.exec` compared with the built-in one; these lines don't count for the means.
+APART = {'recorded': 'exec of a bubble sort', 'stateless': 'the same, record_state=False'}
+
 #: Steps looked at to tell which part of all steps are line steps.
 BLOCKS, BLOCK_STEPS = 60, 100
 
@@ -33,6 +36,11 @@ def main():
             result = measure(script, os.path.join(folder, 'bench.xrec'), options.repeats)
             print('%.2f times, %.1f bytes a line' % (result['slowdown'], result['bytes_per_line']), file=sys.stderr)
             results.append(dict(result, name=name))
+        for how, name in APART.items():
+            if (options.only or '') in name:
+                result = measure_exec(how, os.path.join(folder, 'bench.xrec'), options.repeats)
+                print('%s %s %.2f times' % (sys.version.split()[0], name, result['slowdown']), file=sys.stderr)
+                results.append(dict(result, name=name, apart=True))
     json.dump({'python': sys.version.split()[0], 'workloads': results}, sys.stdout)
 
 
@@ -42,11 +50,20 @@ def workloads(part):
 
 
 def measure(script, recording, repeats):
+    return compare([sys.executable, script], [sys.executable, '-m', 'execorder', '-o', recording, script], recording, repeats)
+
+
+def measure_exec(how, recording, repeats):
+    script = os.path.join(HERE, 'exec_sort.py')
+    return compare([sys.executable, script, 'plain'], [sys.executable, script, how, recording], recording, repeats)
+
+
+def compare(plain_command, recorded_command, recording, repeats):
     """Plain and recorded runs in turn; the slowdown is the median over the pairs."""
     plain, recorded = [], []
     for _ in range(repeats):
-        plain.append(seconds([sys.executable, script]))
-        recorded.append(seconds([sys.executable, '-m', 'execorder', '-o', recording, script]))
+        plain.append(seconds(plain_command))
+        recorded.append(seconds(recorded_command))
     steps, lines = count_steps(recording)
     size = os.path.getsize(recording)
     os.remove(recording)

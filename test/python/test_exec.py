@@ -285,6 +285,16 @@ class WithoutState(unittest.TestCase):
         with self.assertRaisesRegex(execorder.RecordingError, 'record_state=False'):
             recording.state(1)
 
+    def test_nothing_is_hooked_and_no_object_is_followed(self):
+        names = {'append': list.append, 'append_is': []}
+        code = 'class A: pass\na = A()\na.x = [1]\na.x.append(2)\nappend_is.append(list.append is append)\n'
+        stateless = execorder.exec(code, names, record_state=False)
+        self.assertIsNone(stateless.error)
+        self.assertEqual(names['append_is'], [True])
+        self.assertEqual(stateless._reader.info()['objects'], 0)
+        self.assertGreater(execorder.exec(code, names)._reader.info()['objects'], 0)
+        self.assertEqual(stateless.steps(), execorder.exec(code, names).steps())
+
 
 if __name__ == '__main__':
     unittest.main()
