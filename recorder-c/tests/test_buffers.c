@@ -269,9 +269,10 @@ who_wrote_an_element_is_known_through_views_as_well(void)
     uint64_t first = step(&program);
     splice(&program, entity, 5, 1, "!");
     uint64_t second = step(&program);
-    splice(&program, entity, 0, 1, "?");
+    splice(&program, entity, 0, 4, "?123");
     uint64_t third = step(&program);
     xo_reader *reader = program_finish(&program);
+    CHECK_EQUAL(first, writer_of(reader, third, number, 2)); /* written along with its neighbours, but the same */
     CHECK_EQUAL(second, writer_of(reader, third, number, 5));
     CHECK_EQUAL(third, writer_of(reader, third, number, 0));
     CHECK_EQUAL(first, writer_of(reader, third, number, 9));

@@ -2,7 +2,7 @@
 
 import type { Contents, Trace, Value } from '../trace/trace';
 import { isTraceError } from '../trace/trace';
-import { bufferFrame, bytesText, rowsBeginning } from '../text/buffer';
+import { bufferFrame, bytesText, layoutText, rowsBeginning } from '../text/buffer';
 import { reprScalar, scalarType } from '../text/repr';
 
 /** The step at which things are looked at. */
@@ -109,7 +109,7 @@ class Writer {
       return;
     }
     if (contents.unknown) {
-      this.written += `<${className(contents)}: contents unknown>`;
+      this.written += `<${className(contents)}${layoutText(contents)}: contents unknown>`;
       return;
     }
     const again = this.open.has(number);

@@ -40,6 +40,13 @@ export function dtypeText({ format = '', itemBytes }: BufferLayout): string {
   return named[letter] ?? format;
 }
 
+/** ` (1000,) float64`, of a buffer whose elements aren't known. */
+export function layoutText({ buffer }: Contents): string {
+  return buffer?.format === undefined || buffer.format === ''
+    ? ''
+    : ` ${shapeText(buffer.shape)} ${dtypeText(buffer)}`;
+}
+
 /** Whether it is one of numpy's scalars, which has one element and no length. */
 export function isScalarBuffer({ typeModule, typeName, buffer }: Contents): boolean {
   return buffer?.shape.length === 0 && typeModule === 'numpy' && typeName !== 'ndarray';

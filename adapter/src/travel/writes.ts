@@ -52,9 +52,12 @@ function boundAt(trace: Trace, slot: Slot, at: number): number | undefined {
   return slot.kind === 'contents' ? changedAt(trace, slot.object, at) : trace.lastWrite(at, slot)?.step;
 }
 
-/** The step of an object's newest change. */
+/** The step of an object's newest change; a view changes with the memory that it shows. */
 function changedAt(trace: Trace, object: number, at: number): number | undefined {
-  return attempt(() => trace.history(at, object, 1)[0]?.step);
+  const storage = known(trace, object, at, 0, 0)?.buffer?.storage;
+  const changers = storage === undefined ? [object] : [object, storage];
+  const steps = changers.map((changer) => attempt(() => trace.history(at, changer, 1)[0]?.step));
+  return steps.reduce((newest, step) => (newest === undefined || (step ?? -1) > newest ? step : newest));
 }
 
 /** So far the search for the next write looks at first. */

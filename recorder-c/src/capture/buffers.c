@@ -285,6 +285,26 @@ put_undescribed(xo_recorder *recorder)
     xo_put_sized(recorder->writer, NULL, 0);
 }
 
+/* The layout without the memory, which is said to be unknown by the record that follows. */
+static void
+put_left_out(xo_recorder *recorder, const xo_layout *layout)
+{
+    xo_layout shown = *layout;
+    Py_ssize_t count = layout->item_bytes == 0 ? 0 : layout->memory_bytes / layout->item_bytes;
+    if (layout->dimensions < 0) {
+        shown.dimensions = 1;
+        shown.shape = &count;
+        shown.strides = &layout->item_bytes;
+    }
+    put_layout(recorder->writer, &shown);
+    if (layout->flags & XO_BUFFER_VALUES) {
+        xo_put_varint(recorder->writer, 0);
+    } else {
+        xo_put_sized(recorder->writer, NULL, 0);
+    }
+    recorder->left_out = true;
+}
+
 void
 xo_put_buffer(xo_recorder *recorder, PyObject *object, xo_entity *entity)
 {
@@ -292,6 +312,11 @@ xo_put_buffer(xo_recorder *recorder, PyObject *object, xo_entity *entity)
     xo_buffer_family family = xo_buffer_family_of(object);
     if (!xo_layout_of(object, family, &layout)) {
         put_undescribed(recorder);
+        return;
+    }
+    if (layout.storage == NULL && (uint64_t)layout.memory_bytes > recorder->max_buffer) {
+        put_left_out(recorder, &layout);
+        xo_layout_free(&layout);
         return;
     }
     put_layout(recorder->writer, &layout);

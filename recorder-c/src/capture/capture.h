@@ -156,6 +156,8 @@ struct xo_recorder {
     xo_pending_list fresh;    /* tracked, image not yet written */
     xo_pending_list dirty;    /* image due before the next step */
     struct xo_field_watches *field_watches; /* owned: field_watches.c; NULL: none yet */
+    uint64_t max_buffer; /* bytes of memory in C that one object may have to be recorded with contents */
+    bool left_out;       /* the image that is being written leaves its memory out */
     struct xo_watches *watches; /* owned: watches.c; NULL: none yet */
     xo_thread_state *threads; /* owned */
     xo_text_entry *texts;     /* owned */

@@ -5,6 +5,8 @@
 #include "ordered_dicts.h"
 #include "registered.h"
 
+#include <stdio.h>
+
 /* Classes whose bases written in C, if any, add no data of their own. */
 static bool
 is_plain_instance(const PyTypeObject *type)
@@ -233,6 +235,19 @@ put_contents(xo_recorder *recorder, PyObject *object, xo_kind kind, xo_entity *e
     }
 }
 
+/* Memory that is larger than the recording takes: from here on it is unknown. */
+static void
+say_left_out(xo_recorder *recorder, xo_entity *entity)
+{
+    char text[128];
+    recorder->left_out = false;
+    xo_position start = xo_record_begin(recorder->writer, XO_OP_UNKNOWN, entity);
+    xo_record_end(recorder->writer, entity, start, false);
+    snprintf(text, sizeof text, "memory of more than %llu bytes is not recorded; the newest: object %llu",
+             (unsigned long long)recorder->max_buffer, (unsigned long long)entity->number);
+    xo_writer_note(recorder->writer, "left_out", text);
+}
+
 void
 xo_write_image(xo_recorder *recorder, PyObject *object, xo_entity *entity)
 {
@@ -246,6 +261,9 @@ xo_write_image(xo_recorder *recorder, PyObject *object, xo_entity *entity)
     put_contents(recorder, object, kind, entity);
     xo_put_attributes(recorder, object, entity);
     xo_record_end(recorder->writer, entity, start, true);
+    if (recorder->left_out) {
+        say_left_out(recorder, entity);
+    }
     if (entity->user & XO_WATCHED) {
         xo_watchpoint_notice(recorder);
     }

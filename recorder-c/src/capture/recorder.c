@@ -31,6 +31,15 @@ number_option(PyObject *options, const char *name)
     return value == NULL ? 0 : PyLong_AsUnsignedLongLong(value);
 }
 
+/* EXECORDER_MAX_BUFFER, in bytes. */
+static uint64_t
+most_memory(void)
+{
+    const char *given = getenv("EXECORDER_MAX_BUFFER");
+    unsigned long long bytes = given == NULL ? 0 : strtoull(given, NULL, 10);
+    return bytes > 0 ? bytes : UINT64_C(1) << 28;
+}
+
 static int
 read_options(xo_recorder *recorder, PyObject *options)
 {
@@ -49,6 +58,7 @@ read_options(xo_recorder *recorder, PyObject *options)
     recorder->record_state = record_state == NULL || PyObject_IsTrue(record_state) == 1;
     recorder->max_steps = number_option(options, "max_steps");
     recorder->interval = recorder->next_interval = number_option(options, "interval");
+    recorder->max_buffer = most_memory();
     recorder->builtins = PyEval_GetBuiltins();
     bool made = recorder->library != NULL && recorder->rules != NULL && recorder->files != NULL && recorder->sources != NULL
                 && recorder->breakpoints != NULL && recorder->user_modules != NULL;

@@ -377,22 +377,48 @@ log_range(watch *item, Py_ssize_t start, Py_ssize_t end)
     }
 }
 
-/* Records the runs of bytes that differ; runs close to each other are one. */
+/* How many bytes from `at` on are equal. */
+static Py_ssize_t
+equal_bytes(const watch *item, Py_ssize_t at, Py_ssize_t end)
+{
+    Py_ssize_t from = at;
+    while (at + 8 <= end && memcmp(item->data + at, item->copy + at, 8) == 0) {
+        at += 8;
+    }
+    while (at < end && item->data[at] == item->copy[at]) {
+        at++;
+    }
+    return at - from;
+}
+
+/* Where a run of differing bytes that starts at `first` ends; runs close to each other are one. */
+static Py_ssize_t
+run_end(const watch *item, Py_ssize_t first, Py_ssize_t end)
+{
+    Py_ssize_t last = first + 1;
+    while (last < end) {
+        Py_ssize_t near = last + NEAR < end ? last + NEAR : end;
+        Py_ssize_t next = last + equal_bytes(item, last, near);
+        if (next == near) {
+            break;
+        }
+        last = next + 1;
+        while (last + 8 <= end && item->data[last] != item->copy[last] && item->data[last + 7] != item->copy[last + 7]) {
+            last += 8; /* most values differ in all their bytes */
+        }
+    }
+    return last;
+}
+
+/* Records the runs of bytes that differ. */
 static void
 log_differences(watch *item, Py_ssize_t start, Py_ssize_t end)
 {
-    for (Py_ssize_t at = start; at < end;) {
-        while (at < end && item->data[at] == item->copy[at]) {
-            at++;
-        }
-        Py_ssize_t first = at, last = at;
-        while (at < end && at - last <= NEAR) {
-            last = item->data[at] != item->copy[at] ? at : last;
-            at++;
-        }
-        if (first < end) {
-            log_range(item, first, last + 1);
-        }
+    Py_ssize_t at = start + equal_bytes(item, start, end);
+    while (at < end) {
+        Py_ssize_t last = run_end(item, at, end);
+        log_range(item, at, last);
+        at = last + equal_bytes(item, last, end);
     }
 }
 

@@ -43,6 +43,21 @@ image_writes(change_search *search, const xo_record *record, const xo_value *val
     return status;
 }
 
+/* Bytes that are close to each other are written in one record: whether it changed this element, and not just its
+ * neighbours. A record of nothing but the element is a write, also of what was there before. */
+static bool
+is_in_doubt(const change_search *search, const xo_record *record, const xo_value *value)
+{
+    uint64_t start, removed, count;
+    const uint8_t *at = record->operands;
+    if (record->op != XO_OP_BYTES_SPLICE || value->kind == XO_NOT_IMPLEMENTED
+        || xo_varint_read(&at, record->end, &start) != XO_OK || xo_varint_read(&at, record->end, &removed) != XO_OK
+        || xo_varint_read(&at, record->end, &count) != XO_OK) {
+        return false;
+    }
+    return removed == count && count != search->place.byte_count;
+}
+
 /* The value after the newest write is the one of now: nothing wrote it since. */
 static xo_status
 walk_back(change_search *search, const xo_value *value, xo_record *record, bool *first)
@@ -59,6 +74,10 @@ walk_back(change_search *search, const xo_value *value, xo_record *record, bool 
         status = record->op == XO_OP_IMAGE
                      ? image_writes(search, record, value, &written, first)
                      : xo_slot_is_written(search->context, &search->place, record, &cursor, &search->length, &written);
+        if (status == XO_OK && written && is_in_doubt(search, record, value)) {
+            bool ignored;
+            status = image_writes(search, record, value, &written, &ignored);
+        }
         if (status != XO_OK || written) {
             return status;
         }
