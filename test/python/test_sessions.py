@@ -292,6 +292,18 @@ class Processes(unittest.TestCase):
         with execorder.open(os.path.join(folder, 'a.xrec')) as recording:
             self.assertEqual(recording.stopped_by, 'end')
 
+    def test_code_behind_dash_c_is_the_programs_own(self):
+        done, folder = self.run_program('''
+            import execorder
+            def f(n):
+                return n + 1
+            recording = execorder.start()
+            x = f(1)
+            execorder.stop()
+            print([step.function for step in recording if step.kind == 'line'], recording.state(-1)['x'])
+        ''')
+        self.assertEqual(done.stdout, "['<module>', 'f', '<module>'] 2\n", done.stderr)
+
     def test_a_fork_leaves_the_recording_to_its_parent(self):
         done, folder = self.run_program('''
             import os, execorder

@@ -27,7 +27,7 @@ test.each([
 test('help lists every command, and each explains itself', () => {
   const { stdout, status } = execorder(['--help']);
   expect(status).toBe(0);
-  for (const command of ['record', 'info', 'state', 'dap', 'python-path']) {
+  for (const command of ['record', 'attach', 'info', 'state', 'dap', 'python-path']) {
     expect(stdout).toContain(`\n  ${command}`);
     const own = execorder([command, '--help']);
     expect(own.status).toBe(0);

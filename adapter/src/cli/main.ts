@@ -2,6 +2,7 @@
 /** The `execorder` command. */
 
 import { UserError } from '../errors';
+import { attachCommand } from './attach';
 import { checkCommand } from './check';
 import type { Command } from './command';
 import { compactCommand } from './compact';
@@ -18,6 +19,7 @@ import { UsageError } from './words';
 
 const COMMANDS: ReadonlyMap<string, Command> = new Map([
   ['record', recordCommand],
+  ['attach', attachCommand],
   ['info', infoCommand],
   ['state', stateCommand],
   ['check', checkCommand],

@@ -22,6 +22,7 @@ if _refusal() is not None:
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from execorder._attach import allow_attach
     from execorder._decorator import record
     from execorder._errors import (
         CorruptRecordingError,
@@ -65,6 +66,7 @@ _HOMES = {
     'TimeLimitReached': '_errors',
     'TooNewError': '_errors',
     'UNBOUND': '_views',
+    'allow_attach': '_attach',
     'dump': '_sessions',
     'exec': '_exec',
     'listen': '_listen',
@@ -96,6 +98,7 @@ __all__ = [  # as a list, for type checkers; a test compares it with the names a
     'TimeLimitReached',
     'TooNewError',
     'UNBOUND',
+    'allow_attach',
     'dump',
     'exec',
     'listen',
@@ -121,3 +124,13 @@ def __getattr__(name):
 
 def __dir__():
     return sorted(set(globals()) | set(_HOMES))
+
+
+def _attach_if_asked():
+    import os
+
+    if os.environ.get('EXECORDER_ATTACH') == '1':
+        __getattr__('allow_attach')()
+
+
+_attach_if_asked()

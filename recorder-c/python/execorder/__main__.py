@@ -24,6 +24,10 @@ def main(words=None):
         from execorder._open import show
 
         return show(options.target, options.step)
+    if options.kind == 'attach':
+        from execorder._attach import attach
+
+        return attach(int(options.target), options.output, options.time_limit)
     from execorder._run import run
 
     return run(options, _at_the_very_end.append)

@@ -7,6 +7,7 @@ import sys
 
 USAGE = '''usage: python -m execorder [options] script.py | -m module | -c code [args ...]
        python -m execorder --open FILE [--step N]
+       python -m execorder --attach PID [-o FILE] [--time-limit S]
 
 Runs a program as python does and records it; the recording opens with execorder.open() and in editors.
 With --open, shows a step of a recording and lets you look around.
@@ -26,6 +27,7 @@ options:
   --control PORT      let a debugger that listens on this port of 127.0.0.1 control the program
   --open FILE         show a recording instead of making one
   --step N            the step to show (default: where the program failed, else the last one)
+  --attach PID        record a process that runs already and has called execorder.allow_attach()
   --version           print the version and end
   -h, --help          print this and end
 '''
@@ -84,10 +86,10 @@ def parse(words: list) -> Options:
             break
         name, equals, value = word.partition('=') if word.startswith('--') else (word, '', '')
         _read_option(options, name, [value] + words if equals else words, bool(equals))
-    if options.kind != 'open':
+    if options.kind not in ('open', 'attach'):
         _read_program(options, words)
     elif words:
-        raise UsageError('with --open, nothing is run: leave %r out' % words[0])
+        raise UsageError('with --%s, nothing is run: leave %r out' % (options.kind, words[0]))
     return options
 
 
@@ -139,6 +141,10 @@ def _set_time_limit(options: Options, value: str) -> None:
 
 def _set_control(options: Options, value: str) -> None:
     options.control = _number(value, int, '--control needs the number of a port')
+
+
+def _set_attach(options: Options, value: str) -> None:
+    options.kind, options.target = 'attach', str(_number(value, int, '--attach needs the number of a process'))
 
 
 def _set_open(options: Options, value: str) -> None:
@@ -236,6 +242,7 @@ _VALUES = {
     '--include': _include,
     '--exclude': _exclude,
     '--control': _set_control,
+    '--attach': _set_attach,
     '--open': _set_open,
     '--step': _set_step,
     '--listen': _set_listen,

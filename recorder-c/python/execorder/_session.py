@@ -5,6 +5,7 @@ from __future__ import annotations
 import atexit
 import os
 import sys
+from types import FunctionType
 
 from execorder import _native
 from execorder._forks import watch_forks
@@ -66,6 +67,7 @@ class Session:
     def _start(self, path: str, program: str) -> None:
         record_state = self._options['record_state']
         self._token = _native.start(path, notes_of(program, bool(record_state), sys.argv), self._options)
+        _give_typed_code(self._token)
         _native.adopt(self._token)
         self._has_ended, self._pid = False, os.getpid()
         living = Living(vars(sys.modules['__main__']), self._token)
@@ -111,3 +113,17 @@ def main_file() -> str:
     """The path of the program's main file, or what stands for it."""
     main = sys.modules['__main__']
     return getattr(main, '__file__', None) or '<%s>' % getattr(main, '__name__', '__main__')
+
+
+def _give_typed_code(token: int) -> None:
+    """Code that was typed, in a notebook, at a prompt or behind -c, is the program's own: its files are no library."""
+    names = vars(sys.modules['__main__'])
+    codes = [value.__code__ for value in list(names.values()) if type(value) is FunctionType]
+    frame = sys._getframe()
+    while frame is not None:
+        if frame.f_globals is names:
+            codes.append(frame.f_code)
+        frame = frame.f_back
+    for code in codes:
+        if code.co_filename.startswith('<'):
+            _native.record_code(code, None, token)
