@@ -2,6 +2,7 @@
 
 import doctest
 import importlib
+import os
 import pkgutil
 import subprocess
 import sys
@@ -17,6 +18,8 @@ def load_tests(loader, tests, pattern):
         if not module.name.endswith(('_native', '_pytest')):  # the latter needs pytest
             tests.addTests(doctest.DocTestSuite(importlib.import_module(module.name)))
     tests.addTests(doctest.DocTestSuite(execorder))
+    manual = os.path.join(os.path.dirname(os.path.abspath(__file__)), '..', '..', 'docs', 'PYTHON.md')
+    tests.addTest(doctest.DocFileSuite(manual, module_relative=False))
     return tests
 
 
