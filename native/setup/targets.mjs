@@ -2,6 +2,7 @@
 
 import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { fuzz } from './fuzz.mjs';
 import { root, run, runTool, say } from './run.mjs';
 
 /** Each takes the words after the command and returns an exit code. */
@@ -11,6 +12,7 @@ export const targets = {
   bench: (words) => run(process.execPath, [join(root, 'test/build/bench/main.js'), ...words]),
   editors: () => run(process.execPath, [join(root, 'test/build/editors/editors.js')]),
   cpython: (words) => run(process.execPath, [join(root, 'test/build/same-behaviour/main.js'), ...words]),
+  fuzz,
   test: (words) => (words.length > 0 ? runTool('jest/bin/jest.js', words) : testEverything()),
 };
 

@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { execorder, Folder } from '../support/execorder';
 
 const folder = new Folder();
@@ -101,4 +101,25 @@ test('names that make no sense are explained', () => {
   expect(status).toBe(2);
   expect(stderr).toMatch(/With --names, the names are no regular expression: .+\./);
   expect(execorder(['redact', original, '-o', out]).stderr).toContain('Say what to redact');
+});
+
+test('record --redact leaves them out of the recording at once, also of those of children', () => {
+  const family = folder.write(
+    'family.py',
+    `
+      import os
+      token = 'inherited-secret'
+      if os.fork() == 0:
+          copy = token
+          os._exit(0)
+      os.wait()
+    `,
+  );
+  const safe = folder.file('safe.xrec');
+  expect(execorder(['record', '--redact', 'token', '-o', safe, family]).status).toBe(0);
+  const files = readdirSync(folder.path).filter((name) => /^safe\..*xrec$/.test(name));
+  expect(files).toHaveLength(2);
+  for (const file of files) {
+    expect(readFileSync(folder.file(file)).includes('inherited-secret')).toBe(false);
+  }
 });

@@ -68,6 +68,20 @@ function lookInto(recording: string, depth: number): Pick<ChildProcess, 'steps' 
   }
 }
 
+/** The recordings of all processes that this one's process started, as far as they are there. */
+export function recordingsOfChildren(file: string): string[] {
+  const flat = (children: readonly ChildProcess[]): ChildProcess[] =>
+    children.flatMap((child) => [child, ...flat(child.children)]);
+  const trace = openRecording(file);
+  try {
+    return flat(childrenOf(trace, file))
+      .filter(({ steps }) => steps !== undefined)
+      .map(({ recording }) => recording);
+  } finally {
+    trace.close();
+  }
+}
+
 /** One line for each process, deeper ones further to the right. */
 export function processRows(children: readonly ChildProcess[], indent = ''): string[] {
   return children.flatMap(({ pid, step, how, recording, steps, children: own }) => [

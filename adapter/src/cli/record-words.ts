@@ -11,6 +11,8 @@ export interface RecordWords extends Limits {
   readonly python: string | undefined;
   /** Whether the processes that the program starts are recorded, too. */
   readonly children: boolean;
+  /** The names whose values are to be left out of the recording. */
+  readonly redact: string | undefined;
 }
 
 const OPTIONS = new Map([
@@ -19,6 +21,7 @@ const OPTIONS = new Map([
   ['--python', 'python'],
   ['--max-steps', 'maxSteps'],
   ['--time-limit', 'timeLimit'],
+  ['--redact', 'redact'],
 ]);
 
 const NO_CHILDREN = '--no-children';
@@ -68,6 +71,7 @@ function readOptions(found: ReadonlyMap<string, string>): Omit<RecordWords, 'pro
     output: found.get('output'),
     python: found.get('python'),
     children: !found.has(NO_CHILDREN),
+    redact: found.get('redact'),
     maxSteps: maxSteps === undefined ? undefined : parseWhole(maxSteps, '--max-steps'),
     timeLimit: timeLimit === undefined ? undefined : parseNumber(timeLimit, '--time-limit'),
   };

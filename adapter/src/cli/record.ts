@@ -6,8 +6,10 @@ import { findInterpreter } from '../interpreter/find';
 import { preparePythonPath } from '../interpreter/python-path';
 import { programArguments, recorderStart, type Program } from '../interpreter/recorder-command';
 import type { Command } from './command';
+import { recordingsOfChildren } from './processes';
 import { progress } from './progress';
 import { parseRecordWords, type RecordWords } from './record-words';
+import { redactFile } from './redact';
 import { runProgram } from './run-program';
 
 export const recordCommand: Command = {
@@ -20,6 +22,8 @@ Options:
   --python P          the interpreter (default: EXECORDER_PYTHON, then python3 on PATH)
   --max-steps N       stop recording and the program after N steps
   --time-limit S      stop recording and the program after S seconds
+  --redact NAMES      leave the values of variables, keys and attributes with such names out, as 'execorder redact' does: when
+                      the program has ended, before this command does; only then is the recording safe to share
   --no-children       leave the processes that the program starts unrecorded. Otherwise each that forks, or that runs this
                       same interpreter, is recorded beside OUT: prog.xrec, prog.PID.xrec. 'info' lists them.
                       What a child sees of its command line and environment is what it would see without Execorder`,
@@ -32,12 +36,31 @@ async function record(words: readonly string[]): Promise<number> {
   const output = outputFile(asked);
   const interpreter = await findInterpreter({ python: asked.python });
   const pythonPath = await preparePythonPath(interpreter, { onProgress: progress });
-  return runProgram(interpreter.command, [
+  requireNames(asked.redact);
+  const code = await runProgram(interpreter.command, [
     ...recorderStart(pythonPath),
     ...['-o', output, ...limitArguments(asked), ...(asked.children ? [] : ['--no-children'])],
     ...programArguments(asked.program),
     ...asked.args,
   ]);
+  if (asked.redact !== undefined && existsSync(output)) {
+    redactAll(output, asked.redact);
+  }
+  return code;
+}
+
+/** Better now than after the program has run. */
+function requireNames(names: string | undefined): void {
+  if (names === '') {
+    throw new UserError("Say what to redact: --redact 'password|token'.");
+  }
+}
+
+/** The recordings of the process and of those that it started. */
+function redactAll(file: string, names: string): void {
+  for (const recording of [file, ...recordingsOfChildren(file)]) {
+    redactFile(recording, recording, names);
+  }
 }
 
 function requireProgram(program: Program): void {
