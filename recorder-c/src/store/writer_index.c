@@ -83,7 +83,9 @@ xo_index_gather(xo_writer *writer, uint32_t level, size_t *count)
         }
     }
     list->count = 0;
-    xo_object_table_sort(own->entries, own->entries + *count, *count);
+    if (*count > 1) {
+        xo_object_table_sort(own->entries, own->entries + *count, *count);
+    }
     return XO_OK;
 }
 
