@@ -5,6 +5,7 @@
 
 static Py_ssize_t extra_index = -1;
 static xo_code *first_code;
+static xo_code *newest_code; /* the last that was asked for */
 
 static void
 free_code(void *extra)
@@ -12,6 +13,9 @@ free_code(void *extra)
     xo_code *code = extra;
     if (code == NULL) {
         return;
+    }
+    if (code == newest_code) {
+        newest_code = NULL;
     }
     if (code->previous != NULL) {
         code->previous->next = code->next;
@@ -73,11 +77,17 @@ attach(PyCodeObject *python_code)
 xo_code *
 xo_code_of(PyCodeObject *python_code)
 {
+    if (newest_code != NULL && newest_code->code == python_code) {
+        return newest_code;
+    }
     void *extra = NULL;
     bool known = xo_code_get_extra((PyObject *)python_code, extra_index, &extra) == 0 && extra != NULL;
     xo_code *code = known ? extra : attach(python_code);
     bool lacks_item_writes = XO_HAS_MONITORING && code != NULL && code->item_writes == NULL;
-    return lacks_item_writes && xo_code_find_item_writes(code) < 0 ? NULL : code;
+    if (lacks_item_writes && xo_code_find_item_writes(code) < 0) {
+        return NULL;
+    }
+    return newest_code = code;
 }
 
 static xo_code_use *

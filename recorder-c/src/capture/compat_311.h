@@ -75,6 +75,12 @@ xo_iframe_slots(xo_iframe *frame)
 {
     return frame->localsplus;
 }
+/* What is below it on the stack. */
+static inline const xo_iframe *
+xo_iframe_back(const xo_iframe *frame)
+{
+    return frame->previous;
+}
 /* The frame of Python code that called it; since 3.12 the stack of C has frames of its own between them. */
 static inline const xo_iframe *
 xo_iframe_caller(const xo_iframe *frame)

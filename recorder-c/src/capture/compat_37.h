@@ -34,6 +34,7 @@ xo_iframe_slots(xo_iframe *frame)
     return frame->f_localsplus;
 }
 
+#define xo_iframe_back xo_iframe_caller
 static inline const xo_iframe *
 xo_iframe_caller(const xo_iframe *frame)
 {

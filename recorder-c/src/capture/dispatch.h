@@ -21,6 +21,20 @@ xo_hears(xo_thread_state *thread, const xo_iframe *iframe, PyCodeObject *python_
 /* A frame starts, or is resumed. -1 with an exception set when the program must stop here. */
 int xo_dispatch_start(xo_strand *strand, xo_iframe *iframe, xo_code *code, bool resumed);
 
+/* Whether the only recording there is hears of this frame, which a recorded one has called. */
+static inline bool
+xo_is_plain_call(const xo_strand *strand, const xo_iframe *iframe, const xo_code *code)
+{
+    const xo_thread_state *thread = strand->inner;
+    const xo_code_use *use = code->uses;
+    if (xo_recorders->next != NULL || thread == NULL || thread->suspended > 0 || use == NULL || use->number == 0
+        || !use->recorded) {
+        return false;
+    }
+    const xo_shadow *top = xo_top(thread);
+    return top != NULL && xo_iframe_back(iframe) == top->iframe && !thread->is_guest;
+}
+
 /* Whether any recording follows this code step by step. */
 static inline bool
 xo_code_is_recorded(const xo_code *code)

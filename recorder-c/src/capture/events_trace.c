@@ -12,6 +12,11 @@ on_call(xo_strand *strand, PyFrameObject *frame)
         xo_fail_all();
         return 0;
     }
+    if (xo_is_plain_call(strand, iframe, code)) {
+        xo_thread_state *thread = strand->inner;
+        return xo_iframe_is_resumed(iframe) ? xo_on_resume(thread->recorder, thread, iframe, code)
+                                            : xo_on_start(thread->recorder, thread, iframe, code);
+    }
     int result = xo_dispatch_start(strand, iframe, code, xo_iframe_is_resumed(iframe));
     if (!xo_code_is_recorded(code)) {
         frame->f_trace_lines = 0; /* no line events from here */
