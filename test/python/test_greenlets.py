@@ -9,11 +9,16 @@ from packages import packages
 import execorder
 
 
-def setUpModule():
-    sys.path.insert(0, packages('gevent') if sys.version_info >= (3, 9) else packages('greenlet'))
+def use(name):
+    """Only a wheel will do: to compile the package takes minutes."""
+    sys.path.insert(0, packages('--only-binary=:all:', name))
 
 
 class Greenlets(unittest.TestCase):
+    @classmethod
+    def setUpClass(cls):
+        use('greenlet')
+
     def test_greenlets_of_recorded_code_have_a_stack_each(self):
         recording = execorder.exec(textwrap.dedent('''
             import greenlet
@@ -69,8 +74,8 @@ class Greenlets(unittest.TestCase):
                 self.assertEqual(sum(owner == tag for owner, _ in state['shared']), i)
         self.assertNotEqual([tag for tag, _ in shared], sorted(tag for tag, _ in shared))
 
-    @unittest.skipIf(sys.version_info < (3, 9), 'needs gevent')
     def test_a_callback_that_sleeps_in_gevent(self):
+        use('gevent')
         import gevent
 
         recordings = {}
