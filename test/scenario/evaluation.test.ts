@@ -1,5 +1,9 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+
 import { pythons } from '../support/pythons';
-import { debug } from './driver';
+import { connect, debug } from './driver';
 
 const PROGRAM = `
   class Account:
@@ -37,8 +41,14 @@ describe.each(pythons())('on Python $version', (python) => {
 
     expect(await session.evaluate('account.balance')).toBe('5');
     expect(await session.evaluate('account.balance * factor > 10')).toBe('True');
-    await expect(session.evaluate('account.doubled')).rejects.toThrow("can't be evaluated in the past");
-    await expect(session.evaluate('print(1)', 'repl')).rejects.toThrow("can't be evaluated in the past");
+    expect(await session.evaluate('account.doubled')).toBe('10');
+    expect(await session.evaluate('[n * account.balance for n in range(factor)]')).toBe('[0, 5, 10]');
+    expect(await session.evaluate('max(factor, 7)', 'repl')).toBe('7');
+    expect(await session.evaluate('account.__init__() or vars(account)', 'repl')).toBe("{'balance': 5}");
+    expect(await session.evaluate('setattr(account, "balance", 1) or account.balance', 'repl')).toBe('1');
+    expect(await session.evaluate('account.balance')).toBe('5');
+    await expect(session.evaluate('factor = 4', 'repl')).rejects.toThrow("The past can't be changed");
+    await expect(session.evaluate('1 // (factor - 3)', 'repl')).rejects.toThrow('ZeroDivisionError');
     await expect(session.evaluate('nothing')).rejects.toThrow("NameError: name 'nothing' is not defined");
   });
 
@@ -104,4 +114,59 @@ test('words in the console go back where an editor has no button for it', async 
   ]);
   expect(await session.evaluate('.help', 'repl')).toContain('.rc');
   await expect(session.evaluate('.nonsense', 'repl')).rejects.toThrow("'.help' lists them");
+});
+
+test('functions that are called in the past see the variables of their module as they were, and change nothing', async () => {
+  const session = await debug(
+    `
+    count = 1
+    seen = []
+    def bump(by):
+        global count
+        count += by
+        seen.append(count)
+        return count
+    bump(1)                 #@ first
+    bump(10)                #@ second
+    print(count, seen)      #@ here
+    `,
+    { breakpoints: ['here'] },
+  );
+  await session.stopped();
+  await session.go('stepBack');
+  expect(await session.evaluate('bump(100), seen')).toBe('(102, [2, 102])');
+  expect(await session.evaluate('print("hi") or len(seen)', 'repl')).toBe('hi\n1');
+  await session.go('stepBack');
+  expect(await session.evaluate('bump(100), seen')).toBe('(101, [101])');
+  await session.setBreakpoints();
+  await session.go('continue');
+  expect(session.editor.printed).toBe('12 [2, 12]\n');
+});
+
+test('a recording without its program evaluates with the builtins and with stand-ins', async () => {
+  const source = `
+    class Account:
+        def __init__(self):
+            self.balance = 5
+    account = Account()
+    prices = {'pear': 2, 'apple': 1}
+    print('over')           #@ here
+  `;
+  const folder = mkdtempSync(join(tmpdir(), 'execorder-past-'));
+  const recording = join(folder, 'kept.xrec');
+  const live = await debug(source, { breakpoints: ['here'], launch: { recording } });
+  await live.stopped();
+  await live.go('continue');
+  await live.end();
+  const session = await connect(source);
+  await session.begin('attach', { recording });
+  await session.stopped();
+  await session.evaluate('.end', 'repl');
+  await session.stopped();
+
+  expect(await session.evaluate('sorted(prices, key=prices.get)')).toBe("['apple', 'pear']");
+  expect(await session.evaluate('account.balance ** 2')).toBe('25');
+  expect(await session.evaluate('f"{account.balance:>4}"')).toBe("'   5'");
+  await expect(session.evaluate('prices["plum"].x', 'repl')).rejects.toThrow('KeyError');
+  rmSync(folder, { recursive: true });
 });

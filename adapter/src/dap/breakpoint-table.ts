@@ -6,8 +6,7 @@ import type { ProgramBreakpoint } from '../debuggee/messages';
 import type { Step, Trace } from '../trace/trace';
 import { evaluateCondition } from '../travel/expression/evaluate';
 import { PythonError } from '../travel/expression/problems';
-import { isRaise } from '../travel/raises';
-import type { Place, StopPoints } from '../travel/stops';
+import type { Place } from '../travel/stops';
 import { VisitCounter } from '../travel/visits';
 import { messageOf } from '../errors';
 import { countHolds, isHitCondition } from './hit-condition';
@@ -30,15 +29,12 @@ export interface Breakpoint extends Wanted {
   readonly problem?: string | undefined;
 }
 
-export type ExceptionFilter = 'raised' | 'uncaught';
-
 /** Told what the user should read: a condition that fails, for instance. */
 export type Warn = (text: string) => void;
 
 export class BreakpointTable {
-  exceptionFilters: ReadonlySet<ExceptionFilter> = new Set<ExceptionFilter>();
-  /** Steps at which an exception began its way that nobody caught. */
-  readonly uncaught = new Set<number>();
+  /** The log points that the last `set` has brought. */
+  freshLogPoints: readonly Breakpoint[] = [];
   private readonly files = new Map<string, readonly Breakpoint[]>();
   private readonly counters = new Map<number, VisitCounter>();
   private readonly complained = new Set<number>();
@@ -67,6 +63,7 @@ export class BreakpointTable {
       const problem = problemOf(one, line, ran);
       return { ...one, id, file, line: line ?? one.line, isVerified: problem === undefined, problem };
     });
+    this.freshLogPoints = this.newLogPoints(breakpoints, this.files.get(canonical(file)) ?? []);
     this.files.set(canonical(file), breakpoints);
     return breakpoints;
   }
@@ -90,21 +87,6 @@ export class BreakpointTable {
       }));
   }
 
-  /** Everything that stops a journey through this trace. */
-  pointsIn(trace: Trace): StopPoints {
-    return {
-      places: this.placesIn(trace),
-      exceptions: this.exceptionFilters.size > 0,
-      watches: [],
-      stopsAt: (step) => {
-        if (step.kind === 'exception') {
-          return this.stopsAtException(trace, step) ? 'exception' : undefined;
-        }
-        return this.hitsAt(trace, step).length > 0 ? 'breakpoint' : undefined;
-      },
-    };
-  }
-
   /** The breakpoints that stop at a visit of their line; log points never do. */
   hitsAt(trace: Trace, step: Step): Breakpoint[] {
     return this.at(step).filter(
@@ -112,14 +94,34 @@ export class BreakpointTable {
     );
   }
 
-  private placesIn(trace: Trace): Place[] {
+  /** Lines that stop. */
+  placesIn(trace: Trace): Place[] {
+    const all = [...this.files.values()].flat();
+    return this.placesOf(
+      trace,
+      all.filter(({ logMessage }) => logMessage === undefined),
+    );
+  }
+
+  /** Where breakpoints are in a recording. */
+  placesOf(trace: Trace, points: readonly Breakpoint[]): Place[] {
     return trace.files().flatMap((file) => {
-      const breakpoints = this.files.get(canonical(file)) ?? [];
-      const stopping = breakpoints.filter(
-        ({ isVerified, logMessage }) => isVerified && logMessage === undefined,
-      );
-      return stopping.map(({ line }) => ({ file, line }));
+      const here = points.filter((point) => point.isVerified && canonical(point.file) === canonical(file));
+      return here.map(({ line }) => ({ file, line }));
     });
+  }
+
+  /** Those of the breakpoints whose line, condition and count fit a step. */
+  passing(points: readonly Breakpoint[], trace: Trace, step: Step): Breakpoint[] {
+    return this.at(step).filter((point) => points.includes(point) && this.isHit(point, trace, step));
+  }
+
+  /** Log points of a file that were not there before. */
+  private newLogPoints(breakpoints: readonly Breakpoint[], before: readonly Breakpoint[]): Breakpoint[] {
+    const known = new Set(before.map(logKey));
+    return breakpoints.filter(
+      (point) => point.isVerified && point.logMessage !== undefined && !known.has(logKey(point)),
+    );
   }
 
   private at({ kind, file, line }: Step): Breakpoint[] {
@@ -171,13 +173,10 @@ export class BreakpointTable {
     }
     return counter;
   }
+}
 
-  private stopsAtException(trace: Trace, step: Step): boolean {
-    const wants = this.exceptionFilters;
-    return (
-      (wants.has('uncaught') && this.uncaught.has(step.step)) || (wants.has('raised') && isRaise(trace, step))
-    );
-  }
+function logKey({ line, condition, hitCondition, logMessage }: Breakpoint): string {
+  return JSON.stringify([line, condition, hitCondition, logMessage]);
 }
 
 function problemOf(

@@ -3,26 +3,15 @@
 import type { DebugProtocol } from '@vscode/debugprotocol';
 
 import type { CodeLines } from '../debuggee/code-lines';
-import { isRecord, optionalText, pathOf, records, requireNumber, texts } from './arguments';
+import { isRecord, optionalText, pathOf, records, requireNumber } from './arguments';
 import type { Loose } from './arguments';
 import { canonical } from './breakpoint-table';
-import type { ExceptionFilter, Wanted } from './breakpoint-table';
+import type { Breakpoint, Wanted } from './breakpoint-table';
 import { Answer } from './connection';
+import { logPast } from './log-points';
 import type { Session } from './session';
 
 type Breakpoints = Answer<{ breakpoints: DebugProtocol.Breakpoint[] }>;
-
-export const EXCEPTION_FILTERS: readonly (DebugProtocol.ExceptionBreakpointsFilter & {
-  filter: ExceptionFilter;
-})[] = [
-  { filter: 'raised', label: 'Raised Exceptions', description: 'Stops where any exception is raised.' },
-  {
-    filter: 'uncaught',
-    label: 'Uncaught Exceptions',
-    description: 'Stops at exceptions that nobody catches.',
-    default: true,
-  },
-];
 
 export async function setBreakpoints(
   session: Session,
@@ -40,16 +29,23 @@ export async function setBreakpoints(
   }
   const { lines, ran } = await linesOf(session, file);
   const set = session.breakpoints.set(file, wanted, lines, ran);
+  const fresh = session.breakpoints.freshLogPoints;
   await tellProgram(session, file);
-  return new Answer({
-    breakpoints: set.map(({ id, line, isVerified, problem }) => ({
-      id,
-      verified: isVerified,
-      line: line - 1 + session.facts.linesStartAt,
-      source: { path: session.sources.paths.toClient(file) },
-      ...(problem === undefined ? {} : { message: problem }),
-    })),
-  });
+  const breakpoints = set.map(({ id, line, isVerified, problem }) => ({
+    id,
+    verified: isVerified,
+    line: line - 1 + session.facts.linesStartAt,
+    source: { path: session.sources.paths.toClient(file) },
+    ...(problem === undefined ? {} : { message: problem }),
+  }));
+  return new Answer({ breakpoints }, () => tellPast(session, fresh));
+}
+
+/** What new log points have to say about the past; before a program has begun there is none. */
+function tellPast(session: Session, points: readonly Breakpoint[]): void {
+  if (points.length > 0 && session.hasTimeline && session.timeline.hasTrace) {
+    logPast(session, points).catch((error: unknown) => session.client.log(String(error)));
+  }
 }
 
 function fileOf(session: Session, named: Record<string, unknown>): string | undefined {
@@ -114,20 +110,13 @@ export async function setExceptionBreakpoints(
   args: Loose<DebugProtocol.SetExceptionBreakpointsArguments>,
 ): Promise<Breakpoints> {
   // Clients choose between two ways of naming the same filters.
-  const named = [
-    ...texts(args.filters),
-    ...records(args.filterOptions).map(({ filterId }) => String(filterId)),
-  ];
-  const known = EXCEPTION_FILTERS.map(({ filter }) => filter).filter((filter) => named.includes(filter));
-  session.breakpoints.exceptionFilters = new Set(known);
-  const told = session.program?.setExceptionBreakpoints([...session.breakpoints.exceptionFilters]);
+  const known = session.exceptions.set(args.filters, args.filterOptions);
+  const told = session.program?.setExceptionBreakpoints(session.exceptions.filters);
   told?.catch((error: unknown) => session.client.log(String(error)));
   if (session.hasTimeline && session.timeline.isStopped) {
     await told;
   }
-  return new Answer({
-    breakpoints: named.map((name) => ({ verified: known.some((filter) => filter === name) })),
-  });
+  return new Answer({ breakpoints: known.map((verified) => ({ verified })) });
 }
 
 export async function breakpointLocations(

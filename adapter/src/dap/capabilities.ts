@@ -2,7 +2,7 @@
 
 import type { DebugProtocol } from '@vscode/debugprotocol';
 
-import { EXCEPTION_FILTERS } from './breakpoints';
+import { EXCEPTION_FILTERS } from './exception-rules';
 
 export const CAPABILITIES: DebugProtocol.Capabilities = {
   supportsConfigurationDoneRequest: true,
@@ -12,6 +12,11 @@ export const CAPABILITIES: DebugProtocol.Capabilities = {
   supportsHitConditionalBreakpoints: true,
   supportsLogPoints: true,
   supportsDataBreakpoints: true,
+  supportsFunctionBreakpoints: true,
+  supportsRestartFrame: true,
+  supportsStepInTargetsRequest: true,
+  supportsCompletionsRequest: true,
+  completionTriggerCharacters: ['.', '['],
   supportsEvaluateForHovers: true,
   exceptionBreakpointFilters: [...EXCEPTION_FILTERS],
   supportsExceptionFilterOptions: true,

@@ -6,8 +6,11 @@ import { messageOf, UserError } from '../errors';
 import type { Value } from '../trace/trace';
 import { evaluate as evaluateRecorded } from '../travel/expression/evaluate';
 import { NotInThePast, PythonError } from '../travel/expression/problems';
+import { evaluateRecorded as evaluateOnCopies } from '../debuggee/past';
+import type { EvaluatedText } from '../debuggee/messages';
 import { optionalNumber, requireText } from './arguments';
 import type { Loose } from './arguments';
+import { BUILTINS } from './builtins';
 import { Answer, QuietError } from './connection';
 import { frameOf } from './frames';
 import { fullText, preview, typeName } from './preview';
@@ -52,7 +55,7 @@ async function evaluateIn(
       return bodyOf(session, { trace, step }, expression, recorded.value, context);
     }
     if (program === undefined) {
-      throw recorded.problem;
+      return inThePast(session, expression, frame, context, recorded.problem);
     }
   }
   const { value, type } = await program.evaluate(
@@ -61,9 +64,42 @@ async function evaluateIn(
     context,
   );
   if (context === 'repl') {
-    session.isTouched = !session.timeline.catchUp() || session.isTouched;
+    session.timeline.catchUp();
+    session.isTouched = true;
   }
   return { result: value, variablesReference: 0, ...(type === '' ? {} : { type }) };
+}
+
+/** What the recording alone can't tell: on copies, by the living program or by an interpreter of its kind. */
+async function inThePast(
+  session: Session,
+  expression: string,
+  frame: FrameReference,
+  context: string,
+  problem: UserError,
+): Promise<Body> {
+  const isUnknown =
+    problem instanceof NotInThePast || (problem instanceof PythonError && usesBuiltin(expression));
+  const { past, program } = session;
+  const place = { expression, step: session.timeline.moment.step, ...frame, context };
+  if (!isUnknown) {
+    throw problem;
+  }
+  let evaluated: EvaluatedText;
+  if (program !== undefined) {
+    evaluated = await program.evaluatePast(place);
+  } else if (past !== undefined) {
+    evaluated = await evaluateOnCopies(await past.interpreter(), past.recording, place);
+  } else {
+    throw problem;
+  }
+  const { value, type } = evaluated;
+  return { result: value, variablesReference: 0, ...(type === '' ? {} : { type }) };
+}
+
+function usesBuiltin(expression: string): boolean {
+  const names: readonly string[] = expression.match(/[A-Za-z_]\w*/g) ?? [];
+  return names.some((name) => BUILTINS.includes(name));
 }
 
 function fromRecording(

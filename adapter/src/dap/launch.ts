@@ -81,7 +81,7 @@ export async function restart(session: Session, args: unknown, signal: AbortSign
     throw new UserError('There is nothing to restart.');
   }
   session.dispose();
-  session.breakpoints.uncaught.clear();
+  session.exceptions.uncaught.clear();
   await session.relaunch(isRecord(args) ? args['arguments'] : undefined, signal);
   return new Answer(undefined, () => beginWhenReady(session));
 }

@@ -3,7 +3,8 @@
 import type { DebugProtocol } from '@vscode/debugprotocol';
 
 import { UserError } from '../errors';
-import type { Trace } from '../trace/trace';
+import type { Step, Trace } from '../trace/trace';
+import { frameEnd, frameStart } from '../travel/landmarks';
 import { visits, visitsAround } from '../travel/visits';
 import { isRecord, optionalNumber, pathOf, requireNumber } from './arguments';
 import type { Loose } from './arguments';
@@ -40,7 +41,7 @@ export function gotoTargets(
   session: Session,
   args: Loose<DebugProtocol.GotoTargetsArguments>,
 ): Answer<DebugProtocol.GotoTargetsResponse['body']> {
-  const { trace, step } = session.timeline.moment;
+  const { trace, step, at } = session.timeline.moment;
   const path = pathOf(isRecord(args.source) ? args.source['path'] : undefined) ?? '';
   const line = requireNumber(args.line, 'line') + 1 - session.facts.linesStartAt;
   const file = trace.files().find((candidate) => canonical(candidate) === canonical(path));
@@ -54,11 +55,26 @@ export function gotoTargets(
     // A target's number is its step, counted from 1: ids have to stay valid only until the next move.
     return { id: visit + 1, label: `${count} · ${callText(trace, visit)}`, line };
   });
-  return new Answer({ targets });
+  const ends = targets.length === 0 ? [] : frameEnds(trace, at, file, line);
+  return new Answer({ targets: [...targets, ...ends] });
+}
+
+/** The start and the end of the frame at the cursor, when the line is one of its own. */
+function frameEnds(trace: Trace, at: Step, file: string, line: number): DebugProtocol.GotoTarget[] {
+  const visits = [{ file, line }];
+  const isOwn = trace.find(-1, 'forward', { kinds: ['line'], frame: at.frame, visits }) !== undefined;
+  const start = isOwn && at.depth > 0 ? frameStart(trace, at.frame) : undefined;
+  const end = start === undefined ? undefined : frameEnd(trace, at.frame);
+  return [
+    ...(start === undefined
+      ? []
+      : [{ id: start.step + 1, label: `start of ${callText(trace, start.step)}`, line }]),
+    ...(end === undefined ? [] : [{ id: end.step + 1, label: `end of ${callText(trace, end.step)}`, line }]),
+  ];
 }
 
 /** `f(n=2)`, to tell visits apart. */
-function callText(trace: Trace, visit: number): string {
+export function callText(trace: Trace, visit: number): string {
   const { thread, frame, function: name } = trace.step(visit);
   const values = trace.variables(visit, thread, frame).variables.filter(({ role }) => role === 'argument');
   const shown = values.map(

@@ -7,18 +7,20 @@ import { originOf } from '../travel/raises';
 import type { OpenConfiguration } from './configuration/configuration';
 import { isGrowing } from './growth';
 import { OutputReplay } from './output';
+import { pastInterpreter } from './run-program';
 import type { Session } from './session';
 import { timelineOf } from './timeline-of';
 
 export function openRecording(session: Session, { recording, stopOnEntry, step }: OpenConfiguration): void {
   const trace = openForUser(recording);
   session.client.note(`opened ${recording}: ${trace.length} steps`);
-  session.replay = new OutputReplay((stream, text) => session.output(stream, text));
+  session.replay = new OutputReplay((stream, text, step) => session.printed(stream, text, step));
   const stopWatching = watch(session, trace);
   session.cleanUp = () => {
     stopWatching();
     trace.close();
   };
+  session.past = { recording, interpreter: pastInterpreter(session, undefined) };
   session.programEnded();
   session.timeline = timelineOf(
     session,
@@ -57,6 +59,6 @@ function noteUncaught(session: Session, trace: Trace): void {
   }
   const last = trace.find(trace.length, 'backward', { kinds: ['exception'] });
   if (last !== undefined) {
-    session.breakpoints.uncaught.add(originOf(trace, trace.step(last)).step);
+    session.exceptions.uncaught.add(originOf(trace, trace.step(last)).step);
   }
 }

@@ -10,7 +10,7 @@ const LOOK_AGAIN_MS = 200;
 export function tailOutput(session: Session, recording: string): () => void {
   // A reader of its own: what this one has seen is nobody else's business.
   const trace = openForUser(recording);
-  const replay = new OutputReplay((stream, text) => session.output(stream, text));
+  const replay = new OutputReplay((stream, text, step) => session.printed(stream, text, step));
   const look = (): void => {
     trace.refresh();
     replay.upTo(trace, trace.length);

@@ -7,7 +7,7 @@ const PIECES_AT_ONCE = 200;
 export class OutputReplay {
   private sent = 0;
 
-  constructor(private readonly send: (stream: 'stdout' | 'stderr', text: string) => void) {}
+  constructor(private readonly send: (stream: 'stdout' | 'stderr', text: string, step: number) => void) {}
 
   /** Sends everything printed before this step that was not sent yet. */
   upTo(trace: Trace, step: number): void {
@@ -19,7 +19,7 @@ export class OutputReplay {
         if (!isEnd && piece.step >= step) {
           return;
         }
-        this.send(piece.stream, piece.text);
+        this.send(piece.stream, piece.text, piece.step);
         this.sent++;
       }
       if (pieces.length < PIECES_AT_ONCE) {

@@ -14,7 +14,10 @@ import type { Session } from './session';
 import { loadedSources, source } from './source';
 import { modules } from './modules';
 import { scopes, stackTrace, threads } from './stack';
-import { exceptionInfo } from './stopped';
+import { exceptionInfo } from './exception-info';
+import { setFunctionBreakpoints } from './function-breakpoints';
+import { completions } from './completions';
+import { restartFrame, stepIn, stepInTargets } from './step-targets';
 import { setVariable, variables } from './variables';
 import { historyRequest, lastWriteRequest } from './who';
 
@@ -36,13 +39,16 @@ const requests = {
 
   setBreakpoints,
   setExceptionBreakpoints,
+  setFunctionBreakpoints,
   dataBreakpointInfo,
   setDataBreakpoints,
   breakpointLocations,
 
   continue: move('continue'),
   next: move('next'),
-  stepIn: move('stepIn'),
+  stepIn,
+  stepInTargets,
+  restartFrame,
   stepOut: move('stepOut'),
   stepBack: move('stepBack'),
   reverseContinue: move('reverseContinue'),
@@ -68,6 +74,7 @@ const requests = {
   setVariable,
   evaluate,
   exceptionInfo,
+  completions,
 
   source,
   loadedSources,

@@ -4,6 +4,7 @@ import { openForUser } from '../api/open';
 import { CodeLines } from '../debuggee/code-lines';
 import { launch } from '../debuggee/debuggee';
 import type { Debuggee, StartOptions } from '../debuggee/debuggee';
+import type { PastInterpreter } from '../debuggee/past';
 import { findInterpreter } from '../interpreter/find';
 import type { Interpreter } from '../interpreter/interpreter';
 import { preparePythonPath } from '../interpreter/python-path';
@@ -33,6 +34,8 @@ export async function runProgram(
     const packagePath = await prepare(session, interpreter);
     signal.throwIfAborted();
     session.codeLines = new CodeLines(interpreter.command);
+    const past = { command: interpreter.command, packagePath };
+    session.past = { recording, interpreter: () => Promise.resolve(past) };
     const isInTerminal = usesTerminal(session, configuration);
     session.showsOutput = isInTerminal || configuration.redirectOutput;
     session.startsChildren = configuration.subProcess;
@@ -62,6 +65,19 @@ export async function runProgram(
   }
 }
 
+/** An interpreter for expressions in an old recording; found, and prepared, once one is needed. */
+export function pastInterpreter(
+  session: Session,
+  python: string | undefined,
+): () => Promise<PastInterpreter> {
+  let found: Promise<PastInterpreter> | undefined;
+  const find = async (): Promise<PastInterpreter> => {
+    const interpreter = await findInterpreter(python === undefined ? {} : { python });
+    return { command: interpreter.command, packagePath: await prepare(session, interpreter) };
+  };
+  return () => (found ??= find());
+}
+
 async function prepare(session: Session, interpreter: Interpreter): Promise<string> {
   const work = { title: `Preparing ${interpreter.command}` };
   const prepared = preparePythonPath(interpreter, {
@@ -89,7 +105,11 @@ export async function beginProgram(session: Session, configuration: StartOptions
   for (const file of breakpoints.fileNames) {
     await program.setBreakpoints(file, breakpoints.forProgram(file));
   }
-  await program.setExceptionBreakpoints([...breakpoints.exceptionFilters]);
+  await program.setExceptionBreakpoints(session.exceptions.filters);
+  await program.setFunctionBreakpoints(session.functions.all);
+  if (session.exceptions.areLate) {
+    await program.setWatches({ objects: [], frames: [], atEnd: true });
+  }
   const { stopOnEntry, stopAtEnd, breakOnSystemExit } = configuration;
   await program.start({ stopOnEntry, stopAtEnd, breakOnSystemExit });
 }

@@ -1,10 +1,12 @@
 /** One debugging session: what its requests share. */
 
 import { UserError } from '../errors';
-import type { Trace } from '../trace/trace';
-import type { StopPoints } from '../travel/stops';
+import type { Step, Trace } from '../trace/trace';
+import { printingLine } from '../travel/printed';
+import type { Cause, StopPoints } from '../travel/stops';
 import type { Debuggee } from '../debuggee/debuggee';
 import type { CodeLines } from '../debuggee/code-lines';
+import type { PastInterpreter } from '../debuggee/past';
 import type { ChildStarted } from '../debuggee/messages';
 import { BreakpointTable } from './breakpoint-table';
 import { CAPABILITIES } from './capabilities';
@@ -12,9 +14,12 @@ import { startChildSession } from './child-session';
 import type { Container } from './entries';
 import { DEFAULT_PREFERENCES } from './configuration/preferences';
 import type { Preferences } from './configuration/preferences';
+import { ExceptionRules } from './exception-rules';
+import { FunctionTable, verifyFunctions } from './function-breakpoints';
 import { Handles } from './handles';
 import type { Journal } from './journal';
 import { OutputReplay } from './output';
+import { OutputPlaces } from './output-places';
 import { ProgressReporter } from './progress';
 import { announceSources, SourceBook } from './source';
 import { stoppedBody } from './stopped';
@@ -31,6 +36,12 @@ export interface ClientFacts {
   /** It can begin another session. */
   readonly startsDebugging: boolean;
   readonly linesStartAt: 0 | 1;
+}
+
+/** A recording, and the interpreter that evaluates expressions on it. */
+export interface PastEvaluation {
+  readonly recording: string;
+  interpreter(): Promise<PastInterpreter>;
 }
 
 /** A frame of the stack that a client was shown. */
@@ -71,11 +82,17 @@ export class Session implements TimelineListener {
   readonly containers = new Handles<Container>();
   readonly sources = new SourceBook();
   readonly breakpoints = new BreakpointTable((text) => this.warning(text));
+  readonly functions = new FunctionTable();
+  readonly exceptions = new ExceptionRules((text) => this.warning(text));
   readonly watches = new WatchTable((text) => this.warning(text));
   /** Asks the interpreter which lines hold code; not for old recordings. */
   codeLines: CodeLines | undefined;
+  /** Evaluates expressions in the past of a program that is no more. */
+  past: PastEvaluation | undefined;
   /** Sends what an old recording printed; a living program's output comes through its pipes. */
   replay: OutputReplay | undefined;
+  /** Which step printed what a living program prints. */
+  private outputPlaces = new OutputPlaces();
   /** Set by `launch` or `attach`: starts once the client has configured everything. */
   begin: (() => Promise<void>) | undefined;
   isConfigured = false;
@@ -113,6 +130,7 @@ export class Session implements TimelineListener {
 
   set timeline(timeline: Timeline) {
     this.current = timeline;
+    this.outputPlaces = new OutputPlaces();
     this.isOver = false;
   }
 
@@ -162,7 +180,23 @@ export class Session implements TimelineListener {
 
   /** Everything that stops a journey through this trace. */
   pointsIn(trace: Trace): StopPoints {
-    return { ...this.breakpoints.pointsIn(trace), watches: this.watches.watchesIn(trace) };
+    return {
+      places: [...this.breakpoints.placesIn(trace), ...this.functions.placesIn(trace)],
+      exceptions: this.exceptions.filters.length > 0,
+      areLate: this.exceptions.areLate,
+      watches: this.watches.watchesIn(trace),
+      stopsAt: (step) => this.causeAt(trace, step),
+    };
+  }
+
+  private causeAt(trace: Trace, step: Step): Cause | undefined {
+    if (step.kind === 'exception') {
+      return this.exceptions.stopsAt(trace, step) ? 'exception' : undefined;
+    }
+    if (this.breakpoints.hitsAt(trace, step).length > 0) {
+      return 'breakpoint';
+    }
+    return this.functions.hitsAt(trace, step).length > 0 ? 'function breakpoint' : undefined;
   }
 
   // ---- what the timeline tells ----
@@ -174,6 +208,7 @@ export class Session implements TimelineListener {
     const { trace, step } = this.timeline.moment;
     this.replay?.upTo(trace, step);
     announceSources(this, trace);
+    verifyFunctions(this, trace);
     const body = stoppedBody(this, report);
     this.client.note(`stands at step ${step} (${body.reason})`);
     this.client.event('stopped', body);
@@ -183,7 +218,31 @@ export class Session implements TimelineListener {
     if (!this.showsOutput) {
       return;
     }
-    this.client.event('output', { category: stream, output: text });
+    const trace = this.current?.openTrace();
+    const parts =
+      trace === undefined ? [{ text, step: undefined }] : this.outputPlaces.split(trace, stream, text);
+    for (const part of parts) {
+      this.printed(stream, part.text, part.step);
+    }
+  }
+
+  /** Something that was printed, with the line that printed it where that is known. */
+  printed(category: 'stdout' | 'stderr', output: string, step: number | undefined): void {
+    const place = step === undefined ? {} : this.placeOfOutput(step);
+    this.client.event('output', { category, output, ...place });
+  }
+
+  private placeOfOutput(step: number): object {
+    const trace = this.current?.openTrace();
+    if (trace === undefined || step >= trace.length) {
+      return {};
+    }
+    const { file, line, step: printing } = printingLine(trace, { step });
+    return {
+      source: this.sources.of(trace, file),
+      line: line - 1 + this.facts.linesStartAt,
+      data: { step: printing },
+    };
   }
 
   searching(found: Promise<unknown>, giveUp: () => void): void {
@@ -199,7 +258,7 @@ export class Session implements TimelineListener {
   }
 
   uncaught(step: number): void {
-    this.breakpoints.uncaught.add(step);
+    this.exceptions.uncaught.add(step);
   }
 
   /** A process that the program started gets a session of its own, from clients that can begin one. */

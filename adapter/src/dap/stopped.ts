@@ -2,12 +2,8 @@
 
 import type { DebugProtocol } from '@vscode/debugprotocol';
 
-import { UserError } from '../errors';
-import type { Trace } from '../trace/trace';
-import { raisedAt } from '../travel/raises';
-import { Answer } from './connection';
-import { look, preview, typeName } from './preview';
-import type { Moment } from './preview';
+import type { Step, Trace } from '../trace/trace';
+import { exceptionAt } from './exception-info';
 import type { Session } from './session';
 import type { Report } from './report';
 import { DataBreakpoint } from './watch-table';
@@ -15,10 +11,9 @@ import { changeText, rowOf } from './who';
 
 export function stoppedBody(session: Session, report: Report): DebugProtocol.StoppedEvent['body'] {
   const { trace, at } = session.timeline.moment;
-  const isHit = report.reason === 'breakpoint';
+  const isHit = report.reason === 'breakpoint' || report.reason === 'function breakpoint';
   const watched = watchedBy(trace, report);
-  const hits =
-    watched?.hits ?? report.hits ?? (isHit ? session.breakpoints.hitsAt(trace, at).map(({ id }) => id) : []);
+  const hits = watched?.hits ?? report.hits ?? (isHit ? hitsAt(session, trace, at) : []);
   const raised = report.reason === 'exception' ? exceptionAt(session, report) : undefined;
   const description = watched?.description ?? raised?.message ?? report.description;
   const text = raised?.type ?? report.text;
@@ -44,62 +39,7 @@ function watchedBy(
   return { hits: [id], description: `${label}: ${changeText(rowOf(trace, because.write))}` };
 }
 
-interface Raised {
-  readonly type: string;
-  readonly message: string;
-  /** Whether nobody catches it. */
-  readonly isUncaught: boolean;
-}
-
-/** The exception at the cursor: as the program told it, else as it was recorded. */
-function exceptionAt(session: Session, report: Report | undefined): Raised | undefined {
-  const { trace, step, at } = session.timeline.moment;
-  const isUncaught = session.breakpoints.uncaught.has(step);
-  // Only the living program can ask an exception for its text, which its class may make up in any way.
-  if (report?.reason === 'exception' && (report.description ?? '') !== '' && report.text !== undefined) {
-    return { type: report.text, message: report.description ?? '', isUncaught };
-  }
-  const raised = at.kind === 'exception' ? raisedAt(trace, at) : undefined;
-  if (raised?.kind !== 'object') {
-    return undefined;
-  }
-  const moment = { trace, step };
-  return { type: typeName(moment, raised), message: messageText(moment, raised.object), isUncaught };
-}
-
-/** What `str(exception)` gives for exceptions that don't define it: their arguments. */
-function messageText(moment: Moment, object: number): string {
-  const args = look(moment, object)?.attributes.find(({ name }) => name === 'args')?.value;
-  const items = args?.kind === 'object' ? (look(moment, args.object)?.items ?? []) : [];
-  const [only] = items;
-  if (items.length === 1 && only !== undefined) {
-    return only.value.kind === 'str' ? only.value.value : preview(moment, only.value);
-  }
-  return items.length === 0 || args === undefined ? '' : preview(moment, args);
-}
-
-export function exceptionInfo(session: Session): Answer<DebugProtocol.ExceptionInfoResponse['body']> {
-  const raised = exceptionAt(session, session.timeline.report);
-  if (raised === undefined) {
-    throw new UserError('There is no exception at this step.');
-  }
-  return new Answer({
-    exceptionId: raised.type,
-    description: raised.message,
-    breakMode: raised.isUncaught ? ('unhandled' as const) : ('always' as const),
-    details: {
-      typeName: raised.type,
-      message: raised.message,
-      stackTrace: stackText(session),
-    },
-  });
-}
-
-/** As a traceback lists them: outermost first. */
-function stackText(session: Session): string {
-  const { trace, step } = session.timeline.moment;
-  const frames = [...trace.stack(step)].reverse();
-  return frames
-    .map(({ file, line, function: name }) => `  File "${file}", line ${line}, in ${name}\n`)
-    .join('');
+function hitsAt(session: Session, trace: Trace, at: Step): number[] {
+  const hits = [...session.breakpoints.hitsAt(trace, at), ...session.functions.hitsAt(trace, at)];
+  return hits.map(({ id }) => id);
 }

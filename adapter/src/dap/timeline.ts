@@ -100,6 +100,16 @@ export class Timeline implements DebuggeeListener {
     return this.lastReport;
   }
 
+  /** Whether there is a recording to look into; before its first step there is none. */
+  get hasTrace(): boolean {
+    return this.opened !== undefined && this.opened.length > 0;
+  }
+
+  /** The recording, if anything is in it yet. */
+  openTrace(): Trace | undefined {
+    return !this.isDisposed && this.hasSteps() ? this.trace : undefined;
+  }
+
   get trace(): Trace {
     this.opened ??= this.options.open();
     return this.opened;
@@ -255,6 +265,10 @@ export class Timeline implements DebuggeeListener {
       return;
     }
     this.cursor = Math.min(stop.step, this.trace.length - 1);
+    const points = this.options.points(this.trace);
+    if (this.settledAt === undefined && points.areLate === true) {
+      this.watches.beginAtStart(this.trace, points);
+    }
     if (this.watches.isOn) {
       this.lookForWrites(stop).catch((error: unknown) => this.strand(stop.thread, error));
     } else {
@@ -272,7 +286,9 @@ export class Timeline implements DebuggeeListener {
       this.errand = undefined;
       this.atEnd = stop.reason === 'end' ? programReport(stop) : this.atEnd;
       this.cursor = hit.step.step;
-      this.settle({ reason: 'data breakpoint', thread: hit.step.thread, because: hit.because });
+      const { because } = hit;
+      const reason = because.kind === 'move' ? 'step' : because.kind;
+      this.settle({ reason, thread: hit.step.thread, because });
     } else if (stop.reason === 'data breakpoint') {
       await this.watches.tell(this.debuggee, this.trace);
       await this.debuggee.resume('carryOn', stop.thread);
@@ -420,8 +436,8 @@ export class Timeline implements DebuggeeListener {
   /** What the recording had no answer for is up to the program. */
   private runOn(debuggee: Debuggee, name: MoveName, thread: number): void {
     const errand = errandOf(name, this.trace, this.cursor, thread);
-    const { watches } = this.options.points(this.trace);
-    const told = this.watches.begin(debuggee, this.trace, watches, this.passed);
+    const points = this.options.points(this.trace);
+    const told = this.watches.begin(debuggee, this.trace, points, this.passed);
     this.errand = errand;
     this.cursor = this.trace.length - 1;
     told
@@ -455,7 +471,9 @@ export class Timeline implements DebuggeeListener {
     if (stop.reason !== 'exception' || debuggee === undefined || step.kind !== 'exception') {
       return false;
     }
-    if (isRaise(this.trace, step)) {
+    const points = this.options.points(this.trace);
+    const isWanted = !points.exceptions || points.stopsAt(step) !== undefined;
+    if (isRaise(this.trace, step) && isWanted) {
       return false;
     }
     debuggee

@@ -6,6 +6,7 @@ import { ControlChannel } from './control';
 import type { Address, ControlListener } from './control';
 import { EarlyDeath } from './early-death';
 import { parseEvaluated } from './messages';
+import type { PastPlace } from './past';
 import type {
   ChildStarted,
   CodeRange,
@@ -41,6 +42,16 @@ export type StepCommand = 'continue' | 'next' | 'stepIn' | 'stepOut' | 'carryOn'
 export interface WatchedThings {
   readonly objects: readonly number[];
   readonly frames: readonly number[];
+  /** It stops at its end in any case: something shows only then. */
+  readonly atEnd?: boolean;
+}
+
+/** A breakpoint on a function, by name. */
+export interface ProgramFunction {
+  readonly id: number;
+  readonly name: string;
+  readonly condition?: string | undefined;
+  readonly hitCondition?: string | undefined;
 }
 
 /** The living program, as the adapter sees it. */
@@ -52,9 +63,12 @@ export interface Debuggee {
   setBreakpoints(file: string, breakpoints: readonly ProgramBreakpoint[]): Promise<void>;
   setExceptionBreakpoints(filters: readonly string[]): Promise<void>;
   setWatches(things: WatchedThings): Promise<void>;
+  setFunctionBreakpoints(functions: readonly ProgramFunction[]): Promise<void>;
   resume(command: StepCommand, thread: number): Promise<void>;
   pause(): Promise<void>;
   evaluate(expression: string, frame: number, context: string): Promise<EvaluatedText>;
+  /** On copies of what was recorded at a step; nothing of it stays. */
+  evaluatePast(place: PastPlace): Promise<EvaluatedText>;
   setVariable(frame: number, name: string, expression: string): Promise<EvaluatedText>;
   /** Asks it to end by itself. */
   terminate(): Promise<void>;
@@ -186,6 +200,16 @@ class ControlledDebuggee implements Debuggee {
     await this.control.request('setExceptionBreakpoints', { filters });
   }
 
+  async setFunctionBreakpoints(functions: readonly ProgramFunction[]): Promise<void> {
+    const described = functions.map(({ id, name, condition, hitCondition }) => ({
+      id,
+      name,
+      ...(condition === undefined ? {} : { condition }),
+      ...(hitCondition === undefined ? {} : { hitCondition }),
+    }));
+    await this.control.request('setFunctionBreakpoints', { functions: described });
+  }
+
   async setWatches(things: WatchedThings): Promise<void> {
     await this.control.request('setWatches', { ...things });
   }
@@ -200,6 +224,10 @@ class ControlledDebuggee implements Debuggee {
 
   async evaluate(expression: string, frame: number, context: string): Promise<EvaluatedText> {
     return parseEvaluated(await this.control.request('evaluate', { expression, frame, context }));
+  }
+
+  async evaluatePast(place: PastPlace): Promise<EvaluatedText> {
+    return parseEvaluated(await this.control.request('evaluatePast', { ...place }));
   }
 
   async setVariable(frame: number, name: string, expression: string): Promise<EvaluatedText> {
@@ -228,6 +256,14 @@ class UnstoppedDebuggee extends ControlledDebuggee {
   }
 
   override setExceptionBreakpoints(): Promise<void> {
+    return Promise.resolve();
+  }
+
+  override setFunctionBreakpoints(): Promise<void> {
+    return Promise.resolve();
+  }
+
+  override setWatches(): Promise<void> {
     return Promise.resolve();
   }
 }

@@ -1,7 +1,8 @@
 /** The messages of the control channel (docs/CONTROL.md), parsed where they arrive. */
 
 /** Why a living program stopped. */
-export type StopReason = 'entry' | 'breakpoint' | 'step' | 'pause' | 'exception' | 'data breakpoint' | 'end';
+export type StopReason =
+  'entry' | 'breakpoint' | 'step' | 'pause' | 'exception' | 'data breakpoint' | 'function breakpoint' | 'end';
 
 export interface Hello {
   readonly event: 'hello';
@@ -77,6 +78,7 @@ const STOP_REASONS: readonly StopReason[] = [
   'pause',
   'exception',
   'data breakpoint',
+  'function breakpoint',
   'end',
 ];
 

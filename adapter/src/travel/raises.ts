@@ -29,6 +29,11 @@ export function originOf(trace: Trace, last: Step): Step {
   return step;
 }
 
+/** Whether the same exception is raised or passed on at two steps. */
+export function isSameRaise(trace: Trace, a: Step, b: Step): boolean {
+  return isSameObject(raisedAt(trace, a), raisedAt(trace, b));
+}
+
 function passedBefore(trace: Trace, { step, thread }: Step): Step | undefined {
   const before = trace.find(step, 'backward', { kinds: ['exception'], thread });
   return before === undefined ? undefined : trace.step(before);

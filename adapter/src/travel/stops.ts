@@ -44,6 +44,8 @@ export interface StopPoints {
   readonly places: readonly Place[];
   /** Whether `exception` steps are to be looked at. */
   readonly exceptions: boolean;
+  /** Whether it shows only later which `exception` steps stop: a living program can't tell when it comes there. */
+  readonly areLate?: boolean;
   readonly watches: readonly Watch[];
   /** Decides about a visit of one of the places, or about an `exception` step. */
   stopsAt(step: Step): Cause | undefined | Promise<Cause | undefined>;

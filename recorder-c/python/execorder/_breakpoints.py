@@ -10,7 +10,7 @@ from execorder._evaluate import Scope, last_line, split_message
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from types import FrameType
+    from types import CodeType, FrameType
     from typing import Callable, List
 
 _COMPARISONS = {
@@ -35,6 +35,36 @@ class Breakpoint:
         self.hits = 0
 
 
+FUNCTIONS = '<functions>'  # no file has this name: what the recorder holds under it are functions' names
+
+
+class FunctionBreakpoint(Breakpoint):
+    """A breakpoint on the functions that a name means: `work`, `Account.work`, `module.work`."""
+
+    def __init__(self, description: dict) -> None:
+        super().__init__(description)
+        self.name = str(description.get('name'))
+        self._newest = 0  # number of the newest frame that came to its first line
+
+    def means(self, code: CodeType, names: dict) -> bool:
+        """Whether the function with this code is one of them."""
+        last = self.name.rpartition('.')[2]
+        if code.co_name != last:
+            return False
+        if last == self.name or not hasattr(code, 'co_qualname'):
+            return True
+        path = code.co_qualname.replace('.<locals>', '')
+        module = str(names.get('__name__', '')).rpartition('.')[2]
+        file = os.path.splitext(os.path.basename(code.co_filename))[0]
+        return any(('.%s.%s' % (start, path)).endswith('.' + self.name) for start in (module, file))
+
+    def enters(self, frame: int) -> bool:
+        """Whether this frame has not been here before: numbers of frames grow."""
+        is_new = frame > self._newest
+        self._newest = max(frame, self._newest)
+        return is_new
+
+
 class Breakpoints:
     """All breakpoints, by file. `tell` takes the texts that the user should read."""
 
@@ -42,6 +72,7 @@ class Breakpoints:
         self._main_file = main_file
         self._tell = tell
         self._files = {}
+        self._functions = []
 
     def set(self, file: str, descriptions: list) -> None:
         """Replaces the breakpoints of a file."""
@@ -50,8 +81,14 @@ class Breakpoints:
         self._files[file] = [Breakpoint(description) for description in descriptions]
         _native.set_breakpoints(file, sorted({point.line for point in self._files[file]}))
 
+    def set_functions(self, descriptions: list) -> None:
+        """Replaces the breakpoints on functions."""
+        self._functions = [FunctionBreakpoint(description) for description in descriptions]
+        _native.set_breakpoints(FUNCTIONS, {point.name.rpartition('.')[2] for point in self._functions})
+
     def clear(self) -> None:
         """Takes all breakpoints away."""
+        self.set_functions([])
         for file in list(self._files):
             self.set(file, [])
 
@@ -59,6 +96,14 @@ class Breakpoints:
         """The numbers of the breakpoints on the frame's line at which the program is to stop."""
         points = self._files.get(frame.f_code.co_filename, ())
         return [point.id for point in points if point.line == frame.f_lineno and self._stops(point, frame)]
+
+    def hit_functions(self, frame: FrameType) -> List[int]:
+        """The numbers of the breakpoints on the frame's function, when its call has come to its first line."""
+        points = [point for point in self._functions if point.means(frame.f_code, frame.f_globals)]
+        if not points:
+            return []
+        number = _native.frame_number(frame)
+        return [point.id for point in points if point.enters(number) and self._stops(point, frame)]
 
     def _stops(self, point: Breakpoint, frame: FrameType) -> bool:
         if point.condition and not self._holds(point, frame):

@@ -177,8 +177,10 @@ class Control:
                 self._stop('pause', step, thread)
         elif kind == 'break' and step != self._passed:
             hits = self._breakpoints.hit(frame)
-            if hits:
-                self._stop('breakpoint', step, thread, breakpoints=hits)
+            functions = self._breakpoints.hit_functions(frame)
+            if hits or functions:
+                reason = 'breakpoint' if hits else 'function breakpoint'
+                self._stop(reason, step, thread, breakpoints=hits + functions)
             elif self._goal_reached(thread):
                 self._stop('entry' if self._entry else 'step', step, thread)
         elif kind == 'watch':
@@ -292,6 +294,9 @@ class Control:
     def _set_breakpoints(self, message: dict) -> None:
         self._breakpoints.set(str(message.get('file')), message.get('breakpoints') or [])
 
+    def _set_function_breakpoints(self, message: dict) -> None:
+        self._breakpoints.set_functions(message.get('functions') or [])
+
     def _set_exception_breakpoints(self, message: dict) -> None:
         self._filters = tuple(message.get('filters') or ())
         _native.set_break_on_raise('raised' in self._filters)
@@ -308,7 +313,7 @@ class Control:
 
     def _set_watches(self, message: dict) -> None:
         objects, frames = message.get('objects') or (), message.get('frames') or ()
-        self._watching = bool(objects or frames)
+        self._watching = bool(objects or frames or message.get('atEnd'))
         if _native.active():
             _native.set_watches(objects, frames)
 
@@ -344,6 +349,14 @@ class Control:
         scope = self._scope(message)
         value = scope.evaluate(str(message.get('expression', '')), statements=context == 'repl')
         return shown(value, whole=context == 'clipboard')
+
+    def _evaluate_past(self, message: dict) -> dict:
+        from execorder._past import evaluate_in_child
+
+        answer = evaluate_in_child(self._recording, message)
+        if 'error' in answer:
+            raise RequestError(answer['error'])
+        return answer
 
     def _set_variable(self, message: dict) -> dict:
         scope = self._scope(message)
@@ -384,6 +397,7 @@ _COMMANDS = {
     'start': Control._start,
     'setBreakpoints': Control._set_breakpoints,
     'setExceptionBreakpoints': Control._set_exception_breakpoints,
+    'setFunctionBreakpoints': Control._set_function_breakpoints,
     'setWatches': Control._set_watches,
     'continue': Control._continue,
     'carryOn': Control._carry_on,
@@ -392,6 +406,7 @@ _COMMANDS = {
     'stepOut': Control._step_out,
     'pause': Control._do_pause,
     'evaluate': Control._evaluate,
+    'evaluatePast': Control._evaluate_past,
     'setVariable': Control._set_variable,
     'terminate': Control._terminate,
 }

@@ -176,6 +176,28 @@ xo_code_give(xo_recorder *recorder, PyCodeObject *python_code, PyObject *source)
     return give_constants(recorder, python_code);
 }
 
+/* Under this name, which no file has, recorder->breakpoints holds names of functions. */
+#define FUNCTIONS "<functions>"
+
+/* Calls of functions with a breakpoint stop at the first line of the body. */
+static void
+mark_entry(PyObject *breakpoints, xo_code *code)
+{
+    PyObject *names = PyDict_GetItemString(breakpoints, FUNCTIONS);
+    if (names == NULL || PySet_Contains(names, code->code->co_name) != 1) {
+        return;
+    }
+    for (int32_t line = code->code->co_firstlineno + 1; line <= code->max_line; line++) {
+        if (line >= code->min_line && code->lines[line - code->min_line].flags & XO_LINE_HAS_CODE) {
+            code->lines[line - code->min_line].flags |= XO_LINE_BREAKPOINT;
+            return;
+        }
+    }
+    if (code->code->co_firstlineno >= code->min_line && code->code->co_firstlineno <= code->max_line) {
+        code->lines[code->code->co_firstlineno - code->min_line].flags |= XO_LINE_BREAKPOINT;
+    }
+}
+
 /* Sets the breakpoint marks of a code's lines anew. */
 void
 xo_codes_apply_breakpoints(xo_recorder *recorder, xo_code *code)
@@ -195,4 +217,5 @@ xo_codes_apply_breakpoints(xo_recorder *recorder, xo_code *code)
             Py_XDECREF(number);
         }
     }
+    mark_entry(recorder->breakpoints, code);
 }

@@ -1,0 +1,124 @@
+/** Exception breakpoints: which exceptions stop, by what becomes of them, by class and by condition. */
+
+import type { DebugProtocol } from '@vscode/debugprotocol';
+
+import { messageOf } from '../errors';
+import type { Step, Trace } from '../trace/trace';
+import { evaluateCondition } from '../travel/expression/evaluate';
+import { fateOf } from '../travel/fates';
+import { isRaise, raisedAt } from '../travel/raises';
+import { optionalText, records, texts } from './arguments';
+import { classNames } from './classes';
+
+export type ExceptionFilter = 'raised' | 'uncaught' | 'userUnhandled';
+
+const CONDITION = 'Class names (ValueError, KeyError), or an expression in the frame that raises';
+
+export const EXCEPTION_FILTERS: readonly (DebugProtocol.ExceptionBreakpointsFilter & {
+  filter: ExceptionFilter;
+})[] = [
+  {
+    filter: 'raised',
+    label: 'Raised Exceptions',
+    description: 'Stops where any exception is raised.',
+    supportsCondition: true,
+    conditionDescription: CONDITION,
+  },
+  {
+    filter: 'uncaught',
+    label: 'Uncaught Exceptions',
+    description: 'Stops at exceptions that nobody catches.',
+    default: true,
+    supportsCondition: true,
+    conditionDescription: CONDITION,
+  },
+  {
+    filter: 'userUnhandled',
+    label: 'User Uncaught Exceptions',
+    description: 'Stops at exceptions that leave your code into the library code that called it.',
+    supportsCondition: true,
+    conditionDescription: CONDITION,
+  },
+];
+
+const CLASS_NAMES = /^\s*[\w.]+(?:\s*,\s*[\w.]+)*\s*$/;
+
+export class ExceptionRules {
+  /** Steps at which an exception began its way that nobody caught, as the living program told. */
+  readonly uncaught = new Set<number>();
+  private conditions: ReadonlyMap<ExceptionFilter, string | undefined> = new Map();
+  private readonly fates = new Map<number, ReturnType<typeof fateOf>>();
+  private hasComplained = false;
+
+  constructor(private readonly warn: (text: string) => void) {}
+
+  /** Takes a request's filters; answers for each, in their order, whether it is known. */
+  set(filters: unknown, options: unknown): boolean[] {
+    const named = [
+      ...texts(filters).map((filter) => [filter, undefined] as const),
+      ...records(options).map((one) => [String(one['filterId']), optionalText(one['condition'])] as const),
+    ];
+    this.hasComplained = false;
+    this.conditions = new Map(
+      named.flatMap(([name, condition]) => (isFilter(name) ? [[name, condition]] : [])),
+    );
+    return named.map(([name]) => isFilter(name));
+  }
+
+  get filters(): readonly ExceptionFilter[] {
+    return [...this.conditions.keys()];
+  }
+
+  /** Whether it shows only later that an exception is one to stop at. */
+  get areLate(): boolean {
+    return this.conditions.has('userUnhandled');
+  }
+
+  stopsAt(trace: Trace, step: Step): boolean {
+    return isRaise(trace, step) && this.filters.some((filter) => this.applies(filter, trace, step));
+  }
+
+  isUncaught(trace: Trace, step: Step): boolean {
+    return this.uncaught.has(step.step) || this.fateAt(trace, step) === 'uncaught';
+  }
+
+  fateAt(trace: Trace, step: Step): ReturnType<typeof fateOf> {
+    const fate = this.fates.get(step.step) ?? fateOf(trace, step);
+    if (fate !== 'open') {
+      this.fates.set(step.step, fate);
+    }
+    return fate;
+  }
+
+  private applies(filter: ExceptionFilter, trace: Trace, step: Step): boolean {
+    if (filter === 'uncaught' && !this.isUncaught(trace, step)) {
+      return false;
+    }
+    if (filter === 'userUnhandled' && this.fateAt(trace, step) !== 'userUnhandled') {
+      return false;
+    }
+    const condition = this.conditions.get(filter);
+    return condition === undefined || this.holds(condition, trace, step);
+  }
+
+  private holds(condition: string, trace: Trace, step: Step): boolean {
+    if (CLASS_NAMES.test(condition)) {
+      const raised = raisedAt(trace, step);
+      const names = raised === undefined ? [] : classNames({ trace, step: step.step }, raised);
+      return condition.split(',').some((name) => names.includes(name.trim()));
+    }
+    try {
+      return evaluateCondition(condition, { trace, ...step });
+    } catch (error) {
+      if (!this.hasComplained) {
+        this.hasComplained = true;
+        this.warn(`The condition '${condition}' of an exception breakpoint fails: ${messageOf(error)}`);
+      }
+      return false;
+    }
+  }
+}
+
+function isFilter(name: string): name is ExceptionFilter {
+  return EXCEPTION_FILTERS.some(({ filter }) => filter === name);
+}

@@ -1,0 +1,62 @@
+/** Expressions in the past of a program that is no more: an interpreter evaluates them on what was recorded. */
+
+import { execFile } from 'node:child_process';
+
+import { UserError } from '../errors';
+import { parseEvaluated } from './messages';
+import type { EvaluatedText } from './messages';
+
+/** An expression, and the frame and step in which it is meant. */
+export interface PastPlace {
+  readonly expression: string;
+  readonly step: number;
+  readonly thread: number;
+  readonly frame: number;
+  readonly context: string;
+}
+
+/** An interpreter, and the folder that holds the package for it. */
+export interface PastInterpreter {
+  readonly command: string;
+  readonly packagePath: string;
+}
+
+const TIMEOUT_MS = 10_000;
+const LONGEST_ANSWER = 64 << 20;
+const SCRIPT = 'import sys; sys.path.insert(0, sys.argv[1]); from execorder import _past; _past.main()';
+
+/** @throws UserError with what Python says, or when it takes too long */
+export function evaluateRecorded(
+  { command, packagePath }: PastInterpreter,
+  recording: string,
+  place: PastPlace,
+): Promise<EvaluatedText> {
+  const args = ['-I', '-c', SCRIPT, packagePath, recording, JSON.stringify(place)];
+  const options = { timeout: TIMEOUT_MS, maxBuffer: LONGEST_ANSWER, killSignal: 'SIGKILL' } as const;
+  return new Promise((resolve, reject) => {
+    execFile(command, args, options, (error, stdout, stderr) => {
+      const answer = parse(stdout);
+      if (answer !== undefined && typeof answer['error'] !== 'string') {
+        resolve(parseEvaluated(answer));
+      } else {
+        reject(new UserError(answer === undefined ? failure(error, stderr) : String(answer['error'])));
+      }
+    });
+  });
+}
+
+function parse(text: string): Record<string, unknown> | undefined {
+  try {
+    return JSON.parse(text) as Record<string, unknown>;
+  } catch {
+    return undefined;
+  }
+}
+
+function failure(error: (Error & { readonly killed?: boolean }) | null, stderr: string): string {
+  const lastLine = stderr.trimEnd().split('\n').at(-1) ?? '';
+  if (error?.killed === true) {
+    return `TimeoutError: it took longer than ${TIMEOUT_MS / 1000} seconds`;
+  }
+  return lastLine === '' ? 'The interpreter gave no answer.' : lastLine;
+}

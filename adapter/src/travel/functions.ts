@@ -1,0 +1,88 @@
+/** Functions by name: where their calls begin. */
+
+import type { Step, Trace } from '../trace/trace';
+import type { Place } from './stops';
+
+/** The first line of a function's body, as its calls begin there. */
+export interface Entry extends Place {
+  readonly function: string;
+}
+
+/** Entries of all functions that a name means: `pay`, `Account.pay`, `bank.pay`, `bank.Account.pay`. */
+export function entriesOf(trace: Trace, name: string): Entry[] {
+  return trace.files().flatMap((file) => {
+    const lines = definitions(trace.source(file) ?? '');
+    const wanted = lines.filter(({ path }) => means(name, path, file));
+    return wanted.flatMap(({ line, path }) => entryOf(trace, file, line, path.at(-1) ?? ''));
+  });
+}
+
+/** Whether a call begins at this step, in the function with this entry. */
+export function isEntry(
+  trace: Trace,
+  { step, frame, file, line, function: name }: Step,
+  entry: Entry,
+): boolean {
+  return (
+    file === entry.file &&
+    line === entry.line &&
+    name === entry.function &&
+    trace.find(step, 'backward', { kinds: ['line'], frame }) === undefined
+  );
+}
+
+interface Definition {
+  readonly line: number;
+  /** Names of the classes around it, and its own. */
+  readonly path: readonly string[];
+}
+
+/** All `def` statements of a text, with the classes around them. */
+function definitions(source: string): Definition[] {
+  const found: Definition[] = [];
+  const around: { readonly margin: number; readonly name: string }[] = [];
+  source.split('\n').forEach((text, index) => {
+    const match = /^(\s*)(?:async\s+)?(def|class)\s+(\w+)/u.exec(text);
+    if (match === null) {
+      return;
+    }
+    const [, space = '', kind, name = ''] = match;
+    while ((around.at(-1)?.margin ?? -1) >= space.length) {
+      around.pop();
+    }
+    around.push({ margin: space.length, name });
+    if (kind === 'def') {
+      found.push({ line: index + 1, path: around.map((one) => one.name) });
+    }
+  });
+  return found;
+}
+
+function means(name: string, path: readonly string[], file: string): boolean {
+  const module = file.slice(file.lastIndexOf('/') + 1).replace(/\.py$/, '');
+  return `.${[module, ...path].join('.')}`.endsWith(`.${name}`);
+}
+
+/** So many lines of code behind a `def` may be the first that runs: a long head, a text that describes it. */
+const FIRST_LINES = 40;
+
+function entryOf(trace: Trace, file: string, line: number, name: string): Entry[] {
+  const candidates = trace.lines(file).filter((one) => one >= line);
+  const visits = candidates.slice(0, FIRST_LINES).map((one) => ({ file, line: one }));
+  if (visits.length === 0) {
+    return [];
+  }
+  for (let at = -1, looked = 0; looked < FIRST_LINES; looked++) {
+    const found = trace.find(at, 'forward', { kinds: ['line'], visits });
+    if (found === undefined) {
+      return [];
+    }
+    const step = trace.step(found);
+    const entry = { file, line: step.line, function: name };
+    if (isEntry(trace, step, entry)) {
+      return [entry];
+    }
+    at = found;
+  }
+  return [];
+}
