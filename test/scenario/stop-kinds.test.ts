@@ -138,7 +138,9 @@ test('a log point that is set later prints for all of the past at once', async (
     { at: 'body', logMessage: 'n={n} {{of}} {self.none}', condition: 'n > 0' },
     'end',
   );
-  await session.evaluate('.where', 'repl');
+  for (let waited = 0; logged(session).length < 2 && waited < 100; waited++) {
+    await new Promise((resolve) => setTimeout(resolve, 50));
+  }
   expect(logged(session)).toEqual(
     [1, 2].map((n) => expect.stringMatching(`^n=${n} {of} <AttributeError`) as string),
   );

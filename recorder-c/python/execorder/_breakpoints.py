@@ -10,7 +10,7 @@ from execorder._evaluate import Scope, last_line, split_message
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from types import CodeType, FrameType
+    from types import FrameType
     from typing import Callable, List
 
 _COMPARISONS = {
@@ -46,15 +46,15 @@ class FunctionBreakpoint(Breakpoint):
         self.name = str(description.get('name'))
         self._newest = 0  # number of the newest frame that came to its first line
 
-    def means(self, code: CodeType, names: dict) -> bool:
-        """Whether the function with this code is one of them."""
-        last = self.name.rpartition('.')[2]
+    def means(self, frame: FrameType) -> bool:
+        """Whether the frame's function is one of them."""
+        code, last = frame.f_code, self.name.rpartition('.')[2]
         if code.co_name != last:
             return False
-        if last == self.name or not hasattr(code, 'co_qualname'):
+        if last == self.name:
             return True
-        path = code.co_qualname.replace('.<locals>', '')
-        module = str(names.get('__name__', '')).rpartition('.')[2]
+        path = _qualname(frame).replace('.<locals>', '')
+        module = str(frame.f_globals.get('__name__', '')).rpartition('.')[2]
         file = os.path.splitext(os.path.basename(code.co_filename))[0]
         return any(('.%s.%s' % (start, path)).endswith('.' + self.name) for start in (module, file))
 
@@ -99,7 +99,7 @@ class Breakpoints:
 
     def hit_functions(self, frame: FrameType) -> List[int]:
         """The numbers of the breakpoints on the frame's function, when its call has come to its first line."""
-        points = [point for point in self._functions if point.means(frame.f_code, frame.f_globals)]
+        points = [point for point in self._functions if point.means(frame)]
         if not points:
             return []
         number = _native.frame_number(frame)
@@ -126,6 +126,19 @@ class Breakpoints:
                 point.condition, point.line, last_line(error),
             ))
             return False
+
+
+def _qualname(frame: FrameType) -> str:
+    """The function's qualified name; before 3.11 a code object knows only the last part, and its class tells more."""
+    code = frame.f_code
+    if hasattr(code, 'co_qualname'):
+        return code.co_qualname
+    first = frame.f_locals.get(code.co_varnames[0]) if code.co_argcount else None
+    for cls in (first if isinstance(first, type) else type(first)).__mro__:
+        found = cls.__dict__.get(code.co_name)
+        if getattr(getattr(found, '__func__', found), '__code__', None) is code:
+            return '%s.%s' % (cls.__qualname__, code.co_name)
+    return code.co_name
 
 
 def _same_file(one: str, other: str) -> bool:
