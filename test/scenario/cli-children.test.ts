@@ -96,6 +96,7 @@ describe.each(pythons())('on Python $version', ({ version, command }) => {
     expect(complete).toBe(true);
     const { stdout } = execorder(['state', children[0]!.recording, String(steps - 1)]);
     expect(stdout).toContain("  mark = 'child'\n");
+    expect(stdout).toContain('called from <module>');
   });
 
   test('a spawned child is recorded from its start', () => {

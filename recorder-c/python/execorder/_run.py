@@ -51,6 +51,7 @@ class _Session:
         self._limit = None
         self._control = None
         self._children = None
+        self._given = None  # the code of the main file, and its source
         self._bound = None  # the StopRecorded that a limit raised
         self._token = 0  # of the recording
         self._stopped_by, self._error, self._code = 'end', None, 0
@@ -102,6 +103,9 @@ class _Session:
         self._pid = os.getpid()
         try:
             self._record(path, notes)
+            if self._given is not None:
+                _native.record_code(*self._given)
+            _native.adopt(self._token)
         except (OSError, RuntimeError) as error:
             sys.stderr.write('execorder: the child process %d is not recorded: %s\n' % (self._pid, error))
 
@@ -131,10 +135,14 @@ class _Session:
     def _start(self) -> None:
         """The clock stops before anything else of ours runs: it interrupts again until it is stopped."""
         try:
-            self._program.start(_native.record_code)
+            self._program.start(self._give)
         finally:
             if self._limit is not None:
                 self._limit.finish()
+
+    def _give(self, *code) -> None:
+        self._given = code
+        _native.record_code(*code)
 
     def end(self) -> None:
         """The last thing that happens before the interpreter is taken down: completes the recording."""
