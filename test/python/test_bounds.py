@@ -172,7 +172,7 @@ class Steps(unittest.TestCase):
                 continue
             with self.subTest(name):
                 with contextlib.redirect_stderr(io.StringIO()):
-                    recording = execorder.exec(source(text), {'execorder': execorder}, max_steps=300, time_limit=60)
+                    recording = execorder.exec(source(text), {'execorder': execorder}, max_steps=300, time_limit=5)
                 self.assertEqual((recording.stopped_by, recording.steps()), ('max_steps', 300))
 
     def test_settrace_does_not_end_the_count(self):
