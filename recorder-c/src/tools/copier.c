@@ -125,7 +125,9 @@ copy_stack(xo_copier *copier, uint64_t step, uint32_t number, uint64_t end)
     if (status != XO_OK) {
         return status;
     }
-    if (count > 0) {
+    if (count > 0 && thread == NULL) {
+        status = XO_CORRUPT;
+    } else if (count > 0) {
         xo_writer_switch_thread(copier->writer, thread);
     }
     for (size_t i = count; i-- > 0 && status == XO_OK;) {
@@ -171,7 +173,11 @@ copy_first_step(xo_copier *copier, uint64_t step)
     if (status != XO_OK || (status = xo_locate(copier->reader, step, &located)) != XO_OK) {
         return status;
     }
-    xo_writer_switch_thread(copier->writer, xo_copy_thread(copier, view.thread));
+    xo_thread *thread = xo_copy_thread(copier, view.thread);
+    if (thread == NULL || thread->depth == 0) {
+        return XO_CORRUPT;
+    }
+    xo_writer_switch_thread(copier->writer, thread);
     if (view.kind == XO_STEP_LINE) {
         return xo_copy_line(copier, view.line);
     }
