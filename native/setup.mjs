@@ -18,6 +18,7 @@ const ADDON_SOURCES = [
   'native/CMakeLists.txt',
   'native/package.json',
   'recorder-c/CMakeLists.txt',
+  'recorder-c/cmake',
   'recorder-c/include',
   'recorder-c/src/store',
   'recorder-c/src/tools',

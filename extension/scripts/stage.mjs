@@ -10,6 +10,7 @@ const COPIES = [
   'native/index.js',
   'native/build/Release/execorder_native.node',
   'recorder-c/CMakeLists.txt',
+  'recorder-c/cmake',
   'recorder-c/include',
   'recorder-c/src',
   'recorder-c/python',
@@ -24,6 +25,7 @@ export async function stage(folder) {
   writeManifest(folder);
   cpSync(join(extensionFolder, 'README.md'), join(folder, 'README.md'));
   COPIES.forEach((path) => copy(path, folder));
+  copy('node_modules/zstd-napi/deps/zstd', folder, 'recorder-c/zstd');
   await bundleExtension(folder);
   await bundleAdapter(folder);
 }
@@ -38,12 +40,12 @@ function writeManifest(folder) {
   );
 }
 
-function copy(path, folder) {
+function copy(path, folder, as = path) {
   const from = join(root, path);
   if (!existsSync(from)) {
     throw new Error(`${path} is missing: run \`npm run setup\` in the checkout first.`);
   }
-  cpSync(from, join(folder, path), { recursive: true, filter: isWanted });
+  cpSync(from, join(folder, as), { recursive: true, filter: isWanted });
 }
 
 /** Left out: what an interpreter or a compiler made of the sources on this machine. */

@@ -12,6 +12,8 @@ const char *codeOf(xo_status status) {
       return "EXECORDER_NOT_A_RECORDING";
     case XO_TOO_NEW:
       return "EXECORDER_TOO_NEW";
+    case XO_NO_CODEC:
+      return "EXECORDER_NO_CODEC";
     case XO_NOT_FOUND:
       return "EXECORDER_NOT_FOUND";
     case XO_NO_MEMORY:

@@ -107,6 +107,9 @@ typedef struct {
     LIST_OF(model_output) outputs;
 } test_model;
 
+/* For the writers of models that start from now on. */
+extern uint64_t model_compress_from;
+
 void model_start(test_model *model, const char *path, uint64_t seed, uint64_t chunk_bytes);
 /* Goes on for so many steps. */
 void model_run(test_model *model, size_t steps);

@@ -55,7 +55,7 @@ newer_formats_are_named_as_such(void)
     xo_store_u32(bytes + 60, xo_crc32c(bytes, 60));
     write_whole_file(path, bytes, size);
     CHECK_OK(open_status(path));
-    xo_store_u32(bytes + 12, 2);
+    xo_store_u32(bytes + 12, XO_FORMAT_VERSION + 1);
     write_whole_file(path, bytes, size);
     CHECK_STATUS(XO_TOO_NEW, open_status(path));
     free(bytes);
@@ -67,7 +67,7 @@ unknown_codecs_are_named_as_such(void)
     size_t size;
     uint8_t *bytes = small_recording(&size);
     const char *path = test_path("codec.xrec");
-    bytes[XO_PAGE_BYTES + 5] = 1;
+    bytes[XO_PAGE_BYTES + 5] = 2;
     repair_checksums(bytes, size);
     write_whole_file(path, bytes, size);
     CHECK_STATUS(XO_TOO_NEW, open_status(path));

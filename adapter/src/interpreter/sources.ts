@@ -5,7 +5,7 @@ import path from 'node:path';
 import { UserError } from '../errors';
 
 /** What goes into the package for an interpreter, below recorder-c/. */
-const PARTS = ['CMakeLists.txt', 'include', 'src', 'python'];
+const PARTS = ['CMakeLists.txt', 'cmake', 'include', 'src', 'python'];
 
 /** The folder of the recorder's C and Python sources: the nearest `recorder-c` at or above this file. */
 export function recorderSources(from: string = __dirname): string {

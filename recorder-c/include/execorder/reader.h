@@ -2,6 +2,9 @@
  * A recording is a stranger's data: every function here answers XO_CORRUPT rather than trust a length or offset.
  * One reader is used by one thread at a time; several readers of a file are independent.
  *
+ * Texts and bytes that it lends stay during the next 60 questions; those of codes, files, threads and notes until it is
+ * closed.
+ *
  * "At step n" means: after everything that is recorded before step n and step n itself. */
 #ifndef EXECORDER_READER_H
 #define EXECORDER_READER_H

@@ -10,6 +10,7 @@ typedef enum {
     XO_NO_SPACE,        /* the disk or the quota is full */
     XO_NOT_A_RECORDING, /* the file does not start like a recording */
     XO_TOO_NEW,         /* written by a newer format than this reader knows */
+    XO_NO_CODEC,        /* compressed in a way that this build doesn't have */
     XO_CORRUPT,         /* damaged: a checksum, length or offset is wrong */
 } xo_status;
 

@@ -30,7 +30,7 @@ typedef struct {
             double imaginary; /* of XO_COMPLEX only */
         };
         struct {
-            const uint8_t *bytes; /* borrowed from the reader: valid until it is closed */
+            const uint8_t *bytes; /* borrowed from the reader: valid during the next 60 questions */
             uint64_t size_bytes;
         };
         uint64_t object; /* an object number, from 1 */

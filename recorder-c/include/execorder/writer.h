@@ -103,6 +103,8 @@ typedef struct {
 typedef struct {
     uint64_t chunk_bytes;       /* soft size of a chunk's log; 0: the default, 128 KiB */
     const char *const *notes;   /* borrowed: key, text, key, text …, NULL: said at the start (python, program, …) */
+    uint64_t compress_from;     /* a recording of so many bytes is compressed when it is closed; 0: never. Without a
+                                 * library for that it stays as it is */
     bool whole_chunks;          /* chunks end at xo_writer_turn_chunk only: for a copy that ends them where its original
                                  * does */
     uint64_t process, created_ns; /* what the header says; 0: this process, now */

@@ -18,6 +18,8 @@ raise_status(const binding_state *state, xo_status status, PyObject *path)
     case XO_TOO_NEW:
         return PyErr_Format(state->too_new_error,
                             "%R was made by a newer Execorder; install a newer execorder to open it", path);
+    case XO_NO_CODEC:
+        return PyErr_Format(state->recording_error, "%R: %s", path, xo_status_text(status));
     case XO_CORRUPT:
         return PyErr_Format(state->corrupt_recording_error,
                             "the recording %R is damaged at this place; other steps may still be readable", path);

@@ -219,7 +219,7 @@ create_writer(xo_recorder *recorder, PyObject *path, PyObject *notes)
     if (!PyUnicode_FSConverter(path, &bytes)) {
         return -1;
     }
-    xo_writer_options options = {0};
+    xo_writer_options options = {.compress_from = 256 * 1024};
     xo_status status = xo_writer_create(PyBytes_AS_STRING(bytes), &options, &recorder->writer);
     Py_DECREF(bytes);
     if (status != XO_OK) {

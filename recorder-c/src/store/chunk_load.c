@@ -64,10 +64,11 @@ xo_chunk_load(xo_reader *reader, uint64_t index, xo_log_chunk **out)
     if (!header_fits(reader, chunk, index, &header)) {
         return XO_CORRUPT;
     }
-    status = xo_segments_map(reader, chunk->offset + XO_CHUNK_HEADER_BYTES, header.stored_bytes, &chunk->payload);
+    status = xo_segments_map(reader, chunk->offset + XO_CHUNK_HEADER_BYTES, header.stored_bytes, &chunk->stored);
     if (status != XO_OK) {
         return status;
     }
+    chunk->payload = header.codec == XO_CODEC_NONE ? chunk->stored : NULL;
     chunk->header = header;
     chunk->log_bytes = header.log_bytes;
     chunk->loaded = true;
@@ -79,16 +80,16 @@ xo_chunk_records_are_right(const xo_log_chunk *chunk)
 {
     uint64_t size = chunk->header.table_bytes;
     if (!chunk->header.closed) {
-        return xo_crc32c(chunk->payload, (size_t)size) == chunk->header.table_crc;
+        return xo_crc32c(chunk->stored, (size_t)size) == chunk->header.table_crc;
     }
-    size += chunk->header.log_bytes;
-    return xo_crc32c(chunk->payload, (size_t)size) == chunk->header.records_crc;
+    size = chunk->header.stored_bytes - chunk->header.summary_bytes;
+    return xo_crc32c(chunk->stored, (size_t)size) == chunk->header.records_crc;
 }
 
 static const uint8_t *
 summary_of(const xo_log_chunk *chunk)
 {
-    return chunk->payload + chunk->header.table_bytes + chunk->header.log_bytes;
+    return chunk->stored + (chunk->header.stored_bytes - chunk->header.summary_bytes);
 }
 
 bool
@@ -105,7 +106,7 @@ xo_chunk_load_records(xo_reader *reader, uint64_t index, xo_log_chunk **out)
         return status;
     }
     (*out)->records_verified = (*out)->records_verified || xo_chunk_records_are_right(*out);
-    return (*out)->records_verified ? XO_OK : XO_CORRUPT;
+    return (*out)->records_verified ? xo_chunk_unpack(reader, index) : XO_CORRUPT;
 }
 
 xo_status

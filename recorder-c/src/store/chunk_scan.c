@@ -51,7 +51,8 @@ map_records(xo_reader *reader, const xo_chunk_header *header, xo_log_chunk *chun
     status = xo_segments_map(reader, chunk->offset, XO_CHUNK_HEADER_BYTES + payload, &start);
     if (status == XO_OK) {
         chunk->header = *header;
-        chunk->payload = start + XO_CHUNK_HEADER_BYTES;
+        chunk->stored = start + XO_CHUNK_HEADER_BYTES;
+        chunk->payload = header->codec == XO_CODEC_NONE ? chunk->stored : NULL;
         chunk->log_bytes = log_bytes;
     }
     return status;

@@ -31,6 +31,7 @@ xo_definitions_free(xo_reader *reader)
 {
     for (size_t i = 0; i < reader->files.count; i++) {
         free((void *)reader->files.items[i].path);
+        free((void *)reader->files.items[i].source);
     }
     for (size_t i = 0; i < reader->codes.count; i++) {
         xo_code_entry_free(&reader->codes.items[i]);
@@ -39,6 +40,7 @@ xo_definitions_free(xo_reader *reader)
         free(reader->threads.items[i].name);
     }
     for (size_t i = 0; i < reader->notes.count; i++) {
+        free(reader->notes.items[i].owned_key);
         free(reader->notes.items[i].owned_text);
     }
     free(reader->files.items);
@@ -59,13 +61,15 @@ load_file(xo_reader *reader, xo_log_cursor *cursor)
         return XO_CORRUPT;
     }
     char *copy = xo_text_copy(path);
-    if (copy == NULL || !xo_marks_room(&reader->files)) {
+    char *source_copy = has_source ? xo_text_copy(source) : NULL;
+    if (copy == NULL || (has_source && source_copy == NULL) || !xo_marks_room(&reader->files)) {
         free(copy);
+        free(source_copy);
         return XO_NO_MEMORY;
     }
     reader->files.items[reader->files.count++] = (xo_file_view){
         .path = copy,
-        .source = has_source ? source.bytes : NULL,
+        .source = (const uint8_t *)source_copy,
         .source_bytes = has_source ? source.size : 0,
     };
     return XO_OK;
@@ -94,12 +98,17 @@ static xo_status
 load_note(xo_reader *reader, xo_log_cursor *cursor)
 {
     xo_note_entry note;
-    if (xo_slice_read(&cursor->at, cursor->limit, &note.key) != XO_OK
-        || xo_slice_read(&cursor->at, cursor->limit, &note.text) != XO_OK) {
+    xo_slice key, text;
+    if (xo_slice_read(&cursor->at, cursor->limit, &key) != XO_OK
+        || xo_slice_read(&cursor->at, cursor->limit, &text) != XO_OK) {
         return XO_CORRUPT;
     }
-    note.owned_text = xo_text_copy(note.text);
-    if (note.owned_text == NULL || !xo_marks_room(&reader->notes)) {
+    note.owned_key = xo_text_copy(key);
+    note.owned_text = xo_text_copy(text);
+    note.key = (xo_slice){(const uint8_t *)note.owned_key, key.size};
+    note.text = (xo_slice){(const uint8_t *)note.owned_text, text.size};
+    if (note.owned_key == NULL || note.owned_text == NULL || !xo_marks_room(&reader->notes)) {
+        free(note.owned_key);
         free(note.owned_text);
         return XO_NO_MEMORY;
     }

@@ -4,6 +4,7 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/mman.h>
@@ -194,6 +195,26 @@ xo_file_unmap(uint8_t *map, size_t size_bytes)
     if (map != NULL) {
         munmap(map, size_bytes);
     }
+}
+
+char *
+xo_file_full_path(const char *path)
+{
+    return realpath(path, NULL);
+}
+
+bool
+xo_file_is_at(xo_file file, const char *path)
+{
+    struct stat open_file, named;
+    return path != NULL && fstat(file.descriptor, &open_file) == 0 && lstat(path, &named) == 0
+           && open_file.st_dev == named.st_dev && open_file.st_ino == named.st_ino;
+}
+
+xo_status
+xo_file_replace(const char *path, const char *from)
+{
+    return rename(from, path) == 0 ? XO_OK : status_of_errno();
 }
 
 uint64_t

@@ -55,6 +55,7 @@ xo_reader_last_write(xo_reader *reader, uint64_t step, const xo_slot *slot, xo_w
 {
     xo_located located;
     *out = (xo_write){.writer = -1};
+    xo_question_begin(reader);
     xo_status status = xo_locate(reader, step, &located);
     if (status != XO_OK) {
         return status;

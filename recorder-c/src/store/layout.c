@@ -64,6 +64,7 @@ xo_chunk_header_open(const xo_chunk_header *header, uint8_t *out)
     xo_store_u64(out + 64, header->output_count);
     xo_store_u32(out + 72, header->table_bytes);
     xo_store_u32(out + 76, header->table_crc);
+    xo_store_u32(out + 80, header->packed_bytes);
     xo_store_u32(out + 84, xo_crc32c(out, 84));
 }
 
@@ -84,6 +85,11 @@ static bool
 sizes_agree(const xo_chunk_header *header)
 {
     uint64_t rest = header->stored_bytes;
+    if (header->codec != XO_CODEC_NONE) {
+        return header->log_bytes <= XO_LARGEST_PACKED && header->table_bytes <= XO_LARGEST_PACKED - header->log_bytes
+               && header->stored_bytes <= UINT64_MAX / 4 && header->packed_bytes <= rest
+               && header->summary_bytes == rest - header->packed_bytes && header->step_count <= header->log_bytes;
+    }
     if (header->stored_bytes > UINT64_MAX / 4 || header->table_bytes > rest || header->step_count > header->log_bytes) {
         return false;
     }
@@ -131,10 +137,17 @@ xo_chunk_header_load(const uint8_t *bytes, xo_chunk_header *out)
         .output_count = xo_load_u64(bytes + 64),
         .table_bytes = xo_load_u32(bytes + 72),
         .table_crc = xo_load_u32(bytes + 76),
+        .packed_bytes = xo_load_u32(bytes + 80),
     };
-    if (out->codec != 0) {
+    if (out->codec > XO_CODEC_ZSTD) {
         return XO_TOO_NEW;
     }
+    if (out->codec != XO_CODEC_NONE && !xo_codec_is_there()) {
+        return XO_NO_CODEC;
+    }
     load_closing(bytes, out);
+    if (out->codec != XO_CODEC_NONE && !out->closed) {
+        return XO_NOT_FOUND;
+    }
     return out->closed && !sizes_agree(out) ? XO_NOT_FOUND : XO_OK;
 }

@@ -2,6 +2,7 @@
 #ifndef XO_LAYOUT_H
 #define XO_LAYOUT_H
 
+#include "codec.h"
 #include "execorder/status.h"
 
 #include <stdbool.h>
@@ -52,6 +53,7 @@ typedef struct {
     uint64_t output_count;
     uint32_t table_bytes;
     uint32_t table_crc;
+    uint32_t packed_bytes; /* with a codec: size of the start table and the records as they are stored */
     bool closed; /* the fields below hold only then */
     uint64_t published;
     uint64_t log_bytes;

@@ -34,6 +34,13 @@ xo_status xo_file_write(xo_file file, uint64_t offset, const void *bytes, size_t
 xo_status xo_file_map(xo_file file, uint64_t offset, size_t size_bytes, bool writable, uint8_t **out);
 void xo_file_unmap(uint8_t *map, size_t size_bytes);
 
+/* The absolute path, owned by the caller; NULL when there is none. */
+char *xo_file_full_path(const char *path);
+/* Whether the file of this name is that one. */
+bool xo_file_is_at(xo_file file, const char *path);
+/* `from` takes the place and the name of `path`. */
+xo_status xo_file_replace(const char *path, const char *from);
+
 uint64_t xo_process_number(void);
 uint64_t xo_wall_clock_ns(void);
 

@@ -15,6 +15,7 @@ xo_reader_close(xo_reader *reader)
     xo_number_map_free(&reader->text_hashes);
     xo_number_map_free(&reader->text_sizes);
     xo_index_cache_clear(reader);
+    xo_unpacked_free(reader);
     free(reader->chunks.items);
     for (size_t level = 0; level < XO_INDEX_LEVELS; level++) {
         free(reader->blocks[level].items);
@@ -113,6 +114,7 @@ forget(xo_reader *reader)
     reader->definition = 0;
     reader->from_footer = false;
     xo_index_cache_clear(reader);
+    xo_unpacked_free(reader);
     xo_chunk_table_clear(reader);
 }
 
@@ -212,7 +214,7 @@ xo_reader_note(xo_reader *reader, const char *key, const char **text, size_t *si
     size_t key_bytes = strlen(key);
     for (size_t i = reader->notes.count; i-- > 0;) {
         const xo_note_entry *note = &reader->notes.items[i];
-        if (note->key.size == key_bytes && memcmp(note->key.bytes, key, key_bytes) == 0) {
+        if (note->key.size == key_bytes && memcmp(note->owned_key, key, key_bytes) == 0) {
             *text = note->owned_text;
             *size_bytes = (size_t)note->text.size;
             return XO_OK;

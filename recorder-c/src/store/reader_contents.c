@@ -195,6 +195,7 @@ xo_reader_contents(xo_reader *reader, uint64_t step, uint64_t object, xo_content
 {
     xo_located located;
     *out = NULL;
+    xo_question_begin(reader);
     xo_status status = xo_locate(reader, step, &located);
     if (status != XO_OK) {
         return status;

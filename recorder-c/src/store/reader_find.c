@@ -129,6 +129,7 @@ search_range(xo_reader *reader, const xo_search *search, uint64_t first, uint64_
              const volatile int *cancel, uint64_t *step)
 {
     uint64_t low, high;
+    size_t unpacked = reader->unpacked.count;
     xo_status status = xo_chunk_of_step(reader, first, &low);
     if (status != XO_OK || (status = xo_chunk_of_step(reader, last - 1, &high)) != XO_OK) {
         return status;
@@ -139,6 +140,7 @@ search_range(xo_reader *reader, const xo_search *search, uint64_t first, uint64_
             return XO_NOT_FOUND;
         }
         status = search_chunk(reader, search, chunk, first, last, forward, step);
+        xo_unpacked_trim(reader, unpacked);
         if (status != XO_NOT_FOUND) {
             return status;
         }

@@ -154,6 +154,7 @@ xo_reader_history(xo_reader *reader, uint64_t step, uint64_t object, size_t limi
     change_list list = {0};
     *out = NULL;
     *count = 0;
+    xo_question_begin(reader);
     xo_status status = xo_locate(reader, step, &located);
     if (status != XO_OK
         || (status = xo_find_record(reader, located.index, xo_step_mark_end(located.mark), object, &position))

@@ -81,6 +81,7 @@ xo_reader_output(xo_reader *reader, uint64_t first, size_t limit, xo_output_view
     if (views == NULL) {
         return XO_NO_MEMORY;
     }
+    xo_question_begin(reader);
     xo_status status = wanted == 0 ? XO_OK : read_outputs(reader, first, views, wanted);
     if (status != XO_OK) {
         free(views);

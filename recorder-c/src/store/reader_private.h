@@ -30,7 +30,10 @@ typedef struct {
     bool records_verified; /* against their checksum */
     bool summary_verified;
     xo_chunk_header header;
-    const uint8_t *payload; /* borrowed */
+    const uint8_t *stored;  /* borrowed: the payload as it is in the file */
+    const uint8_t *payload; /* borrowed: start table and records; NULL while they are compressed */
+    uint8_t *unpacked;      /* owned: what `payload` points to when they were */
+    uint64_t last_question; /* that looked at them */
     uint64_t log_bytes;     /* that may be read */
 } xo_log_chunk;
 
@@ -52,8 +55,8 @@ typedef struct {
 } xo_thread_entry;
 
 typedef struct {
-    xo_slice key, text;
-    char *owned_text;
+    xo_slice key, text; /* of the two below */
+    char *owned_key, *owned_text;
 } xo_note_entry;
 
 /* Texts put together from pieces. A buffer only grows at its end, so that several texts share it. */
@@ -86,6 +89,10 @@ struct xo_reader {
     uint64_t last_object, last_frame;
     uint64_t output_count;
     uint64_t definition;    /* position of the newest definition that is loaded */
+
+    XO_MARKS(uint64_t) unpacked; /* the chunks whose records were compressed and are in memory */
+    uint64_t unpacked_bytes;
+    uint64_t questions; /* so far */
 
     xo_chunk_index *tail; /* owned: of the last chunk while it is open; NULL: it is closed */
     xo_chunk_index *cached[XO_CACHED_INDEXES]; /* owned */
@@ -127,6 +134,13 @@ xo_status xo_index_block_load(xo_reader *reader, uint32_t level, uint64_t block,
 /* The chunk that holds a step (XO_NOT_FOUND past the end) or a record. */
 xo_status xo_chunk_of_step(const xo_reader *reader, uint64_t step, uint64_t *chunk);
 xo_status xo_chunk_of_position(const xo_reader *reader, uint64_t position, uint64_t *chunk);
+
+/* unpacked.c */
+/* A question begins: what was lent to the last 64 stays, compressed records that were looked at before may go. */
+void xo_question_begin(xo_reader *reader);
+/* Lets go of what was unpacked since there were `first` such chunks, when it is much: nothing of it is lent. */
+void xo_unpacked_trim(xo_reader *reader, size_t first);
+void xo_unpacked_free(xo_reader *reader);
 
 /* index_cache.c */
 xo_status xo_reader_chunk_index(xo_reader *reader, uint64_t chunk, xo_chunk_index **out);

@@ -7,6 +7,7 @@ xo_status
 xo_reader_step(xo_reader *reader, uint64_t step, xo_step_view *out)
 {
     xo_located located;
+    xo_question_begin(reader);
     xo_status status = xo_locate(reader, step, &located);
     if (status != XO_OK) {
         return status;
@@ -72,6 +73,7 @@ xo_reader_thread(xo_reader *reader, uint64_t step, uint32_t thread, xo_thread_vi
     if (thread < 1 || thread > reader->threads.count) {
         return XO_NOT_FOUND;
     }
+    xo_question_begin(reader);
     xo_status status = xo_locate(reader, step, &located);
     if (status != XO_OK) {
         return status;
@@ -128,6 +130,7 @@ xo_reader_stack(xo_reader *reader, uint64_t step, uint32_t thread, xo_frame_view
     xo_stack_place place;
     *out = NULL;
     *count = 0;
+    xo_question_begin(reader);
     xo_status status = xo_locate(reader, step, &located);
     if (status != XO_OK) {
         return status;

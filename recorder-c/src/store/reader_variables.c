@@ -179,6 +179,7 @@ xo_reader_variables(xo_reader *reader, uint64_t step, uint32_t thread, uint64_t 
     slots into = {0};
     *values = NULL;
     *count = 0;
+    xo_question_begin(reader);
     xo_status status = xo_locate(reader, step, &located);
     if (status != XO_OK || (status = find_frame(&located, thread, frame, &mark)) != XO_OK) {
         return status;

@@ -11,6 +11,7 @@ xo_status_text(xo_status status)
     case XO_NO_SPACE: return "the disk is full";
     case XO_NOT_A_RECORDING: return "the file is not a recording";
     case XO_TOO_NEW: return "the recording was written by a newer version";
+    case XO_NO_CODEC: return "the recording is compressed with zstd, and this build of Execorder lacks zstd: build it with zstd's sources";
     case XO_CORRUPT: return "the recording is damaged";
     }
     return "unknown status";

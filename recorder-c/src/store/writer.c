@@ -1,6 +1,8 @@
 /* The life of a writer. */
 #include "writer_private.h"
 
+#include "codec.h"
+
 #include <errno.h>
 #include <stdlib.h>
 
@@ -41,6 +43,7 @@ free_writer(xo_writer *writer)
         xo_file_close(&own->file);
         free_threads(own);
         free_entities(own);
+        free(own->path);
         free(own->place_origins);
         free(own->old_frames);
         free(own->chunks);
@@ -89,8 +92,20 @@ take_options(xo_writer_private *own, const xo_writer_options *options)
 {
     own->soft_bytes = options->chunk_bytes != 0 ? options->chunk_bytes : XO_DEFAULT_CHUNK_BYTES;
     own->whole_chunks = options->whole_chunks;
+    own->compress_from = xo_codec_is_there() ? options->compress_from : 0;
     own->process = options->process != 0 ? options->process : xo_process_number();
     own->created_ns = options->created_ns != 0 ? options->created_ns : xo_wall_clock_ns();
+}
+
+xo_file_header
+xo_writer_header(const xo_writer *writer)
+{
+    return (xo_file_header){
+        .version = XO_FORMAT_VERSION,
+        .oldest_reader = XO_FORMAT_VERSION,
+        .process = writer->own->process,
+        .created_ns = writer->own->created_ns,
+    };
 }
 
 static xo_status
@@ -101,12 +116,7 @@ start_file(xo_writer *writer)
     if (status != XO_OK) {
         return status;
     }
-    xo_file_header header = {
-        .version = XO_FORMAT_VERSION,
-        .oldest_reader = XO_FORMAT_VERSION,
-        .process = own->process,
-        .created_ns = own->created_ns,
-    };
+    xo_file_header header = xo_writer_header(writer);
     if ((status = write_header(own, &header)) != XO_OK) {
         return status;
     }
@@ -133,6 +143,7 @@ xo_writer_create(const char *path, const xo_writer_options *options, xo_writer *
         xo_file_remove(path);
         goto fail;
     }
+    writer->own->path = xo_file_full_path(path);
     for (const char *const *note = options->notes; note != NULL && note[0] != NULL; note += 2) {
         xo_writer_note(writer, note[0], note[1]);
     }
@@ -157,15 +168,10 @@ complete(xo_writer *writer)
     if ((status = xo_footer_append(writer, &end)) != XO_OK) {
         return status;
     }
-    xo_file_header header = {
-        .version = XO_FORMAT_VERSION,
-        .oldest_reader = XO_FORMAT_VERSION,
-        .process = own->process,
-        .created_ns = own->created_ns,
-        .complete = true,
-        .footer_offset = footer,
-        .file_bytes = end,
-    };
+    xo_file_header header = xo_writer_header(writer);
+    header.complete = true;
+    header.footer_offset = footer;
+    header.file_bytes = end;
     if ((status = write_header(own, &header)) != XO_OK) {
         return status;
     }
@@ -185,6 +191,10 @@ xo_writer_close(xo_writer *writer)
     if (status != XO_OK) {
         (void)xo_file_truncate(writer->own->file, writer->own->good_end);
         errno = writer->failure_errno;
+    }
+    uint64_t compress_from = writer->own->compress_from;
+    if (status == XO_OK && compress_from != 0 && writer->own->closed_end >= compress_from) {
+        (void)xo_writer_pack(writer, true); /* without room or leave for that, the recording stays as it is */
     }
     free_writer(writer);
     return status;

@@ -119,6 +119,18 @@ xo_chunk_close(xo_writer *writer, uint64_t *end)
     return xo_index_append(writer, end);
 }
 
+void
+xo_chunk_store_whole(const xo_chunk_header *header, const uint8_t *payload, size_t size, uint8_t *out)
+{
+    xo_chunk_header full = *header;
+    full.summary_bytes = size;
+    full.stored_bytes = size;
+    full.records_crc = xo_crc32c(NULL, 0);
+    full.summary_crc = xo_crc32c(payload, size);
+    xo_chunk_header_open(&full, out);
+    xo_chunk_header_close(&full, out);
+}
+
 xo_status
 xo_chunk_append(xo_writer *writer, const xo_chunk_header *header, uint64_t *offset)
 {
@@ -126,20 +138,14 @@ xo_chunk_append(xo_writer *writer, const xo_chunk_header *header, uint64_t *offs
     if (own->buffer.failed) {
         return XO_NO_MEMORY;
     }
-    xo_chunk_header full = *header;
-    full.summary_bytes = own->buffer.size;
-    full.stored_bytes = own->buffer.size;
-    full.records_crc = xo_crc32c(NULL, 0);
-    full.summary_crc = xo_crc32c(own->buffer.bytes, own->buffer.size);
-    uint64_t end = xo_chunk_end(*offset, full.stored_bytes);
+    uint64_t end = xo_chunk_end(*offset, own->buffer.size);
     xo_status status = xo_window_cover(own, *offset, end);
     if (status != XO_OK) {
         return status;
     }
     uint8_t *chunk = xo_window_at(own, *offset);
     memcpy(chunk + XO_CHUNK_HEADER_BYTES, own->buffer.bytes, own->buffer.size);
-    xo_chunk_header_open(&full, chunk);
-    xo_chunk_header_close(&full, chunk);
+    xo_chunk_store_whole(header, own->buffer.bytes, own->buffer.size, chunk);
     *offset = end;
     own->closed_end = end;
     return XO_OK;

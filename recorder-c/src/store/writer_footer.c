@@ -41,15 +41,16 @@ put_indexes(const xo_writer_private *own, xo_buffer *buffer)
     }
 }
 
-xo_status
-xo_footer_append(xo_writer *writer, uint64_t *offset)
+/* Leaves the payload in own->buffer. */
+static xo_chunk_header
+describe_footer(xo_writer *writer)
 {
     xo_writer_private *own = writer->own;
     own->buffer.size = 0;
     put_totals(writer, &own->buffer);
     put_chunks(own, &own->buffer);
     put_indexes(own, &own->buffer);
-    xo_chunk_header header = {
+    return (xo_chunk_header){
         .kind = XO_CHUNK_FOOTER,
         .ordinal = 1,
         .position = own->header.position + own->header.log_bytes,
@@ -60,5 +61,29 @@ xo_footer_append(xo_writer *writer, uint64_t *offset)
         .output = own->output,
         .output_count = own->output_count,
     };
+}
+
+xo_status
+xo_footer_append(xo_writer *writer, uint64_t *offset)
+{
+    xo_chunk_header header = describe_footer(writer);
     return xo_chunk_append(writer, &header, offset);
+}
+
+xo_status
+xo_footer_write(xo_writer *writer, xo_file file, uint64_t *offset)
+{
+    uint8_t head[XO_CHUNK_HEADER_BYTES];
+    xo_chunk_header header = describe_footer(writer);
+    const xo_buffer *payload = &writer->own->buffer;
+    if (payload->failed) {
+        return XO_NO_MEMORY;
+    }
+    xo_chunk_store_whole(&header, payload->bytes, payload->size, head);
+    xo_status status = xo_file_write(file, *offset, head, sizeof head);
+    if (status == XO_OK) {
+        status = xo_file_write(file, *offset + sizeof head, payload->bytes, payload->size);
+    }
+    *offset = xo_chunk_end(*offset, payload->size);
+    return status;
 }

@@ -41,6 +41,8 @@ typedef struct {
 
 struct xo_writer_private {
     xo_file file;
+    char *path;    /* owned: absolute */
+    uint64_t compress_from; /* 0: never */
     uint64_t process, created_ns;
     bool whole_chunks; /* they end only when they are told to */
     uint64_t soft_bytes;
@@ -110,6 +112,8 @@ void xo_writer_fail(xo_writer *writer, xo_status status);
 xo_status xo_chunk_open(xo_writer *writer, uint64_t offset);
 /* Closes the open chunk and the index blocks that end with it; *end is where the next chunk starts. */
 xo_status xo_chunk_close(xo_writer *writer, uint64_t *end);
+/* The header of a closed chunk that has nothing but this payload. */
+void xo_chunk_store_whole(const xo_chunk_header *header, const uint8_t *payload, size_t size, uint8_t *out);
 /* Writes a closed chunk that holds own->buffer; moves *offset behind it. */
 xo_status xo_chunk_append(xo_writer *writer, const xo_chunk_header *header, uint64_t *offset);
 
@@ -129,6 +133,14 @@ xo_status xo_index_append(xo_writer *writer, uint64_t *offset);
 
 /* writer_footer.c */
 xo_status xo_footer_append(xo_writer *writer, uint64_t *offset);
+/* The same into another file. */
+xo_status xo_footer_write(xo_writer *writer, xo_file file, uint64_t *offset);
+
+/* writer.c: what the header page says while the recording goes on. */
+xo_file_header xo_writer_header(const xo_writer *writer);
+
+/* writer_pack.c: writes the completed recording once more, without gaps. */
+xo_status xo_writer_pack(xo_writer *writer, bool compress);
 
 /* writer_frame.c */
 void xo_threads_mark_current(xo_writer *writer);

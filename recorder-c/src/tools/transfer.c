@@ -24,6 +24,7 @@ xo_transfer_create(xo_transfer *transfer, const char *to, const xo_copy_filter *
     const xo_file_header *header = &transfer->reader->header;
     const xo_writer_options options = {
         .whole_chunks = true,
+        .compress_from = 1,
         .process = header->process,
         .created_ns = header->created_ns,
     };

@@ -1,0 +1,115 @@
+#include "codec.h"
+
+#include <stdlib.h>
+
+#ifdef XO_HAVE_ZSTD
+
+#include <zstd.h>
+
+/* The fastest level: what it saves next to the slower ones isn't worth their time. */
+#define LEVEL 1
+
+struct xo_packer {
+    ZSTD_CCtx *context; /* owned */
+    uint8_t *room;      /* owned */
+    size_t room_bytes;
+};
+
+bool
+xo_codec_is_there(void)
+{
+    return true;
+}
+
+xo_packer *
+xo_packer_create(void)
+{
+    xo_packer *packer = calloc(1, sizeof *packer);
+    if (packer != NULL && (packer->context = ZSTD_createCCtx()) == NULL) {
+        free(packer);
+        return NULL;
+    }
+    return packer;
+}
+
+void
+xo_packer_free(xo_packer *packer)
+{
+    if (packer != NULL) {
+        ZSTD_freeCCtx(packer->context);
+        free(packer->room);
+        free(packer);
+    }
+}
+
+static bool
+reserve(xo_packer *packer, size_t bytes)
+{
+    if (packer->room_bytes < bytes) {
+        free(packer->room);
+        packer->room = malloc(bytes);
+        packer->room_bytes = packer->room == NULL ? 0 : bytes;
+    }
+    return packer->room != NULL;
+}
+
+xo_status
+xo_pack(xo_packer *packer, const uint8_t *bytes, size_t size, const uint8_t **out, size_t *out_size)
+{
+    if (size == 0 || size > XO_LARGEST_PACKED) {
+        return XO_NOT_FOUND;
+    }
+    if (!reserve(packer, ZSTD_compressBound(size))) {
+        return XO_NO_MEMORY;
+    }
+    size_t packed = ZSTD_compressCCtx(packer->context, packer->room, packer->room_bytes, bytes, size, LEVEL);
+    if (ZSTD_isError(packed) || packed >= size) {
+        return XO_NOT_FOUND;
+    }
+    *out = packer->room;
+    *out_size = packed;
+    return XO_OK;
+}
+
+xo_status
+xo_unpack(const uint8_t *packed, size_t packed_size, uint8_t *out, size_t size)
+{
+    size_t got = ZSTD_decompress(out, size, packed, packed_size);
+    return !ZSTD_isError(got) && got == size ? XO_OK : XO_CORRUPT;
+}
+
+#else
+
+bool
+xo_codec_is_there(void)
+{
+    return false;
+}
+
+xo_packer *
+xo_packer_create(void)
+{
+    return NULL;
+}
+
+void
+xo_packer_free(xo_packer *packer)
+{
+    (void)packer;
+}
+
+xo_status
+xo_pack(xo_packer *packer, const uint8_t *bytes, size_t size, const uint8_t **out, size_t *out_size)
+{
+    (void)packer, (void)bytes, (void)size, (void)out, (void)out_size;
+    return XO_NOT_FOUND;
+}
+
+xo_status
+xo_unpack(const uint8_t *packed, size_t packed_size, uint8_t *out, size_t size)
+{
+    (void)packed, (void)packed_size, (void)out, (void)size;
+    return XO_NO_CODEC;
+}
+
+#endif
