@@ -150,7 +150,10 @@ export interface Write {
 export interface Info {
   readonly formatVersion: number;
   readonly complete: boolean;
+  /** How many were recorded; those from `firstStep` on are kept. */
   readonly steps: number;
+  /** More than 0 in a recording of bounded size whose oldest part is gone. */
+  readonly firstStep: number;
   readonly threads: number;
   readonly files: number;
   readonly codes: number;

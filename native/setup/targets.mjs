@@ -12,6 +12,7 @@ export const targets = {
   'bench-dap': (words) => run(process.execPath, [join(root, 'test/build/bench/dap.js'), ...words]),
   bench: (words) => run(process.execPath, [join(root, 'test/build/bench/main.js'), ...words]),
   editors: () => run(process.execPath, [join(root, 'test/build/editors/editors.js')]),
+  'bench-store': (words) => run(process.execPath, [join(root, 'test/build/bench/store.js'), ...words]),
   cpython: (words) => run(process.execPath, [join(root, 'test/build/same-behaviour/main.js'), ...words]),
   fuzz,
   test: (words) => (words.length > 0 ? runTool('jest/bin/jest.js', words) : testEverything()),

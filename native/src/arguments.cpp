@@ -32,8 +32,13 @@ std::optional<int64_t> optionalWholeNumber(const Napi::Value &value, const char 
   return wholeNumber(value, name, least);
 }
 
-uint64_t stepNumber(const Napi::Value &value, uint64_t length) {
+uint64_t stepNumber(const Napi::Value &value, uint64_t first, uint64_t length) {
   const auto step = static_cast<uint64_t>(wholeNumber(value, "the step"));
+  if (step < first) {
+    throw Napi::RangeError::New(value.Env(), "step " + std::to_string(step) +
+                                                 " is gone: the recording was bounded and keeps steps from " +
+                                                 std::to_string(first) + " on");
+  }
   if (step >= length) {
     throw Napi::RangeError::New(value.Env(), "there is no step " + std::to_string(step) + ": the recording has " +
                                                  std::to_string(length) + " steps");

@@ -15,8 +15,8 @@ int64_t wholeNumber(const Napi::Value &value, const char *name, int64_t least = 
 /// The same; nothing when it is undefined.
 std::optional<int64_t> optionalWholeNumber(const Napi::Value &value, const char *name, int64_t least = 0);
 
-/// A step that a recording of `length` steps has.
-uint64_t stepNumber(const Napi::Value &value, uint64_t length);
+/// A step that a recording has: one from `first` to before `length`.
+uint64_t stepNumber(const Napi::Value &value, uint64_t first, uint64_t length);
 
 /// A text without zero characters.
 std::string text(const Napi::Value &value, const char *name);

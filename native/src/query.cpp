@@ -2,6 +2,7 @@
 
 #include <cerrno>
 
+#include "arguments.h"
 #include "status-error.h"
 
 namespace execorder {
@@ -20,6 +21,11 @@ xo_info Query::info() const {
   xo_info info{};
   xo_reader_info(reader, &info);
   return info;
+}
+
+uint64_t Query::step(const Napi::Value &value) const {
+  const xo_info known = info();
+  return stepNumber(value, known.first_step, known.steps);
 }
 
 xo_code_view Query::code(uint32_t number) const {

@@ -21,6 +21,8 @@ struct Query {
   bool found(xo_status status) const;
 
   xo_info info() const;
+  /// A step that the recording has.
+  uint64_t step(const Napi::Value &value) const;
   xo_code_view code(uint32_t number) const;
   xo_file_view file(uint32_t number) const;
 };

@@ -90,14 +90,14 @@ Napi::Value Recording::note(const Napi::CallbackInfo &info) {
 Napi::Value Recording::step(const Napi::CallbackInfo &info) {
   const Query query = this->query(info.Env());
   xo_step_view view{};
-  query.check(xo_reader_step(reader_.get(), stepNumber(info[0], query.info().steps), &view));
+  query.check(xo_reader_step(reader_.get(), query.step(info[0]), &view));
   return stepToJs(query, view);
 }
 
 Napi::Value Recording::threads(const Napi::CallbackInfo &info) {
   const Query query = this->query(info.Env());
   const xo_info known = query.info();
-  const uint64_t step = stepNumber(info[0], known.steps);
+  const uint64_t step = query.step(info[0]);
   Napi::Array threads = Napi::Array::New(info.Env());
   for (uint32_t number = 1; number <= known.threads; number++) {
     xo_thread_view view{};
@@ -109,7 +109,7 @@ Napi::Value Recording::threads(const Napi::CallbackInfo &info) {
 
 Napi::Value Recording::stack(const Napi::CallbackInfo &info) {
   const Query query = this->query(info.Env());
-  const uint64_t step = stepNumber(info[0], query.info().steps);
+  const uint64_t step = query.step(info[0]);
   auto thread = static_cast<uint32_t>(optionalWholeNumber(info[1], "the thread", 1).value_or(0));
   if (thread == 0) {
     xo_step_view view{};
@@ -126,7 +126,7 @@ Napi::Value Recording::stack(const Napi::CallbackInfo &info) {
 
 Napi::Value Recording::variables(const Napi::CallbackInfo &info) {
   const Query query = this->query(info.Env());
-  const uint64_t step = stepNumber(info[0], query.info().steps);
+  const uint64_t step = query.step(info[0]);
   const auto thread = static_cast<uint32_t>(wholeNumber(info[1], "the thread", 1));
   const auto frame = static_cast<uint64_t>(wholeNumber(info[2], "the frame", 1));
   return variablesAt(query, step, thread, frame);
@@ -134,7 +134,7 @@ Napi::Value Recording::variables(const Napi::CallbackInfo &info) {
 
 Napi::Value Recording::contents(const Napi::CallbackInfo &info) {
   const Query query = this->query(info.Env());
-  const uint64_t step = stepNumber(info[0], query.info().steps);
+  const uint64_t step = query.step(info[0]);
   const auto object = static_cast<uint64_t>(wholeNumber(info[1], "the object", 1));
   const auto start = static_cast<size_t>(optionalWholeNumber(info[2], "start").value_or(0));
   const auto count = optionalWholeNumber(info[3], "count");
@@ -219,14 +219,14 @@ Napi::Value Recording::output(const Napi::CallbackInfo &info) {
 
 Napi::Value Recording::history(const Napi::CallbackInfo &info) {
   const Query query = this->query(info.Env());
-  const uint64_t step = stepNumber(info[0], query.info().steps);
+  const uint64_t step = query.step(info[0]);
   const auto object = static_cast<uint64_t>(wholeNumber(info[1], "the object", 1));
   return historyOf(query, step, object, static_cast<size_t>(wholeNumber(info[2], "the limit")));
 }
 
 Napi::Value Recording::lastWrite(const Napi::CallbackInfo &info) {
   const Query query = this->query(info.Env());
-  const uint64_t step = stepNumber(info[0], query.info().steps);
+  const uint64_t step = query.step(info[0]);
   return lastWriteOf(query, step, SlotArgument(info[1]).view());
 }
 

@@ -30,6 +30,7 @@ Napi::Object infoToJs(Napi::Env env, const xo_info &info) {
   object.Set("formatVersion", numberToJs(env, info.format_version));
   object.Set("complete", info.complete);
   object.Set("steps", numberToJs(env, info.steps));
+  object.Set("firstStep", numberToJs(env, info.first_step));
   object.Set("threads", numberToJs(env, info.threads));
   object.Set("files", numberToJs(env, info.files));
   object.Set("codes", numberToJs(env, info.codes));

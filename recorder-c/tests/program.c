@@ -42,11 +42,11 @@ put_unbound(test_program *program)
     xo_frame_end(program->writer);
 }
 
-void
-program_start(test_program *program, const char *name, uint64_t chunk_bytes, uint32_t variables)
+static void
+start_with(test_program *program, const char *name, xo_writer_options options, uint32_t variables)
 {
     static const char *const notes[] = {"python", "3.13.1", NULL};
-    xo_writer_options options = {.chunk_bytes = chunk_bytes, .notes = notes};
+    options.notes = notes;
     snprintf(program->path_room, sizeof program->path_room, "%s", test_path(name));
     program->path = program->path_room;
     program->variables = variables;
@@ -56,6 +56,18 @@ program_start(test_program *program, const char *name, uint64_t chunk_bytes, uin
     program->thread = xo_writer_define_thread(program->writer, 77, "MainThread");
     xo_writer_switch_thread(program->writer, program->thread);
     program_enter(program, program->code, variables);
+}
+
+void
+program_start(test_program *program, const char *name, uint64_t chunk_bytes, uint32_t variables)
+{
+    start_with(program, name, (xo_writer_options){.chunk_bytes = chunk_bytes}, variables);
+}
+
+void
+program_start_bounded(test_program *program, const char *name, uint64_t max_bytes, uint32_t variables)
+{
+    start_with(program, name, (xo_writer_options){.max_bytes = max_bytes}, variables);
 }
 
 void

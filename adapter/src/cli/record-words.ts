@@ -20,6 +20,7 @@ const OPTIONS = new Map([
   ['--output', 'output'],
   ['--python', 'python'],
   ['--max-steps', 'maxSteps'],
+  ['--max-size', 'maxSize'],
   ['--time-limit', 'timeLimit'],
   ['--redact', 'redact'],
 ]);
@@ -73,6 +74,7 @@ function readOptions(found: ReadonlyMap<string, string>): Omit<RecordWords, 'pro
     children: !found.has(NO_CHILDREN),
     redact: found.get('redact'),
     maxSteps: maxSteps === undefined ? undefined : parseWhole(maxSteps, '--max-steps'),
+    maxSize: found.get('maxSize'),
     timeLimit: timeLimit === undefined ? undefined : parseNumber(timeLimit, '--time-limit'),
   };
 }

@@ -21,6 +21,7 @@ Options:
   -o, --output FILE   where to keep the recording (default: the program's name with .xrec)
   --python P          the interpreter (default: EXECORDER_PYTHON, then python3 on PATH)
   --max-steps N       stop recording and the program after N steps
+  --max-size SIZE     keep only the newest part, in a file no larger than this, for instance 200MB
   --time-limit S      stop recording and the program after S seconds
   --redact NAMES      leave the values of variables, keys and attributes with such names out, as 'execorder redact' does: when
                       the program has ended, before this command does; only then is the recording safe to share

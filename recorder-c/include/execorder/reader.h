@@ -29,7 +29,8 @@ xo_status xo_reader_refresh(xo_reader *reader, bool *grew);
 typedef struct {
     uint32_t format_version;
     bool complete;          /* closed by its writer */
-    uint64_t steps;
+    uint64_t steps;         /* that were recorded: they have the numbers before this one, */
+    uint64_t first_step;    /* and from this one on they are kept: more than 0 in a recording of bounded size */
     uint64_t threads, files, codes, objects, frames, chunks;
     uint64_t file_bytes, log_bytes, index_bytes;
     uint64_t damaged_bytes; /* at the end, left out because a checksum is wrong or a chunk is cut off */

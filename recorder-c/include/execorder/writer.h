@@ -94,6 +94,7 @@ typedef struct {
     uint8_t *visited;          /* by place: 1 when a line step ran there in this chunk */
     uint64_t last_object;      /* newest object number given out */
     uint64_t last_frame;       /* newest frame number given out */
+    bool generation_due;       /* with a bound: time for xo_writer_generation_begin */
     uint32_t step_counts[8];   /* steps in this chunk by operation, line steps left out */
     xo_status failure;         /* XO_OK while all is well */
     int failure_errno;
@@ -105,6 +106,8 @@ typedef struct {
     const char *const *notes;   /* borrowed: key, text, key, text …, NULL: said at the start (python, program, …) */
     uint64_t compress_from;     /* a recording of so many bytes is compressed when it is closed; 0: never. Without a
                                  * library for that it stays as it is */
+    uint64_t max_bytes;         /* at least a mebibyte: only the newest part is kept, in a file no larger than this; see
+                                 * xo_writer_generation_begin. 0: no bound */
     bool whole_chunks;          /* chunks end at xo_writer_turn_chunk only: for a copy that ends them where its original
                                  * does */
     uint64_t process, created_ns; /* what the header says; 0: this process, now */
@@ -150,6 +153,12 @@ void xo_frame_end(xo_writer *writer);
 xo_frame *xo_reenter(xo_writer *writer, uint64_t number, uint32_t code, int32_t line,
                      xo_position variables_position);
 void xo_leave(xo_writer *writer);
+
+/* For recordings with a bound, between steps, when generation_due says so: from here on no record refers to one before,
+ * so that the oldest ones can be given up. The caller then forgets the positions of texts, writes the image of each
+ * living entity, takes all frames off all stacks and enters them again, and calls the second. */
+void xo_writer_generation_begin(xo_writer *writer);
+void xo_writer_generation_end(xo_writer *writer);
 
 /* ---- the hot path, inline ---- */
 

@@ -16,6 +16,7 @@ from execorder._living import Living
 from execorder._notes import notes_of
 from execorder._recording import Recording
 from execorder._tracebacks import text_of, without_our_frames
+from execorder._bounds import size_bytes
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -32,6 +33,7 @@ def exec(
     callback: Optional[Callable[[Recording], object]] = None,
     callback_interval: int = 50_000,
     max_steps: Optional[int] = None,
+    max_size: Union[int, str, None] = None,
     time_limit: Optional[float] = None,
     record_state: bool = True,
     path: Union[str, os.PathLike, None] = None,
@@ -45,6 +47,7 @@ def exec(
     callback: called with the recording at the start, every `callback_interval` steps and at the end. What it runs is
         not recorded. Answering False stops the code; raising stops it too, with that exception as `error.__context__`.
     max_steps: the code is stopped when it has made so many steps.
+    max_size: the recording keeps only its newest part, in a file no larger than this: bytes, or a text like '200MB'.
     time_limit: seconds of wall time after which it is stopped.
     record_state: False keeps steps and lines only.
     path: the file to record to; by default a temporary one, deleted with the recording.
@@ -65,6 +68,7 @@ def exec(
         'library': ('',),  # every file: what is recorded is given with record_code
         'just_my_code': True,
         'max_steps': max_steps or 0,
+        'max_size': size_bytes(max_size),
         'interval': callback_interval if callback is not None else 0,
         'on_event': execution.on_event,
         'record_state': record_state,

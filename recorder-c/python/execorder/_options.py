@@ -5,6 +5,8 @@ from __future__ import annotations
 import os
 import sys
 
+from execorder._bounds import size_bytes
+
 USAGE = '''usage: python -m execorder [options] script.py | -m module | -c code [args ...]
        python -m execorder --open FILE [--step N]
        python -m execorder --attach PID [-o FILE] [--time-limit S]
@@ -15,6 +17,7 @@ With --open, shows a step of a recording and lets you look around.
 options:
   -o, --output FILE   where to keep the recording (default: the program's name with .xrec, in this folder)
   --max-steps N       stop the program after N steps
+  --max-size SIZE     keep only the newest part, in a file no larger than this, for instance 200MB
   --time-limit S      stop the program after S seconds
   --all-code          record the standard library and installed packages step by step, too
   --library FOLDER    treat code in this folder as library code (may be given several times)
@@ -47,6 +50,7 @@ class Options:
         self.arguments = []
         self.output = None
         self.max_steps = 0
+        self.max_size = None  # bytes
         self.time_limit = None
         self.all_code = False
         self.library = []
@@ -133,6 +137,13 @@ def _set_output(options: Options, value: str) -> None:
 
 def _set_max_steps(options: Options, value: str) -> None:
     options.max_steps = _number(value, int, '--max-steps needs a whole number above 0')
+
+
+def _set_max_size(options: Options, value: str) -> None:
+    try:
+        options.max_size = size_bytes(value)
+    except ValueError as error:
+        raise UsageError('--max-size: %s' % error) from None
 
 
 def _set_time_limit(options: Options, value: str) -> None:
@@ -237,6 +248,7 @@ _VALUES = {
     '-o': _set_output,
     '--output': _set_output,
     '--max-steps': _set_max_steps,
+    '--max-size': _set_max_size,
     '--time-limit': _set_time_limit,
     '--library': _add_library,
     '--include': _include,

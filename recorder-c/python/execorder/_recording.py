@@ -105,7 +105,7 @@ class Recording(Questions):
         return self.step(n)
 
     def __iter__(self) -> Iterator[Step]:
-        n = 0
+        n = self.first_step
         while n < self.steps():
             yield self.step(n)
             n += 1
@@ -254,10 +254,18 @@ class Recording(Questions):
         self._refresh()
         return self._reader.note(key)
 
+    @property
+    def first_step(self) -> int:
+        """The first step that is kept: more than 0 when the recording's size was bounded and its oldest part is gone."""
+        return self._reader.info()['first_step']
+
     def _number(self, n: SupportsIndex) -> int:
         steps = self.steps()
         n = operator.index(n)
         number = n + steps if n < 0 else n
+        first = self.first_step
+        if 0 <= number < first:
+            raise IndexError('step %d is gone: the recording was bounded and keeps steps %d to %d' % (n, first, steps - 1))
         if not 0 <= number < steps:
             raise IndexError('there is no step %d: the recording has %d step%s%s' % (
                 n, steps, '' if steps == 1 else 's', ', 0 to %d' % (steps - 1) if steps else '',

@@ -89,6 +89,7 @@ class _Session:
             'rules': code_rules(options.rules),
             'just_my_code': not options.all_code,
             'max_steps': options.max_steps,
+            'max_size': options.max_size or 0,
             'interval': 0,
             'on_event': self._on_event,
             'on_process': None if self._children is None else self._children.on_process,

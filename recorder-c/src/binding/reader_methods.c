@@ -66,8 +66,9 @@ reader_info(PyObject *self, PyObject *Py_UNUSED(ignored))
     }
     xo_info info;
     xo_reader_info(reader, &info);
-    return Py_BuildValue("{sIsOsKsKsKsKsKsKsKsKsKsKsK}", "format_version", info.format_version, "complete",
-                         info.complete ? Py_True : Py_False, "steps", (number)info.steps, "threads",
+    return Py_BuildValue("{sIsOsKsKsKsKsKsKsKsKsKsKsKsK}", "format_version", info.format_version, "complete",
+                         info.complete ? Py_True : Py_False, "steps", (number)info.steps, "first_step",
+                         (number)info.first_step, "threads",
                          (number)info.threads, "files", (number)info.files, "codes", (number)info.codes, "objects",
                          (number)info.objects, "frames", (number)info.frames, "chunks", (number)info.chunks,
                          "file_bytes", (number)info.file_bytes, "log_bytes", (number)info.log_bytes, "index_bytes",

@@ -253,6 +253,9 @@ void xo_put_text(xo_recorder *recorder, PyObject *text);
 void xo_put_bytes_object(xo_recorder *recorder, PyObject *bytes);
 void xo_put_latin(xo_recorder *recorder, const char *text);
 
+/* generations.c: of a recording of bounded size; everything that the steps to come need is written anew. */
+void xo_generation_begin(xo_recorder *recorder);
+
 /* growing_texts.c */
 bool xo_put_growing(xo_recorder *recorder, const char *data, size_t size);
 void xo_keep_growing(xo_recorder *recorder, const char *data, size_t size, xo_position position);
@@ -284,6 +287,8 @@ xo_find_in(const xo_recorder *recorder, PyObject *object)
 uint64_t xo_number_of(xo_recorder *recorder, PyObject *object);
 void xo_mark_dirty(PyObject *object, xo_entity *entity);
 /* Makes the recording true for the step that follows. */
+/* Between steps: the images of all objects that are marked, in as many chunks as it takes. */
+void xo_write_all_dirty(xo_recorder *recorder);
 void xo_settle(xo_recorder *recorder);
 /* Ends the record of one change. */
 void xo_change_end(PyObject *object, xo_entity *entity, xo_position start);
@@ -414,6 +419,7 @@ bool xo_push_running(xo_recorder *recorder, xo_thread_state *thread, xo_iframe *
 void xo_suspended_release(xo_recorder *recorder, xo_suspended *suspended);
 void xo_pop(xo_recorder *recorder, xo_thread_state *thread);
 void xo_put_frame(xo_recorder *recorder, xo_shadow *shadow);
+void xo_put_entered(xo_recorder *recorder, const xo_shadow *shadow, const xo_frame *frame);
 /* flush.c */
 void xo_flush_line(xo_recorder *recorder, xo_thread_state *thread, bool midway);
 

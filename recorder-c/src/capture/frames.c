@@ -8,8 +8,9 @@
 static inline int
 finish(xo_recorder *recorder, xo_thread_state *thread, xo_place place)
 {
-    if (recorder->writer->steps >= recorder->check_at || place == XO_AT_BREAKPOINT
-        || recorder->writer->failure != XO_OK) {
+    const xo_writer *writer = recorder->writer;
+    if (writer->steps >= recorder->check_at || place == XO_AT_BREAKPOINT || writer->failure != XO_OK
+        || writer->generation_due) {
         return xo_check_step(recorder, thread, place);
     }
     return 0;

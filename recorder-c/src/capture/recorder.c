@@ -213,14 +213,14 @@ write_notes(xo_writer *writer, PyObject *notes)
 }
 
 static int
-create_writer(xo_recorder *recorder, PyObject *path, PyObject *notes)
+create_writer(xo_recorder *recorder, PyObject *path, PyObject *notes, PyObject *options)
 {
     PyObject *bytes;
     if (!PyUnicode_FSConverter(path, &bytes)) {
         return -1;
     }
-    xo_writer_options options = {.compress_from = 256 * 1024};
-    xo_status status = xo_writer_create(PyBytes_AS_STRING(bytes), &options, &recorder->writer);
+    xo_writer_options choices = {.compress_from = 256 * 1024, .max_bytes = number_option(options, "max_size")};
+    xo_status status = xo_writer_create(PyBytes_AS_STRING(bytes), &choices, &recorder->writer);
     Py_DECREF(bytes);
     if (status != XO_OK) {
         return raise_status(status, path);
@@ -262,7 +262,7 @@ xo_recorder_start(PyObject *path, PyObject *notes, PyObject *options)
         return NULL;
     }
     if (read_options(recorder, options) < 0 || xo_codes_init() < 0 || xo_lifetimes_init() < 0
-        || create_writer(recorder, path, notes) < 0) {
+        || create_writer(recorder, path, notes, options) < 0) {
         xo_writer_close(recorder->writer);
         free_recorder(recorder);
         return NULL;

@@ -33,6 +33,15 @@ xo_put_frame(xo_recorder *recorder, xo_shadow *shadow)
     put_slots(recorder, shadow, count);
 }
 
+/* Enters a frame once more that was taken off the stack, with its number and line. */
+void
+xo_put_entered(xo_recorder *recorder, const xo_shadow *shadow, const xo_frame *frame)
+{
+    uint32_t count = recorder->record_state ? bound_slots(shadow) : 0;
+    xo_enter_begin(recorder->writer, frame->number, frame->code, frame->line, shadow->globals, shadow->locals, count);
+    put_slots(recorder, shadow, count);
+}
+
 static xo_shadow *
 reserve(xo_recorder *recorder, xo_thread_state *thread)
 {

@@ -131,6 +131,9 @@ check_limits(xo_recorder *recorder, xo_thread_state *thread, xo_place place)
 int
 xo_check_step(xo_recorder *recorder, xo_thread_state *thread, xo_place place)
 {
+    if (recorder->writer->generation_due && recorder->writer->failure == XO_OK) {
+        xo_generation_begin(recorder);
+    }
     if (recorder->writer->failure != XO_OK) {
         xo_recorder_fail(recorder);
         return 0;

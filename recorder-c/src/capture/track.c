@@ -77,8 +77,9 @@ write_fresh(xo_recorder *recorder)
     recorder->fresh.count = 0;
 }
 
+/* `in_chunks`: chunks may turn in between, which is so only when no step is half written. */
 static void
-write_dirty(xo_recorder *recorder)
+write_dirty(xo_recorder *recorder, bool in_chunks)
 {
     for (size_t i = 0; i < recorder->dirty.count; i++) {
         xo_pending pending = recorder->dirty.items[i];
@@ -86,8 +87,18 @@ write_dirty(xo_recorder *recorder)
             pending.entity->user &= ~(uint32_t)XO_DIRTY;
             xo_write_image(recorder, pending.object, pending.entity);
         }
+        if (in_chunks && recorder->writer->cursor >= recorder->writer->chunk_full) {
+            xo_writer_turn_chunk(recorder->writer);
+        }
     }
     recorder->dirty.count = 0;
+}
+
+void
+xo_write_all_dirty(xo_recorder *recorder)
+{
+    write_dirty(recorder, true);
+    write_fresh(recorder);
 }
 
 void
@@ -103,7 +114,7 @@ xo_settle(xo_recorder *recorder)
         xo_fields_settle(recorder);
     }
     if (recorder->dirty.count != 0) {
-        write_dirty(recorder);
+        write_dirty(recorder, false);
     }
     if (recorder->fresh.count != 0) {
         write_fresh(recorder);

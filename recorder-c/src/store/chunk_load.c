@@ -39,7 +39,7 @@ header_fits(const xo_reader *reader, const xo_log_chunk *chunk, uint64_t index, 
     bool last = index + 1 == reader->chunks.count;
     uint64_t end = last ? reader->log_end : chunk[1].position;
     uint64_t steps = last ? reader->steps : chunk[1].first_step;
-    return header->kind == XO_CHUNK_LOG && header->closed && header->ordinal == index + 1
+    return header->kind == XO_CHUNK_LOG && header->closed && header->ordinal == index + reader->header.base.ordinal
            && header->position == chunk->position && header->first_step == chunk->first_step
            && header->log_bytes == end - chunk->position && header->step_count == steps - chunk->first_step;
 }
@@ -126,6 +126,16 @@ xo_chunk_load_summary(xo_reader *reader, uint64_t index, const uint8_t **summary
     return chunk->summary_verified ? XO_OK : XO_CORRUPT;
 }
 
+uint64_t
+xo_blocks_gone(const xo_reader *reader, uint32_t level)
+{
+    uint64_t gone = reader->header.base.ordinal - 1;
+    for (uint32_t i = 0; i < level; i++) {
+        gone /= XO_INDEX_FAN;
+    }
+    return gone;
+}
+
 xo_status
 xo_index_block_load(xo_reader *reader, uint32_t level, uint64_t index, const xo_index_block **out)
 {
@@ -140,7 +150,7 @@ xo_index_block_load(xo_reader *reader, uint32_t level, uint64_t index, const xo_
     if (status != XO_OK) {
         return status;
     }
-    if (header.level != level || header.ordinal != index + 1) {
+    if (header.level != level || header.ordinal != index + 1 + xo_blocks_gone(reader, level)) {
         return XO_CORRUPT;
     }
     block->table = table;

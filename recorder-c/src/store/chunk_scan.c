@@ -4,7 +4,7 @@
 static bool
 follows(const xo_reader *reader, const xo_chunk_header *header)
 {
-    return header->ordinal == reader->chunks.count + 1 && header->position == reader->log_end
+    return header->ordinal == reader->chunks.count + reader->header.base.ordinal && header->position == reader->log_end
            && header->first_step == reader->steps && header->output_count >= reader->output_count
            && header->table_bytes <= reader->file_bytes;
 }
@@ -108,7 +108,7 @@ static xo_status
 take_block(xo_reader *reader, const xo_chunk_header *header)
 {
     if (header->level < 1 || header->level > XO_INDEX_LEVELS
-        || header->ordinal != reader->blocks[header->level - 1].count + 1) {
+        || header->ordinal != reader->blocks[header->level - 1].count + 1 + xo_blocks_gone(reader, header->level)) {
         return XO_CORRUPT;
     }
     xo_chunk_header again;

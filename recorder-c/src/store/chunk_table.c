@@ -9,10 +9,11 @@ xo_chunk_table_clear(xo_reader *reader)
         reader->blocks[level].count = 0;
     }
     reader->finished = false;
-    reader->scan_offset = XO_PAGE_BYTES;
-    reader->steps = 0;
-    reader->log_end = XO_FIRST_LOG_POSITION;
-    reader->output_count = 0;
+    const xo_base *base = &reader->header.base;
+    reader->scan_offset = base->offset != 0 ? base->offset : XO_PAGE_BYTES;
+    reader->steps = base->first_step;
+    reader->log_end = base->position != 0 ? base->position : XO_FIRST_LOG_POSITION;
+    reader->output_count = base->output_count;
 }
 
 xo_status
@@ -56,7 +57,7 @@ xo_chunk_table_add_block(xo_reader *reader, uint64_t level, uint64_t offset)
 xo_status
 xo_chunk_of_step(const xo_reader *reader, uint64_t step, uint64_t *chunk)
 {
-    if (step >= reader->steps) {
+    if (step >= reader->steps || step < reader->header.base.first_step) {
         return XO_NOT_FOUND;
     }
     LAST_AT_MOST(reader, first_step, step, chunk);
@@ -66,7 +67,7 @@ xo_chunk_of_step(const xo_reader *reader, uint64_t step, uint64_t *chunk)
 xo_status
 xo_chunk_of_position(const xo_reader *reader, uint64_t position, uint64_t *chunk)
 {
-    if (position < XO_FIRST_LOG_POSITION || position >= reader->log_end) {
+    if (position < reader->header.base.position || position >= reader->log_end || reader->chunks.count == 0) {
         return XO_CORRUPT;
     }
     LAST_AT_MOST(reader, position, position, chunk);

@@ -23,6 +23,9 @@ xo_definition_number(xo_log_cursor *cursor, uint64_t known)
     if (xo_varint_read(&cursor->at, cursor->limit, &number) != XO_OK) {
         return XO_CORRUPT;
     }
+    if (number >= 1 && number <= known) {
+        return XO_NOT_FOUND;
+    }
     return number == known + 1 && number <= UINT32_MAX ? XO_OK : XO_CORRUPT;
 }
 
@@ -54,8 +57,11 @@ load_file(xo_reader *reader, xo_log_cursor *cursor)
 {
     xo_slice path, source;
     uint64_t has_source;
-    if (xo_definition_number(cursor, reader->files.count) != XO_OK
-        || xo_slice_read(&cursor->at, cursor->limit, &path) != XO_OK
+    xo_status status = xo_definition_number(cursor, reader->files.count);
+    if (status != XO_OK) {
+        return status;
+    }
+    if (xo_slice_read(&cursor->at, cursor->limit, &path) != XO_OK
         || xo_varint_read(&cursor->at, cursor->limit, &has_source) != XO_OK
         || xo_slice_read(&cursor->at, cursor->limit, &source) != XO_OK) {
         return XO_CORRUPT;
@@ -80,8 +86,11 @@ load_thread(xo_reader *reader, xo_log_cursor *cursor)
 {
     xo_thread_entry thread;
     xo_slice name;
-    if (xo_definition_number(cursor, reader->threads.count) != XO_OK
-        || xo_varint_read(&cursor->at, cursor->limit, &thread.system_id) != XO_OK
+    xo_status status = xo_definition_number(cursor, reader->threads.count);
+    if (status != XO_OK) {
+        return status;
+    }
+    if (xo_varint_read(&cursor->at, cursor->limit, &thread.system_id) != XO_OK
         || xo_slice_read(&cursor->at, cursor->limit, &name) != XO_OK) {
         return XO_CORRUPT;
     }
@@ -165,7 +174,7 @@ walk_back(xo_reader *reader, uint64_t newest, position_list *list)
         next = position;
         position = record.distance == 0 ? 0 : position - record.distance;
     }
-    return position == reader->definition ? XO_OK : XO_CORRUPT;
+    return position == reader->definition || position == 0 ? XO_OK : XO_CORRUPT; /* 0: all were written anew */
 }
 
 xo_status
@@ -175,6 +184,7 @@ xo_definitions_load(xo_reader *reader, uint64_t newest)
     xo_status status = walk_back(reader, newest, &list);
     for (size_t i = list.count; i-- > 0 && status == XO_OK;) {
         status = load_one(reader, list.items[i]);
+        status = status == XO_NOT_FOUND ? XO_OK : status; /* it is known */
         if (status == XO_OK) {
             reader->definition = list.items[i];
         }

@@ -127,6 +127,18 @@ xo_file_extend(xo_file file, uint64_t from, uint64_t size_bytes)
 #endif
 }
 
+void
+xo_file_give_back(xo_file file, uint64_t from, uint64_t to)
+{
+#if defined(FALLOC_FL_PUNCH_HOLE)
+    int saved = errno;
+    (void)fallocate(file.descriptor, FALLOC_FL_PUNCH_HOLE | FALLOC_FL_KEEP_SIZE, (off_t)from, (off_t)(to - from));
+    errno = saved;
+#else
+    (void)file, (void)from, (void)to;
+#endif
+}
+
 xo_status
 xo_file_truncate(xo_file file, uint64_t size_bytes)
 {

@@ -52,14 +52,16 @@ find_in_block(xo_reader *reader, uint32_t level, uint64_t block, uint64_t object
     return xo_object_table_find(loaded->table, (size_t)loaded->table_bytes, object, position);
 }
 
-/* Looks into the spans of `level` before number `span`, as far back as the span of the next level that holds them. */
+/* Looks into the spans of `level` before number `span`, as far back as the span of the next level that holds them, or
+ * as anything is kept. Spans count from the start of the recording, also when that is gone. */
 static xo_status
 find_in_level(xo_reader *reader, uint32_t level, uint64_t span, uint64_t object, uint64_t *position)
 {
     uint64_t first = level < XO_INDEX_LEVELS ? span - span % XO_INDEX_FAN : 0;
-    for (uint64_t at = span; at-- > first;) {
-        xo_status status = level == 0 ? find_in_summary(reader, at, object, position)
-                                      : find_in_block(reader, level, at, object, position);
+    uint64_t gone = xo_blocks_gone(reader, level);
+    for (uint64_t at = span; at-- > first && at >= gone;) {
+        xo_status status = level == 0 ? find_in_summary(reader, at - gone, object, position)
+                                      : find_in_block(reader, level, at - gone, object, position);
         if (status != XO_NOT_FOUND) {
             return status;
         }
@@ -71,7 +73,7 @@ xo_status
 xo_find_record(xo_reader *reader, const xo_chunk_index *index, uint64_t end, uint64_t object, uint64_t *position)
 {
     xo_status status = find_in_chunk(index, end, object, position);
-    uint64_t span = index->chunk;
+    uint64_t span = index->chunk + xo_blocks_gone(reader, 0);
     for (uint32_t level = 0; level <= XO_INDEX_LEVELS && status == XO_NOT_FOUND; level++) {
         status = find_in_level(reader, level, span, object, position);
         span /= XO_INDEX_FAN;
@@ -79,5 +81,5 @@ xo_find_record(xo_reader *reader, const xo_chunk_index *index, uint64_t end, uin
     if (status == XO_OK && *position >= index->position + end) {
         return XO_CORRUPT;
     }
-    return status;
+    return status == XO_OK && *position < reader->header.base.position ? XO_NOT_FOUND : status;
 }

@@ -43,7 +43,8 @@ read_chunks(xo_reader *reader, const uint8_t **at, const uint8_t *limit)
         }
     }
     const xo_log_chunk *first = &reader->chunks.items[0];
-    return first->position == XO_FIRST_LOG_POSITION && first->first_step == 0 ? XO_OK : XO_CORRUPT;
+    const xo_base *base = &reader->header.base;
+    return first->position == base->position && first->first_step == base->first_step ? XO_OK : XO_CORRUPT;
 }
 
 static xo_status

@@ -23,6 +23,34 @@ xo_file_header_store(const xo_file_header *header, uint8_t out[XO_FILE_HEADER_BY
         xo_store_u64(out + 80, header->file_bytes);
         xo_store_u32(out + 92, xo_crc32c(out + 64, 28));
     }
+    if (header->base.offset != 0) {
+        xo_store_u64(out + 128, header->base.offset);
+        xo_store_u64(out + 136, header->base.ordinal);
+        xo_store_u64(out + 144, header->base.position);
+        xo_store_u64(out + 152, header->base.first_step);
+        xo_store_u64(out + 160, header->base.output_count);
+        xo_store_u32(out + 168, xo_crc32c(out + 128, 40));
+    }
+}
+
+static xo_status
+load_base(const uint8_t *bytes, xo_base *out)
+{
+    *out = (xo_base){.offset = 0, .ordinal = 1, .position = 8};
+    if (xo_load_u64(bytes + 128) == 0) {
+        return XO_OK;
+    }
+    *out = (xo_base){
+        .offset = xo_load_u64(bytes + 128),
+        .ordinal = xo_load_u64(bytes + 136),
+        .position = xo_load_u64(bytes + 144),
+        .first_step = xo_load_u64(bytes + 152),
+        .output_count = xo_load_u64(bytes + 160),
+    };
+    bool right = xo_load_u32(bytes + 168) == xo_crc32c(bytes + 128, 40) && out->ordinal > 0 && out->position >= 8
+                 && out->offset % XO_CHUNK_ALIGNMENT == 0 && out->first_step <= out->position
+                 && out->output_count <= out->position;
+    return right ? XO_OK : XO_CORRUPT;
 }
 
 xo_status
@@ -43,7 +71,7 @@ xo_file_header_load(const uint8_t *bytes, size_t size, xo_file_header *out)
     out->complete = xo_load_u32(bytes + 64) == 1 && xo_load_u32(bytes + 92) == xo_crc32c(bytes + 64, 28);
     out->footer_offset = xo_load_u64(bytes + 72);
     out->file_bytes = xo_load_u64(bytes + 80);
-    return XO_OK;
+    return load_base(bytes, &out->base);
 }
 
 void

@@ -10,7 +10,7 @@
 #include <stdint.h>
 
 #define XO_PAGE_BYTES 4096u
-#define XO_FILE_HEADER_BYTES 96u
+#define XO_FILE_HEADER_BYTES 172u
 #define XO_CHUNK_HEADER_BYTES 144u
 #define XO_CHUNK_ALIGNMENT 8u
 #define XO_PUBLISHED_OFFSET 88u
@@ -18,6 +18,15 @@
 /* So many log chunks share an index block of level 1, so many blocks of a level one of the next. */
 #define XO_INDEX_FAN 64u
 #define XO_INDEX_LEVELS 4u
+
+/* Where a recording begins whose oldest part is gone. */
+typedef struct {
+    uint64_t offset; /* of its first chunk; 0: nothing is gone */
+    uint64_t ordinal;
+    uint64_t position;
+    uint64_t first_step;
+    uint64_t output_count;
+} xo_base;
 
 typedef struct {
     uint32_t version;
@@ -27,6 +36,7 @@ typedef struct {
     bool complete; /* the fields below hold only then */
     uint64_t footer_offset;
     uint64_t file_bytes;
+    xo_base base;
 } xo_file_header;
 
 void xo_file_header_store(const xo_file_header *header, uint8_t out[XO_FILE_HEADER_BYTES]);

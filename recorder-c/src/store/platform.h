@@ -25,6 +25,8 @@ void xo_file_remove(const char *path);
 xo_status xo_file_size(xo_file file, uint64_t *size_bytes);
 /* Makes the file `size_bytes` long, with room on the disk for all from `from` on, filled with zeros. */
 xo_status xo_file_extend(xo_file file, uint64_t from, uint64_t size_bytes);
+/* Gives the room of this part back to the system, where it can do that; the bytes are zero then or what they were. */
+void xo_file_give_back(xo_file file, uint64_t from, uint64_t to);
 xo_status xo_file_truncate(xo_file file, uint64_t size_bytes);
 /* Reads up to `size_bytes`; *done is less only at the end of the file. */
 xo_status xo_file_read(xo_file file, uint64_t offset, void *out, size_t size_bytes, size_t *done);

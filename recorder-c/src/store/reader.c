@@ -172,7 +172,11 @@ xo_reader_refresh(xo_reader *reader, bool *grew)
     uint64_t log_end = reader->log_end;
     xo_status status = XO_OK;
     if (!reader->finished) {
+        xo_base base = reader->header.base;
         status = read_file_header(reader);
+        if (status == XO_OK && reader->header.base.ordinal != base.ordinal) {
+            forget(reader); /* the oldest part is gone: the table begins elsewhere */
+        }
         if (status == XO_OK && reader->tail != NULL) {
             status = refresh_tail(reader);
         }
@@ -193,6 +197,7 @@ xo_reader_info(const xo_reader *reader, xo_info *out)
         .format_version = reader->header.version,
         .complete = reader->finished,
         .steps = reader->steps,
+        .first_step = reader->header.base.first_step,
         .threads = reader->threads.count,
         .files = reader->files.count,
         .codes = reader->codes.count,

@@ -155,6 +155,8 @@ xo_reader_find(xo_reader *reader, int64_t from, bool forward, const xo_filter *f
     xo_search search = {.filter = filter};
     uint64_t first = forward ? (from < 0 ? 0 : (uint64_t)from + 1) : 0;
     uint64_t last = forward ? reader->steps : (from < 0 ? 0 : (uint64_t)from);
+    uint64_t kept = reader->header.base.first_step;
+    first = first > kept ? first : kept;
     last = last < reader->steps ? last : reader->steps;
     if (first >= last) {
         return XO_NOT_FOUND;

@@ -72,6 +72,7 @@ xo_reader_output(xo_reader *reader, uint64_t first, size_t limit, xo_output_view
 {
     *out = NULL;
     *count = 0;
+    first += first < reader->log_end ? reader->header.base.output_count : 0; /* they count from the first kept one */
     uint64_t there = first < reader->output_count ? reader->output_count - first : 0;
     if (there > reader->log_end) {
         return XO_CORRUPT;

@@ -130,6 +130,8 @@ xo_status xo_chunk_load(xo_reader *reader, uint64_t chunk, xo_log_chunk **out);
 /* Also checks the records, or the summary. */
 xo_status xo_chunk_load_records(xo_reader *reader, uint64_t chunk, xo_log_chunk **out);
 xo_status xo_chunk_load_summary(xo_reader *reader, uint64_t chunk, const uint8_t **summary, uint64_t *size);
+/* How many index blocks of this level are gone: those of chunks that are. */
+uint64_t xo_blocks_gone(const xo_reader *reader, uint32_t level);
 xo_status xo_index_block_load(xo_reader *reader, uint32_t level, uint64_t block, const xo_index_block **out);
 /* The chunk that holds a step (XO_NOT_FOUND past the end) or a record. */
 xo_status xo_chunk_of_step(const xo_reader *reader, uint64_t step, uint64_t *chunk);

@@ -44,6 +44,8 @@ free_writer(xo_writer *writer)
         free_threads(own);
         free_entities(own);
         free(own->path);
+        free(own->generations);
+        xo_buffer_free(&own->definitions);
         free(own->place_origins);
         free(own->old_frames);
         free(own->chunks);
@@ -91,6 +93,9 @@ static void
 take_options(xo_writer_private *own, const xo_writer_options *options)
 {
     own->soft_bytes = options->chunk_bytes != 0 ? options->chunk_bytes : XO_DEFAULT_CHUNK_BYTES;
+    if (options->max_bytes != 0) {
+        xo_generations_start(own, options->max_bytes);
+    }
     own->whole_chunks = options->whole_chunks;
     own->compress_from = xo_codec_is_there() ? options->compress_from : 0;
     own->process = options->process != 0 ? options->process : xo_process_number();
@@ -105,7 +110,15 @@ xo_writer_header(const xo_writer *writer)
         .oldest_reader = XO_FORMAT_VERSION,
         .process = writer->own->process,
         .created_ns = writer->own->created_ns,
+        .base = writer->own->base,
     };
+}
+
+xo_status
+xo_writer_store_header(xo_writer *writer)
+{
+    xo_file_header header = xo_writer_header(writer);
+    return write_header(writer->own, &header);
 }
 
 static xo_status
@@ -121,7 +134,10 @@ start_file(xo_writer *writer)
         return status;
     }
     own->header.position = XO_FIRST_POSITION;
-    return xo_chunk_open(writer, XO_PAGE_BYTES);
+    if ((status = xo_chunk_open(writer, XO_PAGE_BYTES)) != XO_OK) {
+        return status;
+    }
+    return xo_generation_mark(writer);
 }
 
 xo_status
@@ -193,7 +209,9 @@ xo_writer_close(xo_writer *writer)
         errno = writer->failure_errno;
     }
     uint64_t compress_from = writer->own->compress_from;
-    if (status == XO_OK && compress_from != 0 && writer->own->closed_end >= compress_from) {
+    if (status == XO_OK && writer->own->base.offset != 0) {
+        status = xo_writer_pack(writer, false);
+    } else if (status == XO_OK && compress_from != 0 && writer->own->closed_end >= compress_from) {
         (void)xo_writer_pack(writer, true); /* without room or leave for that, the recording stays as it is */
     }
     free_writer(writer);

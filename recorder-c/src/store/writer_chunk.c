@@ -165,5 +165,7 @@ xo_writer_turn_chunk(xo_writer *writer)
     xo_status status = xo_chunk_close(writer, &end);
     if (status != XO_OK || (status = xo_chunk_open(writer, end)) != XO_OK) {
         xo_writer_fail(writer, status);
+        return;
     }
+    writer->generation_due = writer->generation_due || xo_generation_is_due(writer->own);
 }

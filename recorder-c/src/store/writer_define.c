@@ -9,6 +9,16 @@ put_text(xo_writer *writer, const char *text)
     xo_put_sized(writer, text, strlen(text));
 }
 
+/* A definition is whole: visible, and remembered for later generations. */
+static void
+end_definition(xo_writer *writer, xo_op op)
+{
+    if (!xo_definition_keep(writer, op, writer->own->definition)) {
+        xo_writer_fail(writer, XO_NO_MEMORY);
+    }
+    xo_publish(writer);
+}
+
 static void
 begin_definition(xo_writer *writer, xo_op op)
 {
@@ -28,7 +38,7 @@ xo_writer_define_file(xo_writer *writer, const char *path, const char *source, s
     put_text(writer, path);
     xo_put_varint(writer, source != NULL);
     xo_put_sized(writer, source, source != NULL ? source_bytes : 0);
-    xo_publish(writer);
+    end_definition(writer, XO_OP_DEFINE_FILE);
     return number;
 }
 
@@ -103,7 +113,7 @@ xo_writer_define_code(xo_writer *writer, const xo_code_definition *definition)
     xo_put_varint(writer, definition->flags);
     put_lines(writer, definition);
     put_variables(writer, definition);
-    xo_publish(writer);
+    end_definition(writer, XO_OP_DEFINE_CODE);
     return number;
 }
 
@@ -147,7 +157,7 @@ xo_writer_define_thread(xo_writer *writer, uint64_t system_id, const char *name)
     xo_put_varint(writer, thread->number);
     xo_put_varint(writer, system_id);
     put_text(writer, name);
-    xo_publish(writer);
+    end_definition(writer, XO_OP_DEFINE_THREAD);
     return thread;
 }
 
@@ -157,7 +167,7 @@ xo_writer_note(xo_writer *writer, const char *key, const char *text)
     begin_definition(writer, XO_OP_NOTE);
     put_text(writer, key);
     put_text(writer, text);
-    xo_publish(writer);
+    end_definition(writer, XO_OP_NOTE);
 }
 
 void

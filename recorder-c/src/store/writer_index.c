@@ -74,7 +74,7 @@ xo_index_gather(xo_writer *writer, uint32_t level, size_t *count)
     *count = 0;
     for (size_t i = 0; i < list->count; i++) {
         xo_tracked *tracked = xo_tracked_at(own, list->items[i].slot);
-        if (tracked->entity.number != list->items[i].number) {
+        if (tracked->entity.number != list->items[i].number || tracked->entity.position == 0) {
             continue;
         }
         own->entries[(*count)++] = (xo_object_entry){tracked->entity.number, tracked->entity.position};

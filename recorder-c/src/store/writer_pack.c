@@ -118,6 +118,7 @@ write_ends(packing *pack)
         return status;
     }
     xo_file_header header = xo_writer_header(writer);
+    header.base.offset = header.base.offset != 0 ? XO_PAGE_BYTES : 0;
     header.complete = true;
     header.footer_offset = footer;
     header.file_bytes = pack->end;

@@ -39,6 +39,11 @@ typedef struct {
     uint32_t level;
 } xo_written_index;
 
+typedef struct {
+    uint64_t offset; /* of its first chunk */
+    xo_base base;
+} xo_generation;
+
 struct xo_writer_private {
     xo_file file;
     char *path;    /* owned: absolute */
@@ -77,6 +82,14 @@ struct xo_writer_private {
     uint64_t *old_frames; /* owned: numbers of frames older than the chunk that ran in it */
     size_t old_frame_count, old_frames_capacity;
     uint32_t lost_frames; /* pushed, but there was no memory */
+
+    /* of a bounded recording */
+    uint64_t max_bytes;        /* 0: it has no bound */
+    uint64_t generation_bytes; /* when the next one is due */
+    xo_generation *generations; /* owned: those that are kept */
+    size_t generation_count, generations_capacity;
+    xo_base base;           /* of the oldest, once something is gone */
+    xo_buffer definitions;  /* all of them: varint operation, varint size, what follows the distance */
 
     /* entities */
     xo_tracked **slabs; /* owned */
@@ -131,6 +144,14 @@ xo_status xo_index_gather(xo_writer *writer, uint32_t level, size_t *count);
 /* Writes the index blocks that end with the chunk just closed. */
 xo_status xo_index_append(xo_writer *writer, uint64_t *offset);
 
+/* writer_generations.c */
+void xo_generations_start(xo_writer_private *own, uint64_t max_bytes);
+bool xo_generation_is_due(const xo_writer_private *own);
+/* The open chunk is the first of a generation. */
+xo_status xo_generation_mark(xo_writer *writer);
+/* Remembers the definition that starts at `start` and ends here. False when memory runs out. */
+bool xo_definition_keep(xo_writer *writer, xo_op op, xo_position start);
+
 /* writer_footer.c */
 xo_status xo_footer_append(xo_writer *writer, uint64_t *offset);
 /* The same into another file. */
@@ -138,6 +159,7 @@ xo_status xo_footer_write(xo_writer *writer, xo_file file, uint64_t *offset);
 
 /* writer.c: what the header page says while the recording goes on. */
 xo_file_header xo_writer_header(const xo_writer *writer);
+xo_status xo_writer_store_header(xo_writer *writer);
 
 /* writer_pack.c: writes the completed recording once more, without gaps. */
 xo_status xo_writer_pack(xo_writer *writer, bool compress);

@@ -25,7 +25,7 @@ next_piece(uint64_t piece)
 static xo_status
 extend_file(xo_writer_private *own, uint64_t upto)
 {
-    own->piece_bytes = next_piece(own->piece_bytes);
+    own->piece_bytes = own->max_bytes == 0 ? next_piece(own->piece_bytes) : round_up(own->generation_bytes);
     uint64_t wanted = round_up(upto) + own->piece_bytes;
     xo_status status = xo_file_extend(own->file, own->file_bytes, wanted);
     if (status == XO_NO_SPACE) {
