@@ -261,4 +261,4 @@ _VALUES = {
     '--parent': _set_parent,
     '--typed': _set_typed,
 }
-_INHERITED = ('--all-code', '--max-steps', '--library', '--include', '--exclude')
+_INHERITED = ('--all-code', '--max-steps', '--max-size', '--library', '--include', '--exclude')
