@@ -35,13 +35,11 @@ beforeAll(() => {
   expect(execorder(['record', '-o', recording, program]).status).toBe(0);
 });
 
-interface Exact {
-  readonly step: number;
-}
-
-function state(file: string, step: number): Omit<Exact, 'step'> {
-  const { step: _, ...rest } = JSON.parse(execorder(['state', file, String(step), '--json']).stdout) as Exact;
-  return rest;
+/** The state without the number of its step. */
+function state(file: string, step: number): unknown {
+  const exact = JSON.parse(execorder(['state', file, String(step), '--json']).stdout) as { step?: number };
+  delete exact.step;
+  return exact;
 }
 
 function steps(file: string): number {
