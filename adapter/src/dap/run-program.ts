@@ -1,5 +1,7 @@
 /** A session that starts a program and controls it. */
 
+import { rmSync } from 'node:fs';
+
 import { openForUser } from '../api/open';
 import { CodeLines } from '../debuggee/code-lines';
 import { launch } from '../debuggee/debuggee';
@@ -49,6 +51,7 @@ export async function runProgram(
       stopTailing();
       trace?.close();
       cleanUp();
+      removeChildren(session, isKept);
     };
     session.timeline = timeline;
     session.ownsProgram = true;
@@ -76,6 +79,15 @@ export function pastInterpreter(
     return { command: interpreter.command, packagePath: await prepare(session, interpreter) };
   };
   return () => (found ??= find());
+}
+
+/** A recording that doesn't stay takes those of its program's children with it. */
+function removeChildren({ children }: Session, isKept: boolean): void {
+  for (const recording of children.splice(0)) {
+    if (!isKept) {
+      rmSync(recording, { force: true });
+    }
+  }
 }
 
 async function prepare(session: Session, interpreter: Interpreter): Promise<string> {

@@ -111,6 +111,8 @@ export class Session implements TimelineListener {
   showsOutput = true;
   /** Whether processes that the program starts get sessions of their own. */
   startsChildren = true;
+  /** The recordings of processes that the program started. */
+  readonly children: string[] = [];
   private launching = new AbortController();
   private current: Timeline | undefined;
   private isOver = false;
@@ -264,7 +266,8 @@ export class Session implements TimelineListener {
   /** A process that the program started gets a session of its own, from clients that can begin one. */
   child(child: ChildStarted): void {
     if (this.startsChildren) {
-      startChildSession(this, child);
+      this.children.push(child.recording);
+      startChildSession(this, child).catch((error: unknown) => this.client.log(String(error)));
     }
   }
 

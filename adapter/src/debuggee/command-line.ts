@@ -18,6 +18,8 @@ export interface CommandOptions {
   /** Whether library code stays unrecorded step by step. */
   readonly justMyCode: boolean;
   readonly rules: readonly CodeRule[];
+  /** Whether processes that it starts are recorded, too. */
+  readonly subProcess: boolean;
   /** In bytes; beyond it the oldest steps go. */
   readonly maxRecordingSize: number | undefined;
 }
@@ -44,6 +46,7 @@ export function commandFor(options: CommandOptions, { port, token }: Meeting): C
     ...['--control', String(port), '-o', options.recording],
     ...(options.justMyCode ? [] : ['--all-code']),
     ...options.rules.flatMap(({ pattern, include }) => [include ? '--include' : '--exclude', pattern]),
+    ...(options.subProcess ? [] : ['--no-children']),
     ...(options.maxRecordingSize === undefined ? [] : ['--max-size', String(options.maxRecordingSize)]),
     ...programArguments(options.target),
   ];

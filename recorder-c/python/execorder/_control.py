@@ -98,13 +98,14 @@ class Control:
 
     def tell_child(self, pid: int, recording: str) -> None:
         """The program has started another process, which is recorded as well."""
-        if self._is_open:
-            self._channel.send({'event': 'child', 'pid': pid, 'recording': recording})
+        self._send({'event': 'child', 'pid': pid, 'recording': recording})
 
     def let_go(self) -> None:
         """In a forked child: the debugger is the parent's."""
         if self._channel is not None:
             self._channel.close()
+        if self._listener is not None:
+            self._listener.close()
 
     @property
     def address(self) -> Tuple[str, int]:
