@@ -34,7 +34,7 @@ export class PlainReader {
   private readonly threads = new Map<number, Frame[]>();
   private readonly suspended = new Map<number, Frame>();
   private thread = 0;
-  private chunk!: Chunk;
+  private readonly chunk!: Chunk;
 
   constructor(bytes: Buffer) {
     for (const chunk of chunksOf(bytes)) {
@@ -113,14 +113,16 @@ export class PlainReader {
   private frameOrStep(op: number, cursor: Cursor): void {
     switch (op) {
       case 0x01:
-        return this.lineStep(Number(cursor.zigzag()));
+        this.lineStep(Number(cursor.zigzag()));
+        return;
       case 0x10:
         this.thread = cursor.number();
         this.threads.set(this.thread, this.stack);
         return;
       case 0x11:
       case 0x12:
-        return this.enter(op, cursor);
+        this.enter(op, cursor);
+        return;
       case 0x13: {
         const frame = this.suspended.get(cursor.number())!;
         cursor.number();
