@@ -111,6 +111,7 @@ exports.observe = (registered) => { seen = registered; };
 exports.Disposable = { from: () => ({}) };
 exports.DebugConfigurationProviderTriggerKind = { Dynamic: 2 };
 exports.commands = { registerCommand: (name) => { seen.commands.add(name); return {}; } };
+exports.window = { registerUriHandler: () => ({}) };
 exports.debug = {
   registerDebugAdapterDescriptorFactory: (type) => { seen.types.add(type); return {}; },
   registerDebugConfigurationProvider: (type) => { seen.types.add(type); return {}; },

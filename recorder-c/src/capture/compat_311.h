@@ -81,13 +81,27 @@ xo_iframe_back(const xo_iframe *frame)
 {
     return frame->previous;
 }
-/* The frame of Python code that called it; since 3.12 the stack of C has frames of its own between them. */
+#if XO_HAS_MONITORING
+/* Frames that the interpreter puts between those of Python code: for the stack of C, and for a call of `__init__` that a
+ * specialised instruction makes. The code of the latter is constant: it can't even be written to. */
+static inline bool
+xo_iframe_is_between(const xo_iframe *frame)
+{
+    if (frame->owner == FRAME_OWNED_BY_CSTACK) {
+        return true;
+    }
+    const PyCodeObject *code = xo_iframe_code(frame);
+    return code->co_filename == code->co_name && PyTuple_GET_SIZE(code->co_consts) == 0;
+}
+#endif
+
+/* The frame of Python code that called it. */
 static inline const xo_iframe *
 xo_iframe_caller(const xo_iframe *frame)
 {
     const xo_iframe *caller = frame->previous;
 #if XO_HAS_MONITORING
-    while (caller != NULL && caller->owner == FRAME_OWNED_BY_CSTACK) {
+    while (caller != NULL && xo_iframe_is_between(caller)) {
         caller = caller->previous;
     }
 #endif

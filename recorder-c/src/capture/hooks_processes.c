@@ -3,7 +3,7 @@
 
 #include <string.h>
 
-static PyCFunction fork_exec, exit_now;
+static PyCFunction fork_exec, spawn, spawn_by_name, exit_now;
 
 /* The recording that wants to know: that of the whole process. */
 static xo_recorder *
@@ -87,6 +87,39 @@ fork_exec_tuple(PyObject *module, PyObject *arguments)
     return result;
 }
 
+/* os.posix_spawn and os.posix_spawnp, which subprocess prefers since 3.13: (path, words, environment, *, …). */
+static PyObject *
+spawn_with(PyCFunction original, PyObject *module, PyObject *const *arguments, Py_ssize_t count, PyObject *names)
+{
+    PyObject *copy[32];
+    Py_ssize_t all = count + (names == NULL ? 0 : PyTuple_GET_SIZE(names));
+    bool is_usual = count >= 2 && all <= 32 && (PyList_CheckExact(arguments[1]) || PyTuple_CheckExact(arguments[1]));
+    PyObject *programs = is_usual ? PyTuple_Pack(1, arguments[0]) : NULL;
+    if (programs == NULL) {
+        PyErr_Clear();
+        return XO_FAST_KEYWORDS(original)(module, arguments, count, names);
+    }
+    memcpy(copy, arguments, (size_t)all * sizeof *copy);
+    copy[1] = words_of(arguments[1], programs);
+    PyObject *result = XO_FAST_KEYWORDS(original)(module, copy, count, names);
+    result = tell(result, copy[1] != arguments[1]);
+    Py_DECREF(copy[1]);
+    Py_DECREF(programs);
+    return result;
+}
+
+static PyObject *
+spawn_fast(PyObject *module, PyObject *const *arguments, Py_ssize_t count, PyObject *names)
+{
+    return spawn_with(spawn, module, arguments, count, names);
+}
+
+static PyObject *
+spawn_by_name_fast(PyObject *module, PyObject *const *arguments, Py_ssize_t count, PyObject *names)
+{
+    return spawn_with(spawn_by_name, module, arguments, count, names);
+}
+
 /* os._exit: the recording is completed before. */
 static PyObject *
 exit_now_fast(PyObject *module, PyObject *const *arguments, Py_ssize_t count, PyObject *names)
@@ -101,6 +134,15 @@ xo_hook_processes(void)
     bool is_fast = xo_function_flags("_posixsubprocess", "fork_exec") == METH_FASTCALL;
     if (xo_patch_function("_posixsubprocess", "fork_exec", is_fast ? METH_FASTCALL : METH_VARARGS,
                           is_fast ? XO_AS_FUNCTION(fork_exec_fast) : fork_exec_tuple, &fork_exec) < 0) {
+        return -1;
+    }
+    const int flags = METH_FASTCALL | METH_KEYWORDS;
+    if (xo_function_flags("posix", "posix_spawn") == flags
+        && xo_patch_function("posix", "posix_spawn", flags, XO_AS_FUNCTION(spawn_fast), &spawn) < 0) {
+        return -1;
+    }
+    if (xo_function_flags("posix", "posix_spawnp") == flags
+        && xo_patch_function("posix", "posix_spawnp", flags, XO_AS_FUNCTION(spawn_by_name_fast), &spawn_by_name) < 0) {
         return -1;
     }
     return xo_patch_function("posix", "_exit", METH_FASTCALL | METH_KEYWORDS, XO_AS_FUNCTION(exit_now_fast), &exit_now);
