@@ -39,6 +39,11 @@ def built_in_base(cls: type) -> type:
     return cls
 
 
+def adds_attributes(cls: type) -> bool:
+    """Whether a class statement gave its instances attributes, above a layout of C that holds the rest."""
+    return '__dict__' in _dict(cls) or '__slots__' in _dict(cls)
+
+
 def look_up(cls: type, name: str):
     """What the class has under this name, without asking descriptors or metaclasses; None when there is nothing."""
     for base in _mro(cls):

@@ -20,7 +20,7 @@ from execorder._instances import (
     is_exception_group,
     item_setter,
 )
-from execorder._layout import built_in_base, hashes_by_itself, is_of_execorder
+from execorder._layout import adds_attributes, built_in_base, hashes_by_itself, is_of_execorder
 from execorder._native import UNBOUND, Ref
 from execorder._opaque import Opaque
 
@@ -114,7 +114,8 @@ class Materialiser:
         if contents.kind == 'buffer':
             return self._buffer(cls, contents)
         copy = None if contents.unknown else allocate(cls, contents)
-        if copy is None and kind == 'instance' and not contents.unknown and contents.class_object:
+        is_told = kind == 'instance' and not contents.unknown and contents.class_object
+        if copy is None and is_told and not adds_attributes(cls):  # all there is to know are registered fields
             copy = allocate(self._classes.stand_in_for(contents.class_object), contents)
         if copy is None:
             return Opaque(self._classes.name_of(contents.class_object))
