@@ -14,7 +14,7 @@ const VARIANTS = [
   },
 ] as const;
 
-const PATIENCE_MS = 600_000;
+const PATIENCE_MS = 1_800_000;
 
 describe.each(VARIANTS)('the store $name', ({ folder, options }) => {
   for (const { name, passed, explanation } of outcomesOf(folder, options)) {
