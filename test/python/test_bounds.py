@@ -180,8 +180,8 @@ UNSURE = 'outlived by some on 3.10 and 3.11' if sys.version_info[:2] in ((3, 10)
 
 
 def stepping(text):
-    """Before 3.10 a loop of one instruction, which jumps to itself, makes no steps: give it a second one."""
-    return text if sys.version_info >= (3, 10) else text.replace('while True: pass', 'while True: len')
+    """Before 3.12 a loop of one instruction, which jumps to itself, makes no steps: give it a second one."""
+    return text if sys.version_info >= (3, 12) else text.replace('while True: pass', 'while True: len')
 
 
 class Steps(unittest.TestCase):
