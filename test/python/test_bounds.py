@@ -185,7 +185,6 @@ def stepping(text):
 
 
 class Steps(unittest.TestCase):
-    @unittest.skipIf(UNSURE, UNSURE)
     def test_max_steps_stops_all_of_them_at_exactly_that_step(self):
         for name, text in HOSTILE.items():
             if name == 'another_exec':  # its steps are the inner one's
