@@ -33,5 +33,9 @@ test('files that lie elsewhere than where they ran have the names that the clien
   const { modules } = await session.editor.request('modules');
   expect(modules).toMatchObject([{ name: 'prog', path, isUserCode: true }]);
   const { targets } = await session.editor.request('gotoTargets', { source: { path }, line: 2 });
-  expect(targets).toHaveLength(1);
+  expect(targets).toMatchObject([
+    { label: 'visit 1 of 1 · f(n=1)', line: 2 },
+    { label: 'start of f(n=1)', line: 2 },
+    { label: 'end of f(n=1)', line: 2 },
+  ]);
 });

@@ -31,6 +31,9 @@ interface Unanswered {
   readonly controller: AbortController;
 }
 
+/** The protocol's word for it; every failed response needs a body, and there is nothing to tell in this one. */
+const CANCELLED = { message: 'cancelled', body: {} } as const;
+
 /** A client that leaves gets the answers to what it asked before for so long. */
 const LAST_ANSWERS_MS = 1000;
 
@@ -135,7 +138,7 @@ export class Connection {
       this.greet(command);
       this.attempt(command, afterwards);
     } catch (error) {
-      const failure = signal.aborted ? { message: 'cancelled' } : this.failure(command, error);
+      const failure = signal.aborted ? CANCELLED : this.failure(command, error);
       this.send({ ...response, success: false, ...failure });
     }
     this.unanswered.delete(unanswered);
