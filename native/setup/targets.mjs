@@ -2,6 +2,7 @@
 
 import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { failuresIn } from './failures.mjs';
 import { fuzz } from './fuzz.mjs';
 import { root, run, runTool, say } from './run.mjs';
 
@@ -31,7 +32,11 @@ function testEverything() {
   ];
   writeFileSync(join(reports, 'checks.json'), JSON.stringify(checks, undefined, 2));
   say('testing');
-  const jest = runTool('jest/bin/jest.js', ['--ci', '--json', '--outputFile', join(reports, 'jest.json')]);
+  const report = join(reports, 'jest.json');
+  const jest = runTool('jest/bin/jest.js', ['--ci', '--json', '--outputFile', report]);
+  failuresIn(report).forEach((failure) => {
+    say(`failed: ${failure}`);
+  });
   const failed = checks.filter(({ passed }) => !passed).map(({ name }) => name);
   if (failed.length > 0) {
     say(`failed besides the tests: ${failed.join(', ')}`);

@@ -28,7 +28,8 @@ class Outcomes(unittest.TestResult):
     def addSubTest(self, test, subtest, err):
         super().addSubTest(test, subtest, err)
         if err is not None:
-            self.note(test, failure="%s\n%s" % (subtest, self._exc_info_to_string(err, test)))
+            failures = self.outcomes.setdefault(test.id(), {}).get("failure", "")
+            self.note(test, failure="%s%s\n%s\n" % (failures, subtest, self._exc_info_to_string(err, test)))
 
     def addUnexpectedSuccess(self, test):
         super().addUnexpectedSuccess(test)

@@ -1,7 +1,9 @@
 /* Rules that name code to be recorded step by step, or to be left out, by patterns of paths. */
 #include "capture.h"
 
+#include <stdio.h>
 #include <string.h>
+#include <unistd.h>
 
 /* Whether a path fits a pattern: '?' is one byte and '*' any bytes but '/', '**' is any bytes, and "**" + "/" any
  * folders, or none. */
@@ -51,14 +53,31 @@ xo_rules_read(PyObject *rules)
     return read;
 }
 
+/* Modules found by a relative entry of sys.path have relative paths up to 3.8. */
+static const char *
+absolute(const char *path, char *whole, size_t size_bytes)
+{
+    if (path[0] == '/' || getcwd(whole, size_bytes) == NULL) {
+        return path;
+    }
+    while (path[0] == '.' && path[1] == '/') {
+        path += 2;
+    }
+    size_t length = strlen(whole);
+    int added = snprintf(whole + length, size_bytes - length, "/%s", path);
+    return added < 0 || (size_t)added >= size_bytes - length ? path : whole;
+}
+
 xo_verdict
 xo_rules_apply(PyObject *rules, PyObject *file)
 {
+    char whole[4096];
     const char *path = PyTuple_GET_SIZE(rules) == 0 ? NULL : PyUnicode_AsUTF8(file);
     if (path == NULL) { /* a name that is no path of any system fits no pattern */
         PyErr_Clear();
         return XO_NO_RULE;
     }
+    path = absolute(path, whole, sizeof whole);
     for (Py_ssize_t i = 0; i < PyTuple_GET_SIZE(rules); i++) {
         PyObject *rule = PyTuple_GET_ITEM(rules, i);
         const char *pattern = PyUnicode_AsUTF8(PyTuple_GET_ITEM(rule, 0));
