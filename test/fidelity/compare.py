@@ -17,6 +17,10 @@ HERE = os.path.dirname(os.path.abspath(__file__))
 
 def main(arguments):
     options = parse(arguments)
+    if not options.oracle_only:
+        import execorder
+
+        execorder.exec, execorder.open  # loaded once, not in every child
     if options.random:
         with tempfile.TemporaryDirectory(prefix='execorder-programs-') as folder:
             options.programs = random_programs(folder, options)

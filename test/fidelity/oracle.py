@@ -95,14 +95,21 @@ class FrameTrace:
         if event == 'line':
             repeated = frame.f_lineno == self.last_line
             self.last_line = frame.f_lineno
-            local_variables = frame.f_locals if self.namespace is None else self.namespace
-            self.oracle.observe(frame, local_variables, repeated)
+            self.oracle.observe(frame, self.local_variables(frame), repeated)
         else:
             self.oracle.count(event, frame)
             if event == 'return' and self.raised and argument is None:
                 self.oracle.count('left by an exception, perhaps', frame)
             self.raised = self.raised or event == 'exception'
         return self
+
+    def local_variables(self, frame):
+        """In the middle of an inlined comprehension in a class body, ``f_locals`` of 3.13 also shows the body's free
+        variables, which it does not at any other line."""
+        found = frame.f_locals if self.namespace is None else self.namespace
+        if frame.f_code.co_flags & OPTIMIZED or not frame.f_code.co_freevars or type(found) is dict:
+            return found
+        return {name: value for name, value in found.items() if name not in frame.f_code.co_freevars}
 
 
 def qualified_name(code):

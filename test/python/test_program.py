@@ -57,6 +57,13 @@ PROGRAMS = {
         threading.Thread(target=work).start()
         print("main is over")
     ''',
+    'a finalizer in a cycle that lives to the end': '''
+        class Last:
+            def __del__(self):
+                print("gone")
+        cycle = [Last()]
+        cycle.append(cycle)
+    ''',
     'an exception hook of its own': '''
         import sys
         def hook(kind, error, traceback):

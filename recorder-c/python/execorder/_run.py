@@ -149,6 +149,7 @@ class _Session:
         """The last thing that happens before the interpreter is taken down: completes the recording."""
         if os.getpid() != self._pid:  # a fork of the program
             return
+        self._program = self._given = None  # the program's modules go as early as they would without us
         if self._limit is not None:
             self._limit.finish()
         if self._control is not None:
