@@ -70,6 +70,13 @@ xo_iframe_is_idle(xo_iframe *frame)
     return _PyFrame_IsIncomplete(frame);
 }
 
+/* Whether it has run code of its own. An exception can be thrown into a generator that has not. */
+static inline bool
+xo_iframe_has_started(const xo_iframe *frame)
+{
+    return xo_iframe_offset(frame) > (int32_t)sizeof(_Py_CODEUNIT) * xo_iframe_code(frame)->_co_firsttraceable;
+}
+
 static inline PyObject **
 xo_iframe_slots(xo_iframe *frame)
 {

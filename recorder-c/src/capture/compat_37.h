@@ -60,12 +60,13 @@ xo_iframe_is_idle(const xo_iframe *frame)
     return frame->f_lasti < 0;
 }
 
-/* Whether a frame that starts to run was suspended before. */
+/* Whether it has run code of its own. */
 static inline bool
-xo_iframe_is_resumed(const xo_iframe *frame)
+xo_iframe_has_started(const xo_iframe *frame)
 {
     return frame->f_lasti >= 0;
 }
+#define xo_iframe_is_resumed xo_iframe_has_started /* a frame that starts to run was suspended then */
 
 /* Whether a frame that hands out a value is suspended by it. YIELD_FROM, which will run again, is the next one. */
 static inline bool

@@ -115,7 +115,8 @@ on_throw(PyObject *self, PyObject *const *arguments, size_t count, PyObject *nam
     (void)self;
     (void)count;
     (void)names;
-    PyObject *result = begin(arguments, true);
+    xo_iframe *iframe;
+    PyObject *result = begin(arguments, locate(&iframe) != NULL && xo_iframe_has_started(iframe));
     if (result == NULL || result == Py_None) {
         return result;
     }

@@ -109,6 +109,20 @@ current_line(const xo_iframe *iframe, const xo_code *code)
     return line < code->min_line || line > code->max_line ? code->code->co_firstlineno : line;
 }
 
+/* What is known of a generator that runs on. One that was freed while suspended has left its mark where another may lie
+ * now, which an exception thrown into it lets run without a start. NULL when nothing is known. */
+static xo_suspended *
+take_suspended(xo_recorder *recorder, xo_iframe *iframe, const xo_code *code)
+{
+    xo_suspended *known = xo_map_remove(&recorder->suspended, iframe);
+    if (known == NULL
+        || (xo_iframe_has_started(iframe) && known->code == xo_code_find_use(recorder, code)->number)) {
+        return known;
+    }
+    xo_suspended_release(recorder, known);
+    return NULL;
+}
+
 static xo_shadow *
 push(xo_recorder *recorder, xo_thread_state *thread, xo_iframe *iframe, xo_code *code, int32_t line)
 {
@@ -116,7 +130,7 @@ push(xo_recorder *recorder, xo_thread_state *thread, xo_iframe *iframe, xo_code 
     if (shadow == NULL) {
         return NULL;
     }
-    xo_suspended *known = code->suspends ? xo_map_remove(&recorder->suspended, iframe) : NULL;
+    xo_suspended *known = code->suspends ? take_suspended(recorder, iframe, code) : NULL;
     *shadow = (xo_shadow){.iframe = iframe, .code = code, .on_line = known != NULL};
     if (recorder->record_state) {
         if (iframe->f_globals != recorder->noted_globals) {
