@@ -90,7 +90,7 @@ def class_data(variables, program_module, foreign=None, names=None):
             if type(name) is not str or name.startswith('__'):
                 continue
             full_name = type_name(owner) + '.' + name
-            if is_data(value) if names is None else full_name in names:
+            if is_data(value) if names is None else full_name in names and not is_descriptor(value, foreign):
                 found[full_name] = value
     return canonical(found, foreign, program_module)
 
@@ -101,6 +101,13 @@ def is_data(value):
     if type in mro(kind) or kind in (types.FunctionType, staticmethod, classmethod, property):
         return False
     return '__get__' not in set().union(*(type_dict(base) for base in mro(kind)))
+
+
+def is_descriptor(value, foreign):
+    """Whether it stands for something that ``is_data`` leaves out."""
+    stand_in = foreign and foreign(value)
+    name = stand_in[0] if stand_in else type_name(type(value))
+    return name in ('member_descriptor', 'getset_descriptor', 'function', 'property')
 
 
 class Walk:

@@ -23,7 +23,7 @@ class Writer(Blocks):
         self.random = random.Random(seed)
         self.lines = []
         self.functions = []
-        self.names = list(VARIABLES)
+        self.names = self.globals = list(VARIABLES)
 
     def program(self):
         self.lines = ['# states every %d' % self.random.randint(2, 9)] + PRELUDE.splitlines()
@@ -66,7 +66,8 @@ class Writer(Blocks):
             'dict.fromkeys("xy", {0})', 'collections.deque([{0}, {1}], {m})', 'Train([{0}, {1}])', 'bytearray(b"abc")',
             'array.array("i", [3, 1, 2])', 'collections.OrderedDict(a={0}, b={1})',
             'collections.defaultdict(list, a=[{0}])', 'collections.Counter("abca")', 'Tighter()',
-            'Guarded({0})', 'Noisy({0})', 'Described()', 'Bag({0}, {1})', 'Pair({0}, {1})', '{{Key(1): {0}, Key(3): {1}}}', '[3, 1, 2]', 'Scope({0})', 'Key(2)',
+            'Guarded({0})', 'Noisy({0})', 'Described()', 'Bag({0}, {1})', 'Pair({0}, {1})', 'Scope({0})', 'Key(2)',
+            '{{Key(1): {0}, Key(3): {1}}}', '[3, 1, 2]',
         )
         return shape.format(inner(), inner(), k=self.key(), l=self.key(), m=self.pick('None', '3'))
 

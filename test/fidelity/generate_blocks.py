@@ -137,9 +137,11 @@ class Blocks:
             '{0} = [[n, {1}] for n in items({2})]', '{0} = {{k: {1} for k in "xyz"}}',
             '{0} = {{n for n in (1, 2, "s") if n != {3}}}', '{0} = [n for m in [items({1})] for n in m]',
             '{0} = sorted(items({1}), key=rank)', '{0} = list(map(lambda n: [n], items({1})))',
-            '{0} = [[m for m in (n, {3})] for n in items({1})[:3]]', '{0} = [(lambda: n)() for n in items({1})]',
+            '{0} = [[m for m in (n, {3})] for n in items({1})[:3]]', '{0} = [(lambda: u)() for u in items({1})]',
             '{0} = {{n: [m, {1}] for n, m in zip("ab", items({2}))}}', '{0} = [{1}.append(n) for n in items({2})[:3]]',
-            '{0} = [{1} for {1} in items({2})]', '{0} = list([n, {1}] for n in items({2}))',
+            '{0} = list([n, {1}] for n in items({2}))',
+            # 3.13.0 crashes under a tracer when the variable of one comprehension is a cell elsewhere in the function.
+            '{0} = [{1} for {1} in items({2})]' if self.names == self.globals else '{0} = [{2}]',
         ).format(self.name(), self.name(), self.name(), self.scalar()))
 
     def scope(self, indent, depth):

@@ -96,7 +96,11 @@ class RecordingCheck:
         if len(fewest) == len(lines) and all(map(is_at, fewest, lines)):
             self.lines = fewest
         elif len(self.lines) != len(lines):
-            self.lines = without_mere_repeats(self.lines, lines)
+            self.lines = without_mere_repeats(self.lines, lines, self.first_lines(lines))
+
+    def first_lines(self, lines):
+        """The numbers of the steps that are the first line of a call: no repeats."""
+        return {step.step for step in lines if step.step and self.recording.step(step.step - 1).kind == 'call'}
 
     def compare_sequence(self, lines):
         """How many line steps from the start are at the same lines of the same functions."""
@@ -200,11 +204,11 @@ def is_at(line, step):
     return step.line == line.line and step.function in (line.function, line.qualname)
 
 
-def without_mere_repeats(truth, steps):
+def without_mere_repeats(truth, steps, first_lines):
     """The truth's lines, but for repeats that no step answers."""
     chosen, rest = [], collections.deque(truth)
     for step in steps:
-        while rest and rest[0].repeated and not is_at(rest[0], step):
+        while rest and rest[0].repeated and (step.step in first_lines or not is_at(rest[0], step)):
             rest.popleft()
         if rest:
             chosen.append(rest.popleft())

@@ -209,6 +209,7 @@ enum {
     XO_SHOWN_CLASS = 0x400, /* a class whose attributes are recorded */
     XO_FRESH = 0x800,      /* its first image is still to be written */
     XO_WATCHED = 0x1000,   /* a debugger waits for its changes */
+    XO_ODD_KEYS = 0x2000,  /* a dict that may ask the program's __eq__ when it looks for a key */
 };
 
 /* codes.c */
@@ -371,6 +372,7 @@ void xo_watch_dict(PyObject *dict);
 void xo_unwatch_dict(PyObject *dict);
 bool xo_key_is_plain(PyObject *key);
 bool xo_new_key_is_plain(PyObject *key);
+void xo_note_key(xo_entity *entity, PyObject *key);
 void xo_log_dict_set(PyObject *dict, PyObject *key, PyObject *value);
 void xo_log_dict_delete(PyObject *dict, PyObject *key);
 

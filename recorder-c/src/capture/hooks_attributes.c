@@ -4,9 +4,10 @@
 #include <structmember.h>
 
 static setattrofunc generic_setattro, type_setattro;
-static getter dict_getters[4];
-static setter dict_setters[4];
-static PyGetSetDef *dict_getsets[4];
+enum { MAX_DICT_GETSETS = 6 };
+static getter dict_getters[MAX_DICT_GETSETS];
+static setter dict_setters[MAX_DICT_GETSETS];
+static PyGetSetDef *dict_getsets[MAX_DICT_GETSETS];
 static size_t dict_getset_count;
 static descrsetfunc member_set;
 static setter cell_set_contents;
@@ -221,7 +222,7 @@ static void
 patch_dict_getset(PyTypeObject *type)
 {
     PyObject *descriptor = PyDict_GetItemString(xo_type_dict(type), "__dict__");
-    if (descriptor == NULL || Py_TYPE(descriptor) != &PyGetSetDescr_Type || dict_getset_count == 4) {
+    if (descriptor == NULL || Py_TYPE(descriptor) != &PyGetSetDescr_Type || dict_getset_count == MAX_DICT_GETSETS) {
         return;
     }
     PyGetSetDef *definition = ((PyGetSetDescrObject *)descriptor)->d_getset;
@@ -247,6 +248,8 @@ patch_dict_getsets(void)
         patch_dict_getset((PyTypeObject *)plain);
         patch_dict_getset((PyTypeObject *)bare);
         patch_dict_getset((PyTypeObject *)PyExc_BaseException);
+        patch_dict_getset(&PyODict_Type);
+        patch_dict_getset(&PyFunction_Type);
     }
     int result = plain == NULL || bare == NULL ? -1 : 0;
     Py_XDECREF(plain);

@@ -5,6 +5,7 @@ static void
 log_set(PyObject *dict, xo_entity *entity, PyObject *key, PyObject *value)
 {
     xo_recorder *recorder = xo_owner(entity);
+    xo_note_key(entity, key);
     xo_position start = xo_record_begin(recorder->writer, XO_OP_DICT_SET, entity);
     xo_put_value(recorder, key);
     xo_put_value(recorder, value);
@@ -172,10 +173,18 @@ delete_subscript(PyObject *dict, PyObject *key)
     return result;
 }
 
+/* Whether a change can be recorded before it is made: no __eq__ of the program's can come in between, or make it fail. */
+static bool
+is_foreseeable(PyObject *dict, PyObject *key)
+{
+    const xo_entity *entity = xo_precise(dict);
+    return entity != NULL && !(entity->user & XO_ODD_KEYS) && xo_key_is_plain(key);
+}
+
 static int
 ass_subscript(PyObject *dict, PyObject *key, PyObject *value)
 {
-    if (xo_find(dict) == NULL || !xo_key_is_plain(key)) {
+    if (!is_foreseeable(dict, key)) {
         xo_whole whole;
         xo_whole_begin(&whole, dict);
         int result = dict_ass_subscript(dict, key, value);

@@ -14,17 +14,38 @@ typedef struct {
     node *first, *last;
 } ordered_dict;
 
+/* Finds the value of this very key without asking any __eq__: mostly it is the next entry, at *position. */
+static PyObject *
+value_of(PyObject *dict, PyObject *wanted, Py_ssize_t *position)
+{
+    PyObject *key, *value;
+    for (int round = 0; round < 2; round++) {
+        while (PyDict_Next(dict, position, &key, &value)) {
+            if (key == wanted) {
+                return value;
+            }
+        }
+        *position = 0;
+    }
+    return NULL;
+}
+
 void
-xo_put_ordered_dict(xo_recorder *recorder, PyObject *dict)
+xo_put_ordered_dict(xo_recorder *recorder, PyObject *dict, xo_entity *entity)
 {
     Py_ssize_t count = 0;
     for (const node *at = ((ordered_dict *)dict)->first; at != NULL; at = at->next) {
+        xo_note_key(entity, at->key);
         count++;
     }
     xo_put_varint(recorder->writer, (uint64_t)count);
+    bool is_odd = entity->user & XO_ODD_KEYS;
+    Py_ssize_t position = 0;
     for (const node *at = ((ordered_dict *)dict)->first; at != NULL; at = at->next) {
+        PyObject *value =
+            is_odd ? value_of(dict, at->key, &position) : _PyDict_GetItem_KnownHash(dict, at->key, at->hash);
         xo_put_value(recorder, at->key);
-        xo_put_value(recorder, _PyDict_GetItem_KnownHash(dict, at->key, at->hash));
+        xo_put_value(recorder, value);
     }
 }
 
@@ -32,7 +53,9 @@ xo_put_ordered_dict(xo_recorder *recorder, PyObject *dict)
 static void
 moved_to_end(PyObject *dict, PyObject *key)
 {
-    PyObject *value = xo_find(dict) != NULL && xo_key_is_plain(key) ? PyDict_GetItem(dict, key) : NULL;
+    const xo_entity *entity = xo_precise(dict);
+    bool is_clear = entity != NULL && !(entity->user & XO_ODD_KEYS) && xo_key_is_plain(key);
+    PyObject *value = is_clear ? PyDict_GetItem(dict, key) : NULL;
     if (value == NULL) {
         xo_touch(dict);
         return;

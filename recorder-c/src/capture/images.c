@@ -70,12 +70,13 @@ put_list(xo_recorder *recorder, PyObject *list)
 }
 
 static void
-put_dict(xo_recorder *recorder, PyObject *dict)
+put_dict(xo_recorder *recorder, PyObject *dict, xo_entity *entity)
 {
     PyObject *key, *value;
     Py_ssize_t position = 0;
     xo_put_varint(recorder->writer, (uint64_t)PyDict_GET_SIZE(dict));
     while (PyDict_Next(dict, &position, &key, &value)) {
+        xo_note_key(entity, key);
         xo_put_value(recorder, key);
         xo_put_value(recorder, value);
     }
@@ -209,9 +210,9 @@ put_contents(xo_recorder *recorder, PyObject *object, xo_kind kind, xo_entity *e
         break;
     case XO_KIND_DICT:
         if (PyODict_Check(object)) {
-            xo_put_ordered_dict(recorder, object);
+            xo_put_ordered_dict(recorder, object, entity);
         } else {
-            put_dict(recorder, object);
+            put_dict(recorder, object, entity);
         }
         break;
     case XO_KIND_SET:

@@ -45,3 +45,12 @@ xo_new_key_is_plain(PyObject *key)
     bool by_value = PyFloat_Check(key) || PyComplex_Check(key) || PyTuple_Check(key) || PyFrozenSet_Check(key);
     return !by_value || xo_key_is_plain(key);
 }
+
+/* Of a dict's key that is recorded. */
+void
+xo_note_key(xo_entity *entity, PyObject *key)
+{
+    if (!PyUnicode_CheckExact(key) && !xo_key_is_plain(key)) {
+        entity->user |= XO_ODD_KEYS;
+    }
+}

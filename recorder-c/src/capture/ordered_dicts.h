@@ -5,6 +5,6 @@
 #include "changes.h"
 
 /* The count and the pairs, as a dict's are written. */
-void xo_put_ordered_dict(xo_recorder *recorder, PyObject *dict);
+void xo_put_ordered_dict(xo_recorder *recorder, PyObject *dict, xo_entity *entity);
 
 #endif
