@@ -65,6 +65,24 @@ is_of_no_interest(PyFrameObject *frame)
     return code == NULL || (code->uses != NULL && !xo_code_is_recorded(code));
 }
 
+/* 3.11 tells of no call when a generator runs on because the one it delegates to ended by an exception thrown through. */
+static int
+resume_untold(xo_strand *strand, PyFrameObject *frame)
+{
+    xo_iframe *iframe = xo_iframe_of(frame);
+    const xo_shadow *top = strand->inner == NULL ? NULL : xo_top(strand->inner);
+    if (top != NULL && top->iframe == iframe) {
+        return 0;
+    }
+    for (xo_thread_state *thread = strand->inner; thread != NULL; thread = thread->outer) {
+        xo_code *code = xo_map_get(&thread->recorder->suspended, iframe) == NULL ? NULL : xo_code_of(xo_iframe_code(iframe));
+        if (code != NULL) {
+            return xo_dispatch_start(strand, iframe, code, true);
+        }
+    }
+    return 0;
+}
+
 static int
 trace(PyObject *owner, PyFrameObject *frame, int event, PyObject *argument)
 {
@@ -79,6 +97,9 @@ trace(PyObject *owner, PyFrameObject *frame, int event, PyObject *argument)
     if (event == PyTrace_LINE && is_of_no_interest(frame)) {
         frame->f_trace_lines = 0;
         return 0;
+    }
+    if (resume_untold(strand, frame) < 0) {
+        return -1;
     }
     for (xo_thread_state *thread = strand->inner; thread != NULL; thread = thread->outer) {
         if (on_event(thread, frame, event, argument) < 0) {

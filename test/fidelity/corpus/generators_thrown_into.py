@@ -50,6 +50,24 @@ def delegating():
     yield [result]
 
 
+def returning():
+    try:
+        got = yield 1
+    except RuntimeError as error:
+        got = error.args
+    return [got]
+
+
+def around_returning():
+    result = yield from returning()
+    kept = result
+    yield kept
+
+
+def straight_through():
+    return (yield from returning())
+
+
 caught = []
 for turn in range(6):
     left = counting(10)
@@ -69,6 +87,16 @@ try:
     inner.throw(KeyError('through'))
 except KeyError as error:
     steps.append(error.args)
+
+outer = around_returning()
+steps.append(next(outer))
+steps.append(outer.throw(RuntimeError('swallowed')))
+through = straight_through()
+steps.append(next(through))
+try:
+    through.throw(RuntimeError('swallowed'))
+except StopIteration as end:
+    steps.append(end.value)
 
 
 async def job():
