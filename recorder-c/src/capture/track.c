@@ -39,6 +39,8 @@ track(xo_recorder *recorder, PyObject *object)
     xo_watch_lifetime(Py_TYPE(object));
     if ((entity->user & XO_KIND_MASK) == XO_KIND_DICT) {
         xo_watch_dict(object);
+    } else if (object == recorder->builtins) {
+        entity->user |= XO_DIRTY; /* for good: no change of what is kept opaque is written */
     }
     list_add(recorder, &recorder->fresh, object, entity);
     return entity->number;
