@@ -19,6 +19,9 @@ export function isGrowing(trace: RecordingTrace): boolean {
 /** Waits for new steps; false: there will be none. Rejects with an AbortError when the signal is aborted. */
 export async function newSteps(trace: Trace, grows: () => boolean, signal: AbortSignal): Promise<boolean> {
   for (;;) {
+    // A program may add steps faster than they are looked at: requests get their turn all the same.
+    await new Promise((resolve) => setImmediate(resolve));
+    signal.throwIfAborted();
     // Asked before the last look: what comes in between is not lost.
     const isLast = !grows();
     if (trace.refresh()) {
@@ -28,7 +31,6 @@ export async function newSteps(trace: Trace, grows: () => boolean, signal: Abort
       return false;
     }
     await new Promise((resolve) => setTimeout(resolve, LOOK_AGAIN_MS));
-    signal.throwIfAborted();
   }
 }
 
