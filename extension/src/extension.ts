@@ -1,6 +1,7 @@
 import type { ExtensionContext } from 'vscode';
 import { debugAdapter } from './debug-adapter';
 import { launchDefaults } from './launch-defaults';
+import { lineUp } from './line-up';
 import { openLink } from './open-link';
 import { openRecording } from './open-recording';
 import { reverseCommands } from './reverse-commands';
@@ -9,6 +10,7 @@ export function activate(context: ExtensionContext): void {
   context.subscriptions.push(
     debugAdapter(context.extensionPath),
     launchDefaults(),
+    lineUp(),
     openLink(),
     openRecording(),
     reverseCommands(),

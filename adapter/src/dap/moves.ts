@@ -9,6 +9,7 @@ import { visits, visitsAround } from '../travel/visits';
 import { isRecord, optionalNumber, pathOf, requireNumber } from './arguments';
 import type { Loose } from './arguments';
 import { canonical } from './breakpoint-table';
+import { timeAtCursor } from './clocks';
 import { Answer } from './connection';
 import { preview } from './preview';
 import type { Session } from './session';
@@ -92,7 +93,11 @@ export function goTo(session: Session, args: Loose<DebugProtocol.GotoArguments>)
 }
 
 /** For clients that show the recording as a whole. */
-export function position(session: Session): Answer<{ step: number; length: number; isLive: boolean }> {
+export function position(
+  session: Session,
+): Answer<{ step: number; length: number; isLive: boolean; time?: number }> {
   const { trace, step } = session.timeline.moment;
-  return new Answer({ step, length: trace.length, isLive: session.timeline.isAlive });
+  const time = timeAtCursor(session);
+  const isLive = session.timeline.isAlive;
+  return new Answer({ step, length: trace.length, isLive, ...(time === undefined ? {} : { time }) });
 }

@@ -5,6 +5,7 @@ import { dataBreakpointInfo, setDataBreakpoints } from './data-breakpoints';
 import { evaluate } from './evaluate';
 import { call, goToOutput, goToStep, iteration, jump } from './jumps';
 import { cancel } from './cancel';
+import { goToTime } from './clocks';
 import type { Answer } from './connection';
 import { configurationDone, initialize } from './initialize';
 import { restart, startWith } from './launch';
@@ -63,6 +64,7 @@ const requests = {
   'execorder/nextCall': jump(call('forward')),
   'execorder/goto': goToStep,
   'execorder/gotoOutput': goToOutput,
+  'execorder/gotoTime': goToTime,
   'execorder/position': position,
   'execorder/lastWrite': lastWriteRequest,
   'execorder/history': historyRequest,

@@ -3,6 +3,7 @@
 import type { DebugProtocol } from '@vscode/debugprotocol';
 
 import { UserError } from '../errors';
+import { atTime, timeAtCursor, timeText } from './clocks';
 import { Answer } from './connection';
 import { namedSlot } from './data-breakpoints';
 import {
@@ -48,6 +49,7 @@ const WORDS: Readonly<Record<string, Word>> = {
   '.start': jumping(startOfRecording, 'the start of the recording'),
   '.end': jumping(endOfRecording, 'the newest step of the recording'),
   '.goto': jumping(numbered, 'step N of the recording', ' N'),
+  '.at': jumping(atTime, 'where the program was at TIME, as .when tells it in another session', ' TIME'),
   '.printed': jumping(printed, 'the line that printed TEXT', ' TEXT'),
   '.who': { usage: ' EXPR', meaning: 'who wrote EXPR (x, x.name, x[key]) last, and what', run: who },
   '.history': {
@@ -56,6 +58,7 @@ const WORDS: Readonly<Record<string, Word>> = {
     run: history,
   },
   '.where': { usage: '', meaning: 'the step at the cursor', run: where },
+  '.when': { usage: '', meaning: 'what time it was at the cursor', run: when },
   '.help': { usage: '', meaning: 'this list', run: () => says(help()) },
 };
 
@@ -115,6 +118,14 @@ function where(session: Session): Answer<Body> {
   const { trace, step, at } = session.timeline.moment;
   const living = session.timeline.programAtHead === undefined ? '' : ', the living program';
   return says(`step ${step} of 0 … ${trace.length - 1}${living}: ${at.file}:${at.line} in ${at.function}`);
+}
+
+function when(session: Session): Answer<Body> {
+  const time = timeAtCursor(session);
+  if (time === undefined) {
+    throw new UserError('This recording does not tell what time it was.');
+  }
+  return says(`.at ${timeText(time)}`);
 }
 
 function needed(rest: string, example: string): string {

@@ -147,6 +147,18 @@ typedef struct {
 } xo_growing_text;
 #define XO_GROWING_TEXTS 4
 
+typedef struct {
+    uint64_t step, ns; /* since 1970 */
+} xo_clock_look;
+
+/* clock.c */
+typedef struct {
+    uint64_t began_ns; /* 0: not yet */
+    xo_clock_look seen, noted; /* the newest of each */
+    uint64_t look_at;  /* how many steps there are to be at the next look */
+    uint64_t stride, quick, count;
+} xo_clock;
+
 struct xo_recorder {
     xo_recorder *next; /* newest first */
     xo_writer *writer; /* NULL once the recording has ended */
@@ -176,6 +188,7 @@ struct xo_recorder {
     PyObject *breakpoints;    /* owned dict: file name -> set of lines */
     PyObject *bound;          /* owned exception class that every step raises, or NULL */
     uint64_t max_steps, interval, next_interval;
+    xo_clock clock;
     volatile uint64_t check_at; /* step from which on_step looks closer */
     volatile int attention;
     uint64_t *watched_frames; /* owned: numbers */
@@ -437,6 +450,10 @@ int xo_attention_watch(int fd);
 void xo_attention_request(void);
 /* Whose on_event is called when attention is requested; NULL: nobody's. */
 void xo_attention_follow(xo_recorder *recorder);
+
+/* clock.c */
+void xo_clock_look_at(xo_recorder *recorder);
+void xo_clock_end(xo_recorder *recorder);
 
 /* watchpoints.c */
 void xo_watchpoint_notice(xo_recorder *recorder);

@@ -376,6 +376,7 @@ xo_recorder_stop(xo_recorder *recorder, PyObject *notes)
         return 0;
     }
     delist(recorder);
+    xo_clock_end(recorder);
     xo_writer *writer = recorder->writer;
     int result = write_notes(writer, notes);
     recorder->writer = NULL;

@@ -18,6 +18,9 @@ xo_watch_steps(xo_recorder *recorder)
     if (recorder->interval != 0 && recorder->next_interval < next) {
         next = recorder->next_interval;
     }
+    if (recorder->clock.look_at < next) {
+        next = recorder->clock.look_at;
+    }
     for (xo_thread_state *thread = recorder->threads; thread != NULL; thread = thread->next) {
         if (thread->stepping != XO_RUN) {
             next = 0;
@@ -137,6 +140,9 @@ xo_check_step(xo_recorder *recorder, xo_thread_state *thread, xo_place place)
     if (recorder->writer->failure != XO_OK) {
         xo_recorder_fail(recorder);
         return 0;
+    }
+    if (recorder->writer->steps >= recorder->clock.look_at) {
+        xo_clock_look_at(recorder);
     }
     if (check_limits(recorder, thread, place) < 0) {
         return -1;

@@ -111,6 +111,13 @@ xo_copy_thread(xo_copier *copier, uint64_t number)
     return number >= 1 && number <= copier->thread_count ? copier->threads[number - 1] : NULL;
 }
 
+/* Says what time it was at a step, whose number is another one in a part of a recording. */
+static bool
+is_of_clock(xo_slice key)
+{
+    return key.size > 6 && memcmp(key.bytes, "clock.", 6) == 0;
+}
+
 /* The reader has checked that the numbers count from 1. */
 static xo_status
 copy_numbered(xo_copier *copier, const xo_record *record)
@@ -178,7 +185,8 @@ xo_copy_define_all(xo_copier *copier)
         status = define_thread(copier, &reader->threads.items[i]);
     }
     for (size_t i = 0; i < reader->notes.count && status == XO_OK; i++) {
-        status = define_note(copier, reader->notes.items[i].key, reader->notes.items[i].text);
+        const xo_note_entry *note = &reader->notes.items[i];
+        status = is_of_clock(note->key) ? XO_OK : define_note(copier, note->key, note->text);
     }
     copier->defined = true;
     return status;
