@@ -107,7 +107,7 @@ def is_descriptor(value, foreign):
     """Whether it stands for something that ``is_data`` leaves out."""
     stand_in = foreign and foreign(value)
     name = stand_in[0] if stand_in else type_name(type(value))
-    return name in ('member_descriptor', 'getset_descriptor', 'function', 'property')
+    return name in ('member_descriptor', 'getset_descriptor', 'function', 'property', '_tuplegetter')
 
 
 class Walk:

@@ -303,8 +303,8 @@ CHANGES = (
     '{a}, *{b} = items({c})', '({a}, {b}), {c} = items({a})[:2], {v}', '[{a}, [*{b}]] = [{v}, items({c})]',
     'for {a}.{at} in [{v}, {w}]: pass', 'for {a}[{k}] in items({b}): pass', 'with Scope({v}) as {a}.{at}: pass',
     # classes
-    '{a} = type("Made", (Plain,), {{"{at}": {v}}})({w})', 'type({a}).{at} = {v}', 'del Plain.{at}',
-    'del type({a}).{at}', 'type.__setattr__(Plain, "{at}", {v})', 'setattr({a}, "{at}", {a}.{bt})',
+    '{a} = type("Made", (Plain,), {{"{at}": {v}}})({w})', 'type({a}).common = {v}', 'del Plain.common',
+    'del type({a}).common', 'type.__setattr__(Plain, "common", {v})', 'setattr({a}, "{at}", {a}.{bt})',
     'super(Noisy, {a}).__setattr__("{at}", {v})',
     '{a} = Plain.__new__(type({b})); {a}.{at} = {v}', 'Tight.value.__set__({a}, {v})', 'Guarded.value.fset({a}, {v})',
     '{a}.__dict__ = {b}.__dict__', '{a}.{at} = {a}.__dict__',

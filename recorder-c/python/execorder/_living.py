@@ -46,6 +46,10 @@ class Living:
         self._token = token
         self._survivors = None  # once the recording has ended: number -> weak reference
 
+    def __del__(self) -> None:
+        if self._survivors is None and _native is not None:  # at the interpreter's end, the module may be gone
+            _native.survivors(self._token)  # nobody will ask for them
+
     def find_class(self, number: int, module: Optional[str], qualname: str) -> Optional[type]:
         """The class itself, or None when it isn't there any more."""
         for found in self._candidates(number, module, qualname):
