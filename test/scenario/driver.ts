@@ -154,7 +154,7 @@ export class Session {
     return texts(await this.children(await this.scope(frame, 'Locals')));
   }
 
-  async scope(frame: number, name: 'Locals' | 'Globals'): Promise<Body> {
+  async scope(frame: number, name: string): Promise<Body> {
     const frameId = (await this.frames())[frame]?.['id'];
     const scopes = list(await this.editor.request('scopes', { frameId }), 'scopes');
     return scopes.find((scope) => scope['name'] === name)!;

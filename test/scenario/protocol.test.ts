@@ -24,7 +24,7 @@ test('a session begins with what the adapter can do, and nothing that it can not
   expect(capabilities).not.toHaveProperty('supportsTerminateThreadsRequest');
 });
 
-test.each(['locations', 'constructor', 'no such thing'])(
+test.each(['writeMemory', 'constructor', 'no such thing'])(
   'an unknown request (%s) is refused',
   async (command) => {
     const session = await connect();

@@ -126,12 +126,12 @@ test('a function shows its arguments, its own and its free variables, and its gl
   await session.stopped();
 
   expect(await session.locals()).toEqual({
-    factor: '5',
     more: "{'key': 4}",
     n: '2',
     product: '10',
     rest: '(3,)',
   });
+  expect(texts(await session.children(await session.scope(0, 'Closure')))).toEqual({ factor: '5' });
   expect(texts(await session.children(await session.scope(0, 'Globals')))).toMatchObject({ LIMIT: '10' });
   expect(await session.locals(1)).toMatchObject({ factor: '5' });
 });

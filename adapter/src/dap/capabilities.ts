@@ -31,5 +31,9 @@ export const CAPABILITIES: DebugProtocol.Capabilities = {
   supportsRestartRequest: true,
   supportsTerminateRequest: true,
   supportsSetVariable: true,
+  supportsSetExpression: true,
+  supportsValueFormattingOptions: true,
+  supportsReadMemoryRequest: true,
+  supportsSteppingGranularity: true,
   supportsCancelRequest: true,
 };

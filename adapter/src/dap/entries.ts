@@ -1,6 +1,6 @@
 /** What stands below a scope or an object in the tree of variables, before it is given numbers. */
 
-import type { Contents, Trace, Value } from '../trace/trace';
+import type { Contents, Value } from '../trace/trace';
 import { look } from './preview';
 import type { Moment } from './preview';
 import { isScalarBuffer, subscriptOf } from '../text/buffer';
@@ -11,6 +11,10 @@ import type { Slot } from '../travel/slots';
 export type Container =
   /** The local variables of a frame. */
   | { readonly kind: 'locals'; readonly thread: number; readonly frame: number }
+  /** Variables of functions around, which a frame uses. */
+  | { readonly kind: 'free'; readonly thread: number; readonly frame: number }
+  /** What a frame returns, yields or raises right now. */
+  | { readonly kind: 'result'; readonly thread: number; readonly frame: number }
   /** A dict whose entries are variables: globals, or the locals of a module or class body. */
   | { readonly kind: 'names'; readonly object: number; readonly frame: number }
   | { readonly kind: 'object'; readonly object: number; readonly path: string | undefined }
@@ -51,38 +55,6 @@ const FUNCTION_TYPES = new Set([
   'method-wrapper',
 ]);
 
-/** Local variables in slots, and what the frame returns or raises right now. */
-export function localEntries(moment: Moment, thread: number, frame: number): Entry[] {
-  const { variables, result } = moment.trace.variables(moment.step, thread, frame);
-  const entries: Entry[] = variables
-    .filter(({ value }) => value.kind !== 'unbound')
-    .map(({ name, value }) => ({
-      name,
-      shows: value,
-      path: pathOfName(name),
-      slot: { kind: 'variable', thread, frame, name },
-    }));
-  if (result !== undefined && result.kind !== 'unbound') {
-    entries.push({ name: resultName(moment.trace, moment.step), shows: result, isComputed: true });
-  }
-  return grouped(moment, entries, `locals:${thread}:${frame}`);
-}
-
-function resultName(trace: Trace, step: number): string {
-  const { kind, function: name } = trace.step(step);
-  return kind === 'exception' ? '(exception)' : `(${kind}) ${name}`;
-}
-
-/** The variables that a dict holds. */
-export function nameEntries(moment: Moment, object: number): Entry[] {
-  const contents = look(moment, object);
-  const entries = (contents?.items ?? []).map(({ key, value }): Entry => {
-    const name = key?.kind === 'str' ? key.value : keyName(moment, key);
-    return { name, shows: value, path: pathOfName(name), ...slotUnder(object, key) };
-  });
-  return grouped(moment, entries, `names:${object}`);
-}
-
 /** Items `start` … of a container, named as debugpy names them. */
 export function itemEntries(
   moment: Moment,
@@ -121,7 +93,7 @@ export function itemEntries(
   });
 }
 
-function slotUnder(object: number, key: Value | undefined): { slot?: Slot } {
+export function slotUnder(object: number, key: Value | undefined): { slot?: Slot } {
   return key === undefined ? {} : { slot: { kind: 'item', object, key } };
 }
 
@@ -197,7 +169,7 @@ export function hasLength({ kind, buffer }: Contents): boolean {
 }
 
 /** Some variables have names that nobody can write: `.0`, the argument of a comprehension. */
-function pathOfName(name: string): string | undefined {
+export function pathOfName(name: string): string | undefined {
   return /^[\p{ID_Start}_][\p{ID_Continue}]*$/u.test(name) ? name : undefined;
 }
 
@@ -221,7 +193,7 @@ function join(path: string | undefined, rest: string | undefined): string | unde
   return path === undefined || rest === undefined ? undefined : path + rest;
 }
 
-function keyName(moment: Moment, key: Value | undefined): string {
+export function keyName(moment: Moment, key: Value | undefined): string {
   if (key === undefined) {
     return '?';
   }
@@ -239,7 +211,7 @@ function keyText(moment: Moment, object: number): string {
 }
 
 /** Sorted as debugpy does: x, _x, __x; dunders, functions and classes in groups of their own in front. */
-function grouped(moment: Moment, entries: readonly Entry[], key: string): Entry[] {
+export function grouped(moment: Moment, entries: readonly Entry[], key: string): Entry[] {
   const groups: Record<'special' | 'function' | 'class' | 'plain', Entry[]> = {
     special: [],
     function: [],

@@ -27,6 +27,7 @@ export function errandOf(name: MoveName, trace: Trace, from: number, thread: num
     case 'stepOut':
       return { command: 'stepOut', thread, frames: new Set(frames.slice(1)) };
     case 'stepIn':
+    case 'tick':
       return { command: 'stepIn', thread, frames: undefined };
     default:
       return { command: 'continue', thread, frames: undefined };

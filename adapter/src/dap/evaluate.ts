@@ -13,10 +13,12 @@ import type { Loose } from './arguments';
 import { BUILTINS } from './builtins';
 import { Answer, QuietError } from './connection';
 import { frameOf } from './frames';
+import { valueLocation } from './locations';
+import { memoryReferenceOf } from './memory';
 import { fullText, preview, typeName } from './preview';
 import type { FrameReference, Session } from './session';
 import { isWord, runWord } from './words';
-import { openingOf } from './variables';
+import { isHexWanted, openingOf } from './variables';
 
 type Body = DebugProtocol.EvaluateResponse['body'];
 
@@ -34,7 +36,7 @@ export async function evaluate(
   }
   try {
     const frame = frameOf(session, optionalNumber(args.frameId));
-    return new Answer(await evaluateIn(session, expression, frame, context));
+    return new Answer(await evaluateIn(session, expression, frame, context, isHexWanted(args.format)));
   } catch (error) {
     throw QUIET.has(context) && error instanceof UserError ? new QuietError(error.message) : error;
   }
@@ -45,6 +47,7 @@ async function evaluateIn(
   expression: string,
   frame: FrameReference,
   context: string,
+  isHex: boolean,
 ): Promise<Body> {
   const { trace, step } = session.timeline.moment;
   const program = session.timeline.programAtHead;
@@ -52,7 +55,7 @@ async function evaluateIn(
   if (program === undefined || !session.isTouched) {
     const recorded = fromRecording(session, expression, frame);
     if ('value' in recorded) {
-      return bodyOf(session, { trace, step }, expression, recorded.value, context);
+      return bodyOf(session, { trace, step }, expression, recorded.value, context, isHex);
     }
     if (program === undefined) {
       return inThePast(session, expression, frame, context, recorded.problem);
@@ -124,12 +127,17 @@ function bodyOf(
   expression: string,
   value: Value,
   context: string,
+  isHex: boolean,
 ): Body {
   const type = typeName(moment, value);
+  const memoryReference = session.facts.showsMemory ? memoryReferenceOf(session, moment, value) : undefined;
+  const valueLocationReference = valueLocation(session, moment, value);
   const isWhole = context === 'clipboard' || context === 'repl';
   return {
-    result: isWhole ? fullText(moment, value) : preview(moment, value),
+    result: isWhole ? fullText(moment, value, isHex) : preview(moment, value, isHex),
     ...(type === '' ? {} : { type }),
     ...openingOf(session, moment, value, expression),
+    ...(memoryReference === undefined ? {} : { memoryReference }),
+    ...(valueLocationReference === undefined ? {} : { valueLocationReference }),
   };
 }

@@ -17,6 +17,7 @@ export function initialize(
     knowsInvalidated: args.supportsInvalidatedEvent === true,
     runsInTerminal: args.supportsRunInTerminalRequest === true,
     startsDebugging: args.supportsStartDebuggingRequest === true,
+    showsMemory: args.supportsMemoryReferences === true,
     linesStartAt: args.linesStartAt1 === false ? 0 : 1,
   };
   session.progress.isWanted = args.supportsProgressReporting === true;

@@ -4,7 +4,16 @@ import * as moves from '../travel/moves';
 import type { Move } from '../travel/moves';
 
 export type MoveName =
-  'continue' | 'next' | 'stepIn' | 'stepOut' | 'reverseContinue' | 'stepBack' | 'stepBackIn' | 'stepBackOut';
+  | 'continue'
+  | 'next'
+  | 'stepIn'
+  | 'stepOut'
+  | 'reverseContinue'
+  | 'stepBack'
+  | 'stepBackIn'
+  | 'stepBackOut'
+  | 'tick'
+  | 'tickBack';
 
 /** How each of them travels through a recording. */
 export const MOVES: Readonly<Record<MoveName, Move>> = {
@@ -16,4 +25,6 @@ export const MOVES: Readonly<Record<MoveName, Move>> = {
   stepBack: moves.stepBack,
   stepBackIn: moves.stepBackIn,
   stepBackOut: moves.stepBackOut,
+  tick: moves.tick,
+  tickBack: moves.tickBack,
 };

@@ -15,7 +15,15 @@ import { preview } from './preview';
 import type { Session } from './session';
 import type { MoveName } from './move-names';
 
-type MoveArguments = Loose<{ threadId: number }>;
+type MoveArguments = Loose<{ threadId: number; granularity: string }>;
+
+/** Recorded steps are the smallest that there is: calls, returns and exceptions besides lines. */
+const BY_INSTRUCTION: Partial<Record<MoveName, MoveName>> = {
+  next: 'tick',
+  stepIn: 'tick',
+  stepBack: 'tickBack',
+  stepBackIn: 'tickBack',
+};
 
 /** Moves the thread that the client names, else the one of the last stop. */
 export function move(
@@ -24,7 +32,8 @@ export function move(
   return (session, args) => {
     const { timeline } = session;
     const thread = optionalNumber(args.threadId) ?? timeline.report?.thread ?? 1;
-    return new Answer({ allThreadsContinued: true }, timeline.move(name, thread));
+    const wanted = args.granularity === 'instruction' ? (BY_INSTRUCTION[name] ?? name) : name;
+    return new Answer({ allThreadsContinued: true }, timeline.move(wanted, thread));
   };
 }
 

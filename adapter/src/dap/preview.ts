@@ -3,7 +3,7 @@
 import type { Contents, Trace, Value } from '../trace/trace';
 import { isTraceError } from '../trace/trace';
 import { bufferFrame, bytesText, layoutText, rowsBeginning } from '../text/buffer';
-import { reprScalar, scalarType } from '../text/repr';
+import { hexText, reprScalar, scalarType } from '../text/repr';
 
 /** The step at which things are looked at. */
 export interface Moment {
@@ -28,13 +28,13 @@ const BUILT_IN_NAMES: Readonly<Record<string, string>> = {
 };
 
 /** A shortened text: no longer than fits a line. */
-export function preview(moment: Moment, value: Value): string {
-  return new Writer(moment, PREVIEW_LENGTH, PREVIEW_DEPTH).text(value);
+export function preview(moment: Moment, value: Value, isHex = false): string {
+  return new Writer(moment, PREVIEW_LENGTH, PREVIEW_DEPTH, isHex).text(value);
 }
 
 /** The whole text, for the clipboard and for expressions that the user typed. */
-export function fullText(moment: Moment, value: Value): string {
-  return new Writer(moment, FULL_LENGTH, FULL_DEPTH).text(value);
+export function fullText(moment: Moment, value: Value, isHex = false): string {
+  return new Writer(moment, FULL_LENGTH, FULL_DEPTH, isHex).text(value);
 }
 
 /** The name of a value's class. */
@@ -71,6 +71,7 @@ class Writer {
     private readonly moment: Moment,
     private readonly limit: number,
     private readonly depth: number,
+    private readonly isHex: boolean,
   ) {}
 
   text(value: Value): string {
@@ -96,7 +97,7 @@ class Writer {
       const text = reprScalar({ ...value, value: value.value.slice(0, room) } as typeof value);
       this.written += `${text.slice(0, -1)}…${text.slice(-1)}`;
     } else {
-      const text = reprScalar(value);
+      const text = this.isHex && value.kind === 'int' ? hexText(value.value) : reprScalar(value);
       this.written += text.length > room ? `${text.slice(0, room)}…` : text;
     }
   }

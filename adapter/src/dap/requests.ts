@@ -12,6 +12,8 @@ import { restart, startWith } from './launch';
 import { disconnect, terminate } from './leave';
 import { goTo, gotoTargets, move, pause, position } from './moves';
 import type { Session } from './session';
+import { locations } from './locations';
+import { readMemory } from './memory';
 import { loadedSources, source } from './source';
 import { modules } from './modules';
 import { scopes, stackTrace, threads } from './stack';
@@ -19,7 +21,8 @@ import { exceptionInfo } from './exception-info';
 import { setFunctionBreakpoints } from './function-breakpoints';
 import { completions } from './completions';
 import { restartFrame, stepIn, stepInTargets } from './step-targets';
-import { setVariable, variables } from './variables';
+import { setExpression, setVariable } from './set-variable';
+import { variables } from './variables';
 import { historyRequest, lastWriteRequest } from './who';
 
 /** Arguments arrive as `never` here: each handler reads its own defensively (arguments.ts). */
@@ -74,7 +77,10 @@ const requests = {
   scopes,
   variables,
   setVariable,
+  setExpression,
   evaluate,
+  readMemory,
+  locations,
   exceptionInfo,
   completions,
 

@@ -1,7 +1,7 @@
 /** One debugging session: what its requests share. */
 
 import { UserError } from '../errors';
-import type { Step, Trace } from '../trace/trace';
+import type { Step, Trace, Value } from '../trace/trace';
 import { printingLine } from '../travel/printed';
 import type { Cause, StopPoints } from '../travel/stops';
 import type { Debuggee } from '../debuggee/debuggee';
@@ -10,6 +10,7 @@ import type { PastInterpreter } from '../debuggee/past';
 import type { ChildStarted } from '../debuggee/messages';
 import { BreakpointTable } from './breakpoint-table';
 import { CAPABILITIES } from './capabilities';
+import type { Client, ClientFacts } from './client';
 import { startChildSession } from './child-session';
 import type { Container } from './entries';
 import { DEFAULT_PREFERENCES } from './configuration/preferences';
@@ -17,7 +18,7 @@ import type { Preferences } from './configuration/preferences';
 import { ExceptionRules } from './exception-rules';
 import { FunctionTable, verifyFunctions } from './function-breakpoints';
 import { Handles } from './handles';
-import type { Journal } from './journal';
+import type { Location } from './locations';
 import { OutputReplay } from './output';
 import { OutputPlaces } from './output-places';
 import { ProgressReporter } from './progress';
@@ -26,17 +27,6 @@ import { stoppedBody } from './stopped';
 import type { Report } from './report';
 import type { Timeline, TimelineListener } from './timeline';
 import { WatchTable } from './watch-table';
-
-/** What a client said about itself. */
-export interface ClientFacts {
-  readonly pagesVariables: boolean;
-  readonly knowsInvalidated: boolean;
-  /** It can start a program in a terminal. */
-  readonly runsInTerminal: boolean;
-  /** It can begin another session. */
-  readonly startsDebugging: boolean;
-  readonly linesStartAt: 0 | 1;
-}
 
 /** A recording, and the interpreter that evaluates expressions on it. */
 export interface PastEvaluation {
@@ -50,21 +40,6 @@ export interface FrameReference {
   readonly frame: number;
 }
 
-/** How a session reaches its client. */
-export interface Client {
-  event(name: string, body?: unknown): void;
-  /** Asks for something; rejects with a UserError when the client refuses. */
-  request(command: string, args: unknown): Promise<unknown>;
-  /** Gives up what it asked with this number. */
-  cancel(seq: number): void;
-  /** Lets go of the client, after what was sent has arrived. */
-  hangUp(): void;
-  log(text: string): void;
-  /** Tells the log what was decided. */
-  note(text: string): void;
-  readonly journal: Journal;
-}
-
 /** A client waits no longer than this for the adapter to be gone. */
 const LEAVE_TIMEOUT_MS = 2000;
 
@@ -75,11 +50,17 @@ export class Session implements TimelineListener {
     runsInTerminal: false,
     startsDebugging: false,
     linesStartAt: 1,
+    showsMemory: false,
   };
   preferences: Preferences = DEFAULT_PREFERENCES;
   readonly progress: ProgressReporter;
   readonly frames = new Handles<FrameReference>();
   readonly containers = new Handles<Container>();
+  readonly memories = new Handles<Value>();
+  readonly locations = new Handles<Location>();
+  /** Where the cursor stood before it came to where it stands. */
+  previousStep: number | undefined;
+  private standsAt: number | undefined;
   readonly sources = new SourceBook();
   readonly breakpoints = new BreakpointTable((text) => this.warning(text));
   readonly functions = new FunctionTable();
@@ -206,8 +187,12 @@ export class Session implements TimelineListener {
   stopped(report: Report): void {
     this.frames.clear();
     this.containers.clear();
+    this.memories.clear();
+    this.locations.clear();
     this.isTouched = false;
     const { trace, step } = this.timeline.moment;
+    this.previousStep = this.standsAt;
+    this.standsAt = step;
     this.replay?.upTo(trace, step);
     announceSources(this, trace);
     verifyFunctions(this, trace);
@@ -281,10 +266,11 @@ export class Session implements TimelineListener {
     this.announceChanges(true);
   }
 
-  private announceChanges(supportsSetVariable: boolean): void {
-    if (this.isChangeable !== supportsSetVariable) {
-      this.isChangeable = supportsSetVariable;
-      this.client.event('capabilities', { capabilities: { supportsSetVariable } });
+  private announceChanges(isChangeable: boolean): void {
+    if (this.isChangeable !== isChangeable) {
+      this.isChangeable = isChangeable;
+      const capabilities = { supportsSetVariable: isChangeable, supportsSetExpression: isChangeable };
+      this.client.event('capabilities', { capabilities });
     }
   }
 

@@ -6,6 +6,7 @@ import { requireNumber } from './arguments';
 import type { Loose } from './arguments';
 import { Answer } from './connection';
 import type { Container } from './entries';
+import { freeEntries, resultEntries } from './frame-entries';
 import type { Session } from './session';
 import { referenceOf } from './variables';
 
@@ -41,7 +42,7 @@ export function scopes(
   session: Session,
   args: Loose<DebugProtocol.ScopesArguments>,
 ): Answer<DebugProtocol.ScopesResponse['body']> {
-  const { trace, step } = session.timeline.moment;
+  const { trace, step, at } = session.timeline.moment;
   const { thread, frame } = session.frames.get(requireNumber(args.frameId, 'frameId'));
   const shown = trace.stack(step, thread).find((candidate) => candidate.frame === frame);
   const names = (object: number): Container => ({ kind: 'names', object, frame });
@@ -54,8 +55,19 @@ export function scopes(
   const locals: Container =
     shown?.locals === undefined ? { kind: 'locals', thread, frame } : names(shown.locals);
   const result = [scope('Locals', 'locals', locals)];
+  const here = { trace, step };
+  if (locals.kind === 'locals' && freeEntries(here, thread, frame).length > 0) {
+    result.push(scope('Closure', 'closure', { kind: 'free', thread, frame }));
+  }
   if (shown?.globals !== undefined) {
     result.push(scope('Globals', 'globals', names(shown.globals)));
+  }
+  if (resultEntries(here, thread, frame).length > 0) {
+    const [name, hint] =
+      at.kind === 'exception'
+        ? (['Exception', 'exception'] as const)
+        : (['Return value', 'returnValue'] as const);
+    result.push(scope(name, hint, { kind: 'result', thread, frame }));
   }
   return new Answer({ scopes: result });
 }

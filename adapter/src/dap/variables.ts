@@ -3,20 +3,15 @@
 import type { DebugProtocol } from '@vscode/debugprotocol';
 
 import { UserError } from '../errors';
-import { optionalNumber, requireNumber, requireText } from './arguments';
+import { wasWritten } from '../travel/changed';
+import { isRecord, optionalNumber, requireNumber } from './arguments';
 import type { Loose } from './arguments';
 import { Answer } from './connection';
-import {
-  attributeEntries,
-  canBeOpened,
-  GROUP_SIZE,
-  hasLength,
-  itemEntries,
-  itemGroups,
-  localEntries,
-  nameEntries,
-} from './entries';
+import { attributeEntries, canBeOpened, GROUP_SIZE, hasLength, itemEntries, itemGroups } from './entries';
 import type { Container, Entry } from './entries';
+import { freeEntries, localEntries, nameEntries, resultEntries } from './frame-entries';
+import { valueLocation, writeLocation } from './locations';
+import { memoryReferenceOf } from './memory';
 import { look, preview, typeName } from './preview';
 import type { Moment } from './preview';
 import type { Session } from './session';
@@ -29,7 +24,9 @@ export function referenceOf(session: Session, container: Container): number {
 function keyOf(container: Container): string {
   switch (container.kind) {
     case 'locals':
-      return `locals:${container.thread}:${container.frame}`;
+    case 'free':
+    case 'result':
+      return `${container.kind}:${container.thread}:${container.frame}`;
     case 'names':
       return `names:${container.object}`;
     case 'object':
@@ -80,7 +77,8 @@ export function variables(
   const container = session.containers.get(requireNumber(args.variablesReference, 'variablesReference'));
   const page = { start: optionalNumber(args.start) ?? 0, count: optionalNumber(args.count) ?? 0 };
   const entries = entriesOf(session, moment, container, args.filter ?? undefined, page);
-  return new Answer({ variables: entries.map((entry) => variableOf(session, moment, entry)) });
+  const isHex = isHexWanted(args.format);
+  return new Answer({ variables: entries.map((entry) => variableOf(session, moment, entry, isHex)) });
 }
 
 /** A child of a container; those in its groups count, too. */
@@ -115,6 +113,10 @@ function entriesOf(
   switch (container.kind) {
     case 'locals':
       return cut(localEntries(moment, container.thread, container.frame), page);
+    case 'free':
+      return cut(freeEntries(moment, container.thread, container.frame), page);
+    case 'result':
+      return resultEntries(moment, container.thread, container.frame);
     case 'names':
       return cut(nameEntries(moment, container.object), page);
     case 'group':
@@ -153,61 +155,57 @@ function cut(entries: readonly Entry[], { start, count }: Page): Entry[] {
   return entries.slice(start, count === 0 ? undefined : start + count);
 }
 
-function variableOf(session: Session, moment: Moment, entry: Entry): DebugProtocol.Variable {
-  const { name, shows, path, isComputed } = entry;
-  const isGroup = shows.kind === 'container';
-  const type = isGroup ? '' : typeName(moment, shows);
-  return {
+/** Whether the client wants integers in base 16. */
+export function isHexWanted(format: unknown): boolean {
+  return isRecord(format) && format['hex'] === true;
+}
+
+function variableOf(session: Session, moment: Moment, entry: Entry, isHex: boolean): DebugProtocol.Variable {
+  const { name, shows, path, slot } = entry;
+  const shared = {
     name,
-    value: isGroup ? '' : preview(moment, shows),
-    ...(type === '' ? {} : { type }),
     ...(path === undefined ? {} : { evaluateName: path }),
     ...openingOf(session, moment, shows, path),
-    presentationHint: hintOf(session, entry, isGroup, isComputed === true),
+    presentationHint: hintOf(session, moment, entry),
+  };
+  if (shows.kind === 'container') {
+    return { ...shared, value: '' };
+  }
+  const type = typeName(moment, shows);
+  const memoryReference = session.facts.showsMemory ? memoryReferenceOf(session, moment, shows) : undefined;
+  const valueLocationReference = valueLocation(session, moment, shows);
+  const declarationLocationReference = writeLocation(session, slot);
+  return {
+    ...shared,
+    value: preview(moment, shows, isHex),
+    ...(type === '' ? {} : { type }),
+    ...(memoryReference === undefined ? {} : { memoryReference }),
+    ...(valueLocationReference === undefined ? {} : { valueLocationReference }),
+    ...(declarationLocationReference === undefined ? {} : { declarationLocationReference }),
   };
 }
 
-function hintOf(
-  session: Session,
-  { name, shows }: Entry,
-  isGroup: boolean,
-  isComputed: boolean,
-): DebugProtocol.VariablePresentationHint {
-  const isReadOnly = isComputed || session.timeline.programAtHead === undefined;
-  const isText = shows.kind === 'str';
-  const attributes = [...(isReadOnly ? ['readOnly'] : []), ...(isText ? ['rawString'] : [])];
+function hintOf(session: Session, moment: Moment, entry: Entry): DebugProtocol.VariablePresentationHint {
+  const { name, shows, isComputed } = entry;
+  const isReadOnly = isComputed === true || session.timeline.programAtHead === undefined;
+  const attributes = [
+    ...(isReadOnly ? ['readOnly'] : []),
+    ...(shows.kind === 'str' ? ['rawString'] : []),
+    ...(hasChanged(session, moment, entry) ? ['changed'] : []),
+  ];
   return {
-    kind: isGroup ? 'virtual' : 'data',
+    kind: shows.kind === 'container' ? 'virtual' : 'data',
     visibility: name.startsWith('_') ? 'private' : 'public',
     ...(attributes.length === 0 ? {} : { attributes }),
   };
 }
 
-/** Only the living program can be changed, where it stands now. */
-export async function setVariable(
-  session: Session,
-  args: Loose<DebugProtocol.SetVariableArguments>,
-): Promise<Answer<DebugProtocol.SetVariableResponse['body']>> {
-  const { trace, step } = session.timeline.moment;
-  const container = session.containers.get(requireNumber(args.variablesReference, 'variablesReference'));
-  const name = requireText(args.name, 'name');
-  const expression = requireText(args.value, 'value');
-  const program = session.timeline.programAtHead;
-  if (program === undefined) {
-    throw new UserError("The past can't be changed: only the newest step of a living program can.");
-  }
-  if (container.kind === 'locals' || container.kind === 'names') {
-    const set = await program.setVariable(session.timeline.livingFrame(container.frame), name, expression);
-    session.isTouched = !session.timeline.catchUp();
-    return new Answer({ ...set, variablesReference: 0 });
-  }
-  const entry = entryNamed(session, Number(args.variablesReference), name);
-  if (entry.path === undefined || entry.isComputed === true) {
-    throw new UserError(`'${name}' can't be set.`);
-  }
-  const frame = session.timeline.livingFrame(trace.stack(step)[0]?.frame ?? 0);
-  await program.evaluate(`${entry.path} = (${expression})`, frame, 'repl');
-  session.isTouched = !session.timeline.catchUp();
-  const set = await program.evaluate(entry.path, frame, 'watch');
-  return new Answer({ ...set, variablesReference: 0 });
+/** Since the cursor stood still before, whether that was earlier or later in the recording. */
+function hasChanged({ previousStep }: Session, { trace, step }: Moment, { slot }: Entry): boolean {
+  return (
+    slot !== undefined &&
+    previousStep !== undefined &&
+    previousStep !== step &&
+    wasWritten(trace, slot, previousStep, step)
+  );
 }

@@ -31,6 +31,11 @@ export function reprScalar(value: Scalar): string {
   }
 }
 
+/** Python's `hex(value)`. */
+export function hexText(value: bigint): string {
+  return value < 0n ? `-0x${(-value).toString(16)}` : `0x${value.toString(16)}`;
+}
+
 /** The name of a scalar's type. */
 export function scalarType(value: Scalar): string {
   switch (value.kind) {

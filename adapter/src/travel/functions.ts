@@ -31,14 +31,36 @@ export function isEntry(
   );
 }
 
+/** Where a class is defined, by its qualified name: the first one of this name whose module fits best. */
+export function classPlace(trace: Trace, qualified: string, module: string | undefined): Place | undefined {
+  const path = qualified.split('.').filter((name) => name !== '<locals>');
+  const ofModule = (file: string): boolean => file.endsWith(`/${(module ?? '').split('.').at(-1) ?? ''}.py`);
+  const files = [...trace.files()].sort((a, b) => Number(ofModule(b)) - Number(ofModule(a)));
+  for (const file of files) {
+    const found = statements(trace.source(file) ?? '').find(
+      (one) => one.kind === 'class' && one.path.join('.') === path.join('.'),
+    );
+    if (found !== undefined) {
+      return { file, line: found.line };
+    }
+  }
+  return undefined;
+}
+
 interface Definition {
+  readonly kind: 'def' | 'class';
   readonly line: number;
-  /** Names of the classes around it, and its own. */
+  /** Names of the functions and classes around it, and its own. */
   readonly path: readonly string[];
 }
 
-/** All `def` statements of a text, with the classes around them. */
+/** All `def` statements of a text. */
 function definitions(source: string): Definition[] {
+  return statements(source).filter(({ kind }) => kind === 'def');
+}
+
+/** All `def` and `class` statements of a text. */
+function statements(source: string): Definition[] {
   const found: Definition[] = [];
   const around: { readonly margin: number; readonly name: string }[] = [];
   source.split('\n').forEach((text, index) => {
@@ -51,9 +73,11 @@ function definitions(source: string): Definition[] {
       around.pop();
     }
     around.push({ margin: space.length, name });
-    if (kind === 'def') {
-      found.push({ line: index + 1, path: around.map((one) => one.name) });
-    }
+    found.push({
+      kind: kind === 'def' ? 'def' : 'class',
+      line: index + 1,
+      path: around.map((one) => one.name),
+    });
   });
   return found;
 }

@@ -52,6 +52,12 @@ export const run: Move = (departure) => along(departure, 'forward', Promise.reso
 /** Back to the previous breakpoint hit. */
 export const runBack: Move = (departure) => along(departure, 'backward', Promise.resolve(undefined));
 
+/** The next recorded step on this thread, of whatever kind. */
+export const tick: Move = (departure) => along(departure, 'forward', anyStep(departure, 'forward'));
+
+/** The previous recorded step on this thread, of whatever kind. */
+export const tickBack: Move = (departure) => along(departure, 'backward', anyStep(departure, 'backward'));
+
 function stack({ trace, from, thread }: Departure): readonly Frame[] {
   return trace.stack(from, thread);
 }
@@ -71,6 +77,13 @@ async function along(
     return { kind: 'step', step: trace.step(aim), because: { kind: 'move' } };
   }
   return { kind: direction === 'forward' ? 'head' : 'start' };
+}
+
+function anyStep(
+  { trace, from, thread, signal }: Departure,
+  direction: Direction,
+): Promise<number | undefined> {
+  return trace.findAsync(from, direction, { thread }, signal);
 }
 
 function anyLine(
