@@ -1,10 +1,11 @@
-/** Checks messages of the adapter against the protocol's own schema, or its envelope rules where that is not at hand. */
+/** Checks messages of the adapter against the protocol's own schema; where that is not at hand, against its types. */
 
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import Ajv, { type ValidateFunction } from 'ajv';
 
 import type { Message } from '../../examples/editor';
+import { definitionsFromTypes } from './schema-from-types';
 
 const SCHEMA =
   process.env['EXECORDER_DAP_SCHEMA'] ??
@@ -40,18 +41,15 @@ function envelopeFaults(messages: readonly Message[]): string[] {
   return faults;
 }
 
-const schema = existsSync(SCHEMA) ? (JSON.parse(readFileSync(SCHEMA, 'utf8')) as Schema) : undefined;
-delete schema?.$schema; // It names a draft that Ajv has no description of; what it uses of it is the same.
+const schema = existsSync(SCHEMA)
+  ? (JSON.parse(readFileSync(SCHEMA, 'utf8')) as Schema)
+  : { definitions: definitionsFromTypes() };
+delete schema.$schema; // It names a draft that Ajv has no description of; what it uses of it is the same.
 const ajv = new Ajv({ strict: false, validateSchema: false, allErrors: true, logger: false });
-if (schema !== undefined) {
-  ajv.addSchema(schema, 'dap');
-}
+ajv.addSchema(schema, 'dap');
 const validators = new Map<string, ValidateFunction>();
 
 function schemaFaults(message: Message): string[] {
-  if (schema === undefined) {
-    return [];
-  }
   const definition = definitionOf(message, schema);
   let validate = validators.get(definition);
   if (validate === undefined) {

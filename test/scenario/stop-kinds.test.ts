@@ -212,7 +212,7 @@ test('the console completes names, attributes, keys and words', async () => {
   expect(await complete('print(account.b')).toEqual(['balance']);
   expect(await complete('account.k')).toEqual(['kind']);
   expect(await complete('prices[')).toEqual(["'apple']", "'pear']"]);
-  expect(await complete('.wh')).toEqual(['.who', '.where']);
+  expect(await complete('.wh')).toEqual(['.who', '.where', '.when']);
   expect(await complete('nothing.x')).toEqual([]);
   expect(await complete('isins')).toEqual(['isinstance']);
 });

@@ -32,7 +32,7 @@ export async function runProgram(
     return trace;
   });
   try {
-    const interpreter = await findInterpreter({ python: configuration.python });
+    const interpreter = await findInterpreter({ python: configuration.python, folder: configuration.cwd });
     const packagePath = await prepare(session, interpreter);
     signal.throwIfAborted();
     session.codeLines = new CodeLines(interpreter.command);

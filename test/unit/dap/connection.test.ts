@@ -71,3 +71,20 @@ test('every failed response has the body that the protocol asks for', async () =
   expect(failed.every(({ body }) => typeof body === 'object')).toBe(true);
   expect(faultsOf(received)).toEqual([]);
 });
+
+test.each([
+  ['response', { command: 'threads', success: true, body: { threads: [{ id: 'one' }] } }],
+  ['response', { command: 'evaluate', success: false, message: 'no' }],
+  ['event', { event: 'stopped', body: { threadId: 1 } }],
+] as const)('a %s that is not as the protocol wants it is found', (type, rest) => {
+  const initialize = {
+    type: 'response',
+    seq: 1,
+    request_seq: 1,
+    command: 'initialize',
+    success: true,
+  } as const;
+  const faults = faultsOf([initialize, { type, seq: 2, request_seq: 2, ...rest }]);
+
+  expect(faults).toHaveLength(1);
+});

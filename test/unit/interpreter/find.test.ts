@@ -36,6 +36,32 @@ test('EXECORDER_PYTHON wins over PATH', async () => {
   expect((await findInterpreter({ environment })).command).toBe(newestPython().command);
 });
 
+/** A virtual environment with a real interpreter. */
+function environmentIn(name: string): string {
+  const root = path.join(folder, name);
+  mkdirSync(path.join(root, 'bin'), { recursive: true });
+  symlinkSync(newestPython().command, path.join(root, 'bin', 'python'));
+  return root;
+}
+
+test.each(['VIRTUAL_ENV', 'CONDA_PREFIX'])('the environment that %s names wins over PATH', async (name) => {
+  script('python3', 'exit 1');
+  const root = environmentIn('active');
+  const found = await findInterpreter({ environment: { PATH: folder, [name]: root }, folder });
+  expect(found.command).toBe(path.join(root, 'bin', 'python'));
+  const named = { PATH: folder, [name]: root, EXECORDER_PYTHON: newestPython().command };
+  expect((await findInterpreter({ environment: named })).command).toBe(newestPython().command);
+});
+
+test('a virtual environment in the folder of the program wins over PATH', async () => {
+  script('python3', 'exit 1');
+  const python = path.join(environmentIn('venv'), 'bin', 'python');
+  const environment = { PATH: folder, VIRTUAL_ENV: path.join(folder, 'gone') };
+  expect((await findInterpreter({ environment, folder })).command).toBe(python);
+  const hidden = path.join(environmentIn('.venv'), 'bin', 'python');
+  expect((await findInterpreter({ environment, folder })).command).toBe(hidden);
+});
+
 test('python3 on PATH is taken before python', async () => {
   script('python', 'exit 1');
   const python3 = install('python3');
