@@ -241,6 +241,17 @@ export interface RedactReport {
 export function check(path: string): CheckReport;
 /** What the bytes of a recording are for, before compression. Reads all of it. */
 export function sizes(path: string): Record<SizeKind, { readonly records: number; readonly bytes: number }>;
+/** What a recording leaves open. Objects and types are given by their numbers. */
+export interface FidelityReport {
+  /** Objects of which the recording shows the type and no contents. */
+  readonly opaque: number;
+  readonly opaqueTypes: readonly { readonly type: number; readonly example: number; readonly objects: number }[];
+  /** Other objects whose contents can't be told any more, and from which step on the first of them. */
+  readonly unknown: number;
+  readonly unknownSince: number | undefined;
+}
+/** Reads all of it. */
+export function fidelity(path: string): FidelityReport;
 /** Writes all of it to another file. On failure of this and the following, there is no file `to`. */
 export function compact(from: string, to: string): void;
 /** Writes the steps from `first` to `last` to another file, where they have the numbers from 0 on. */

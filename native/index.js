@@ -23,6 +23,7 @@ const addon = load();
 exports.Recording = addon.Recording;
 exports.check = addon.check;
 exports.sizes = addon.sizes;
+exports.fidelity = addon.fidelity;
 exports.compact = addon.compact;
 exports.trim = addon.trim;
 exports.redact = addon.redact;

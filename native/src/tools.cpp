@@ -1,6 +1,7 @@
 #include "tools.h"
 
 #include <cerrno>
+#include <memory>
 #include <string>
 #include <vector>
 
@@ -77,6 +78,29 @@ Napi::Value sizes(const Napi::CallbackInfo &info) {
   return out;
 }
 
+Napi::Value fidelity(const Napi::CallbackInfo &info) {
+  const Napi::Env env = info.Env();
+  const std::string path = text(info[0], "the path");
+  xo_fidelity found{};
+  throwUnlessFine(env, xo_fidelity_read(path.c_str(), &found), path);
+  const std::unique_ptr<xo_fidelity, decltype(&xo_fidelity_free)> owner(&found, xo_fidelity_free);
+
+  Napi::Object out = Napi::Object::New(env);
+  Napi::Array types = Napi::Array::New(env, found.type_count);
+  for (uint32_t i = 0; i < found.type_count; i++) {
+    Napi::Object one = Napi::Object::New(env);
+    one.Set("type", numberToJs(env, found.types[i].type));
+    one.Set("example", numberToJs(env, found.types[i].example));
+    one.Set("objects", numberToJs(env, found.types[i].objects));
+    types.Set(i, one);
+  }
+  out.Set("opaque", numberToJs(env, found.opaque));
+  out.Set("opaqueTypes", types);
+  out.Set("unknown", numberToJs(env, found.unknown));
+  out.Set("unknownSince", found.unknown == 0 ? env.Undefined() : numberToJs(env, found.unknown_since));
+  return out;
+}
+
 Napi::Value compact(const Napi::CallbackInfo &info) {
   const std::string from = text(info[0], "the recording"), to = text(info[1], "the copy");
   xo_tool_side side = XO_OF_ORIGINAL;
@@ -119,6 +143,7 @@ Napi::Value redact(const Napi::CallbackInfo &info) {
 void defineTools(Napi::Env env, Napi::Object exports) {
   exports.Set("check", Napi::Function::New<check>(env, "check"));
   exports.Set("sizes", Napi::Function::New<sizes>(env, "sizes"));
+  exports.Set("fidelity", Napi::Function::New<fidelity>(env, "fidelity"));
   exports.Set("compact", Napi::Function::New<compact>(env, "compact"));
   exports.Set("trim", Napi::Function::New<trim>(env, "trim"));
   exports.Set("redact", Napi::Function::New<redact>(env, "redact"));

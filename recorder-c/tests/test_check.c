@@ -76,6 +76,7 @@ forged_recordings_are_checked_without_harm(void)
     for (int round = 0; round < 400; round++) {
         xo_check_report report;
         xo_sizes sizes;
+        xo_fidelity fidelity;
         memcpy(forged, bytes, size);
         for (int i = 0; i < 1 + round % 5; i++) {
             forged[XO_PAGE_BYTES + (size_t)model_random(&model, size - XO_PAGE_BYTES)] =
@@ -87,6 +88,8 @@ forged_recordings_are_checked_without_harm(void)
         xo_status status = xo_check(path, NULL, NULL, &report);
         CHECK(status == XO_OK || status == XO_CORRUPT || status == XO_TOO_NEW || status == XO_NO_MEMORY);
         (void)xo_sizes_read(path, &sizes);
+        (void)xo_fidelity_read(path, &fidelity);
+        xo_fidelity_free(&fidelity);
         (void)xo_compact(path, test_path("copy.xrec"), NULL);
         if (status == XO_OK && report.steps > 2) {
             (void)xo_trim(path, test_path("copy.xrec"), report.steps / 3, report.steps - 1, NULL);

@@ -1,27 +1,33 @@
 import { sizes, type SizeKind } from '../trace/tools';
 import type { Info, Trace } from '../trace/trace';
 import type { Command } from './command';
+import { fidelityOf, fidelityRows, type Fidelity } from './fidelity';
 import { childrenOf, parentOf, processRows } from './processes';
 import { print, printJson } from './progress';
 import { oneFile, readingFile } from './recording-file';
 import { parseWords } from './words';
 
 export const infoCommand: Command = {
-  usage: 'info FILE [--sizes] [--json]',
+  usage: 'info FILE [--fidelity] [--sizes] [--json]',
   summary: 'what a recording holds',
   details: `Options:
-  --sizes   also say what its bytes are for; that reads all of it
-  --json    print it as JSON, sizes included`,
+  --fidelity  also say what it leaves open: of what objects only the type is known,
+              what is unknown and why; that reads all of it
+  --sizes     also say what its bytes are for; that reads all of it
+  --json      print all of this as JSON`,
   run: info,
 };
 
 /** What the recorder notes about a run, in the order to show it. */
 const NOTES = ['program', 'argv', 'python', 'stopped_by', 'error'];
 
+/** Bytes of a recording that is read whole without being asked to. */
+const QUICKLY_READ = 32 * 2 ** 20;
+
 function info(words: readonly string[]): number {
   const { values, positionals } = parseWords({
     args: [...words],
-    options: { json: { type: 'boolean' }, sizes: { type: 'boolean' } },
+    options: { json: { type: 'boolean' }, fidelity: { type: 'boolean' }, sizes: { type: 'boolean' } },
     allowPositionals: true,
   });
   const file = oneFile(positionals);
@@ -29,7 +35,7 @@ function info(words: readonly string[]): number {
     const notes = readNotes(trace);
     const processes = { parent: parentOf(trace, file) ?? null, children: childrenOf(trace, file) };
     if (values.json === true) {
-      printJson({ ...trace.info(), notes, processes, sizes: sizes(file) });
+      printJson({ ...trace.info(), notes, processes, fidelity: fidelityOf(trace, file), sizes: sizes(file) });
       return;
     }
     printInfo(trace.info(), notes);
@@ -39,6 +45,9 @@ function info(words: readonly string[]): number {
     processRows(processes.children).forEach((row, at) =>
       print(`${(at === 0 ? 'children' : '').padEnd(12)}${row}`),
     );
+    if (values.fidelity === true || trace.info().fileBytes <= QUICKLY_READ) {
+      printFidelity(fidelityOf(trace, file));
+    }
     if (values.sizes === true) {
       printSizes(sizes(file));
     }
@@ -72,6 +81,12 @@ function printInfo(about: Info, notes: Record<string, string>): void {
   }
   rows.push(['format', `version ${about.formatVersion}`]);
   rows.forEach(([name = '', text = '']) => print(`${name.padEnd(12)}${text}`));
+}
+
+/** A name is written once for several rows. */
+function printFidelity(found: Fidelity): void {
+  const rows = fidelityRows(found);
+  rows.forEach(([name, text], at) => print(`${(rows[at - 1]?.[0] === name ? '' : name).padEnd(12)}${text}`));
 }
 
 function printSizes(found: Record<SizeKind, { readonly records: number; readonly bytes: number }>): void {

@@ -54,6 +54,23 @@ typedef struct {
 } xo_sizes;
 xo_status xo_sizes_read(const char *path, xo_sizes *out);
 
+/* Objects of which a recording shows the type and no contents. */
+typedef struct {
+    uint64_t type;    /* the object number of their type */
+    uint64_t example; /* one of them */
+    uint64_t objects;
+} xo_opaque_type;
+typedef struct {
+    uint64_t opaque;
+    uint64_t unknown;       /* other objects whose contents, from some step on, can't be told */
+    uint64_t unknown_since; /* the first such step */
+    xo_opaque_type *types;  /* owned */
+    size_t type_count;
+} xo_fidelity;
+/* What the recording leaves open; reads all of it but for what is damaged. On failure *out is empty, else the caller frees it. */
+xo_status xo_fidelity_read(const char *path, xo_fidelity *out);
+void xo_fidelity_free(xo_fidelity *report);
+
 typedef struct {
     bool complete;        /* closed by its writer */
     uint64_t chunks;      /* log chunks and index blocks */

@@ -55,6 +55,7 @@ LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     char path[512], copy[512];
     xo_check_report report;
     xo_sizes sizes;
+    xo_fidelity fidelity;
     xo_redact_report redacted;
     snprintf(path, sizeof path, "%s", test_path("fuzzed.xrec"));
     snprintf(copy, sizeof copy, "%s", test_path("copy.xrec"));
@@ -62,6 +63,8 @@ LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     ask_everything(path);
     if (xo_check(path, NULL, NULL, &report) == XO_OK) {
         (void)xo_sizes_read(path, &sizes);
+        (void)xo_fidelity_read(path, &fidelity);
+        xo_fidelity_free(&fidelity);
         (void)xo_compact(path, copy, NULL);
         (void)xo_redact(path, copy, "x|password", &redacted, NULL);
         if (report.steps > 1) {

@@ -1,0 +1,65 @@
+import { fidelity } from '../trace/tools';
+import type { RecordingTrace } from '../trace/recording-trace';
+
+/** What a recording shows less of than there was, and why. */
+export interface Fidelity {
+  /** Objects of which the type is known and no contents, by type, most first. */
+  readonly opaque: readonly { readonly type: string; readonly objects: number }[];
+  /** Other objects whose contents are unknown, since the first of them. */
+  readonly unknown: number;
+  readonly unknownSince: number | null;
+  /** The recorder's own words on changes that it saw late. */
+  readonly seenLate: string | null;
+  /** … and on what it left out. */
+  readonly leftOut: string | null;
+}
+
+/** Reads the whole recording. */
+export function fidelityOf(trace: RecordingTrace, file: string): Fidelity {
+  const found = fidelity(file);
+  const counts = new Map<string, number>();
+  for (const { example, objects } of found.opaqueTypes) {
+    const name = typeOf(trace, example);
+    counts.set(name, (counts.get(name) ?? 0) + objects);
+  }
+  return {
+    opaque: [...counts].map(([type, objects]) => ({ type, objects })).sort((a, b) => b.objects - a.objects),
+    unknown: found.unknown,
+    unknownSince: found.unknownSince ?? null,
+    seenLate: trace.note('seen_late') ?? null,
+    leftOut: trace.note('left_out') ?? null,
+  };
+}
+
+function typeOf(trace: RecordingTrace, object: number): string {
+  try {
+    const { typeName, typeModule } = trace.contents(trace.info().steps - 1, object);
+    return typeModule === undefined || typeModule === 'builtins' ? typeName : `${typeModule}.${typeName}`;
+  } catch {
+    return 'of a type that is damaged';
+  }
+}
+
+/** The rows of `info`; a recording that leaves nothing open has none. */
+export function fidelityRows({
+  opaque,
+  unknown,
+  unknownSince,
+  seenLate,
+  leftOut,
+}: Fidelity): [string, string][] {
+  const rows = opaque.map(({ type, objects }): [string, string] => ['opaque', `${count(objects)} ${type}`]);
+  if (unknown > 0) {
+    rows.push([
+      'unknown',
+      `${count(unknown)} ${unknown === 1 ? 'object' : 'objects'}, the first since step ${count(unknownSince ?? 0)}`,
+    ]);
+  }
+  rows.push(...(seenLate === null ? [] : [['seen late', seenLate] satisfies [string, string]]));
+  rows.push(...(leftOut === null ? [] : [['left out', leftOut] satisfies [string, string]]));
+  return rows;
+}
+
+function count(number: number): string {
+  return number.toLocaleString('en-US');
+}
