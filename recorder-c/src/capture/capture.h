@@ -373,6 +373,7 @@ int xo_hook_sets(void);
 int xo_hook_iterators(void);
 int xo_hook_deques(void);
 int xo_hook_exceptions(void);
+int xo_hook_reduce(void);
 int xo_hook_ordered_dicts(void);
 int xo_hook_attributes(void);
 int xo_hook_output(void);

@@ -41,6 +41,9 @@ xo_touch(PyObject *object)
     }
 }
 
+/* The object's __dict__ is in the program's hands. (hooks_attributes.c) */
+void xo_dict_handed_out(PyObject *object);
+
 /* Differs when anything was recorded of the object meanwhile, or it became tracked. */
 typedef uint64_t xo_stamp;
 

@@ -192,8 +192,8 @@ hook_type_setattro(PyObject *type, PyObject *name, PyObject *value)
 
 /* A dict that is handed out may be changed behind the object's back: from now on it holds the attributes, as the
  * object's next image says. */
-static void
-dict_handed_out(PyObject *object)
+void
+xo_dict_handed_out(PyObject *object)
 {
     if (xo_precise(object) != NULL && !PyType_Check(object) && xo_existing_dict(object) != NULL) {
         touch_unlinked(object);
@@ -204,7 +204,7 @@ static PyObject *
 get_dict(PyObject *object, void *which)
 {
     PyObject *dict = dict_getters[(size_t)which](object, NULL);
-    dict_handed_out(object);
+    xo_dict_handed_out(object);
     return dict;
 }
 
