@@ -395,6 +395,17 @@ extern xo_strand *xo_newest_strand; /* the last that was asked for */
 /* greenlets.c */
 extern const void *(*xo_current_greenlet)(void); /* NULL: no greenlets in this process yet */
 void xo_greenlets_find(void);
+
+/* unpickling.c */
+extern size_t xo_unpickling_count;
+void xo_hook_unpickling(void);
+void xo_unhook_unpickling(void);
+void xo_unpickling_find(void);
+/* An object becomes tracked, or ends, while something is unpickled. */
+void xo_unpickling_note(PyObject *object);
+void xo_unpickling_forget(const PyObject *object);
+/* What has grown meanwhile is written anew. */
+void xo_unpickling_look(void);
 /* NULL when memory has run out. */
 xo_strand *xo_find_strand(PyThreadState *python);
 static inline xo_strand *

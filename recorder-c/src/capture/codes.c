@@ -59,6 +59,7 @@ static xo_code *
 attach(PyCodeObject *python_code)
 {
     xo_greenlets_find(); /* what loads them is code that runs for the first time */
+    xo_unpickling_find();
     xo_code *code = calloc(1, sizeof *code);
     if (code == NULL || xo_code_set_extra((PyObject *)python_code, extra_index, code) < 0) {
         free(code);

@@ -59,6 +59,9 @@ int
 xo_on_start(xo_recorder *recorder, xo_thread_state *thread, xo_iframe *iframe, xo_code *code)
 {
     leave_caller(recorder, thread);
+    if (xo_unpickling_count != 0) {
+        xo_unpickling_look();
+    }
     if (code->suspends) { /* another may have been freed while it was suspended there */
         xo_suspended_release(recorder, xo_map_remove(&recorder->suspended, iframe));
     }

@@ -142,6 +142,7 @@ hook_state(void)
                 && xo_hook_iterators() == 0 && xo_hook_deques() == 0 && xo_hook_ordered_dicts() == 0
                 && xo_hook_exceptions() == 0 && xo_hook_reduce() == 0 && xo_hook_attributes() == 0
                 && xo_hook_bytearrays() == 0 && xo_hook_memoryviews() == 0;
+    xo_hook_unpickling();
     return made ? 0 : -1;
 }
 
@@ -176,6 +177,7 @@ remove_hooks(void)
         xo_unhook_attributes();
         xo_unhook_iterators();
         xo_unhook_numpy();
+        xo_unhook_unpickling();
         xo_lifetimes_restore();
     }
     state_is_hooked = output_is_hooked = false;

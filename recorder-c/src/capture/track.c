@@ -42,6 +42,9 @@ track(xo_recorder *recorder, PyObject *object)
     } else if (object == recorder->builtins) {
         entity->user |= XO_DIRTY; /* for good: no change of what is kept opaque is written */
     }
+    if (xo_unpickling_count != 0) {
+        xo_unpickling_note(object);
+    }
     list_add(recorder, &recorder->fresh, object, entity);
     return entity->number;
 }
@@ -200,6 +203,9 @@ void
 xo_forget(PyObject *object)
 {
     xo_entity *entity = xo_map_remove(&xo_entities, object);
+    if (xo_unpickling_count != 0 && entity != NULL) {
+        xo_unpickling_forget(object);
+    }
     while (entity != NULL) {
         xo_entity *next = entity->next;
         end_entity(object, entity);
