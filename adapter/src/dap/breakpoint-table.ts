@@ -4,11 +4,12 @@ import { realpathSync } from 'node:fs';
 
 import type { ProgramBreakpoint } from '../debuggee/messages';
 import type { Step, Trace } from '../trace/trace';
-import { evaluateCondition } from '../travel/expression/evaluate';
-import { PythonError } from '../travel/expression/problems';
+import { isNameError } from '../travel/expression/problems';
 import type { Place } from '../travel/stops';
 import { VisitCounter } from '../travel/visits';
 import { messageOf } from '../errors';
+import { NeedsCopies } from './conditions';
+import type { Conditions } from './conditions';
 import { countHolds, isHitCondition } from './hit-condition';
 
 /** A breakpoint as the user set it. */
@@ -40,7 +41,10 @@ export class BreakpointTable {
   private readonly complained = new Set<number>();
   private lastId = 0;
 
-  constructor(private readonly warn: Warn) {}
+  constructor(
+    private readonly warn: Warn,
+    private readonly conditions: Conditions,
+  ) {}
 
   /** A number for a breakpoint of any kind. */
   newId(): number {
@@ -146,9 +150,12 @@ export class BreakpointTable {
       return true;
     }
     try {
-      return evaluateCondition(breakpoint.condition, { trace, ...step });
+      return this.conditions.holds(breakpoint.condition, trace, step);
     } catch (error) {
-      if (!(error instanceof PythonError && error.type === 'NameError')) {
+      if (error instanceof NeedsCopies) {
+        throw error;
+      }
+      if (!isNameError(error)) {
         this.complain(breakpoint, messageOf(error));
       }
       return false;

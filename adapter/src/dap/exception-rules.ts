@@ -4,11 +4,12 @@ import type { DebugProtocol } from '@vscode/debugprotocol';
 
 import { messageOf } from '../errors';
 import type { Step, Trace } from '../trace/trace';
-import { evaluateCondition } from '../travel/expression/evaluate';
 import { fateOf } from '../travel/fates';
 import { isRaise, raisedAt } from '../travel/raises';
 import { optionalText, records, texts } from './arguments';
 import { classNames } from './classes';
+import { NeedsCopies } from './conditions';
+import type { Conditions } from './conditions';
 
 export type ExceptionFilter = 'raised' | 'uncaught' | 'userUnhandled';
 
@@ -46,11 +47,14 @@ const CLASS_NAMES = /^\s*[\w.]+(?:\s*,\s*[\w.]+)*\s*$/;
 export class ExceptionRules {
   /** Steps at which an exception began its way that nobody caught, as the living program told. */
   readonly uncaught = new Set<number>();
-  private conditions: ReadonlyMap<ExceptionFilter, string | undefined> = new Map();
+  private wanted: ReadonlyMap<ExceptionFilter, string | undefined> = new Map();
   private readonly fates = new Map<number, ReturnType<typeof fateOf>>();
   private hasComplained = false;
 
-  constructor(private readonly warn: (text: string) => void) {}
+  constructor(
+    private readonly warn: (text: string) => void,
+    private readonly conditions: Conditions,
+  ) {}
 
   /** Takes a request's filters; answers for each, in their order, whether it is known. */
   set(filters: unknown, options: unknown): boolean[] {
@@ -59,19 +63,17 @@ export class ExceptionRules {
       ...records(options).map((one) => [String(one['filterId']), optionalText(one['condition'])] as const),
     ];
     this.hasComplained = false;
-    this.conditions = new Map(
-      named.flatMap(([name, condition]) => (isFilter(name) ? [[name, condition]] : [])),
-    );
+    this.wanted = new Map(named.flatMap(([name, condition]) => (isFilter(name) ? [[name, condition]] : [])));
     return named.map(([name]) => isFilter(name));
   }
 
   get filters(): readonly ExceptionFilter[] {
-    return [...this.conditions.keys()];
+    return [...this.wanted.keys()];
   }
 
   /** Whether it shows only later that an exception is one to stop at. */
   get areLate(): boolean {
-    return this.conditions.has('userUnhandled');
+    return this.wanted.has('userUnhandled');
   }
 
   stopsAt(trace: Trace, step: Step): boolean {
@@ -97,7 +99,7 @@ export class ExceptionRules {
     if (filter === 'userUnhandled' && this.fateAt(trace, step) !== 'userUnhandled') {
       return false;
     }
-    const condition = this.conditions.get(filter);
+    const condition = this.wanted.get(filter);
     return condition === undefined || this.holds(condition, trace, step);
   }
 
@@ -108,8 +110,11 @@ export class ExceptionRules {
       return condition.split(',').some((name) => names.includes(name.trim()));
     }
     try {
-      return evaluateCondition(condition, { trace, ...step });
+      return this.conditions.holds(condition, trace, step);
     } catch (error) {
+      if (error instanceof NeedsCopies) {
+        throw error;
+      }
       if (!this.hasComplained) {
         this.hasComplained = true;
         this.warn(`The condition '${condition}' of an exception breakpoint fails: ${messageOf(error)}`);

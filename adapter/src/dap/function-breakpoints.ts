@@ -3,13 +3,14 @@
 import type { DebugProtocol } from '@vscode/debugprotocol';
 
 import type { Step, Trace } from '../trace/trace';
-import { evaluateCondition } from '../travel/expression/evaluate';
 import { entriesOf, isEntry } from '../travel/functions';
 import type { Entry } from '../travel/functions';
 import type { Place } from '../travel/stops';
 import { VisitCounter } from '../travel/visits';
 import { optionalText, records } from './arguments';
 import type { Loose } from './arguments';
+import { NeedsCopies } from './conditions';
+import type { Conditions } from './conditions';
 import { Answer } from './connection';
 import { countHolds, isHitCondition } from './hit-condition';
 import type { Session } from './session';
@@ -29,6 +30,8 @@ export class FunctionTable {
   private resolvedLength = -1;
   /** Numbers of those that the client was told to be without a function. */
   readonly unverified = new Set<number>();
+
+  constructor(private readonly conditions: Conditions) {}
 
   set(wanted: readonly FunctionBreakpoint[]): void {
     this.wanted = wanted;
@@ -68,8 +71,11 @@ export class FunctionTable {
 
   private conditionHolds({ condition }: FunctionBreakpoint, trace: Trace, step: Step): boolean {
     try {
-      return condition === undefined || evaluateCondition(condition, { trace, ...step });
-    } catch {
+      return condition === undefined || this.conditions.holds(condition, trace, step);
+    } catch (error) {
+      if (error instanceof NeedsCopies) {
+        throw error;
+      }
       return false;
     }
   }

@@ -23,8 +23,9 @@ export class WriteCounter {
         this.searched = step;
         break;
       }
+      const counts = this.counts(write); // It may throw, and be asked again.
       this.searched = write.step;
-      if (this.counts(write)) {
+      if (counts) {
         this.steps.push(write.step);
       }
     }

@@ -2,9 +2,9 @@
 
 import { messageOf } from '../errors';
 import type { Step, Trace } from '../trace/trace';
-import { evaluate } from '../travel/expression/evaluate';
 import type { Breakpoint } from './breakpoint-table';
-import { fullText } from './preview';
+import { NeedsCopies } from './conditions';
+import type { Conditions } from './conditions';
 import type { Session } from './session';
 
 /** So many visits are told before anything else gets its turn. */
@@ -21,8 +21,9 @@ export async function logPast(session: Session, points: readonly Breakpoint[]): 
       return;
     }
     const step = trace.step(next);
-    for (const { logMessage = '' } of session.breakpoints.passing(points, trace, step)) {
-      tell(session, trace, step, logMessage);
+    const messages = await session.conditions.decided(trace, () => messagesAt(session, trace, points, step));
+    for (const message of messages) {
+      tell(session, trace, step, message);
     }
     at = next;
     if (count % VISITS_AT_ONCE === 0) {
@@ -31,10 +32,15 @@ export async function logPast(session: Session, points: readonly Breakpoint[]): 
   }
 }
 
+function messagesAt(session: Session, trace: Trace, points: readonly Breakpoint[], step: Step): string[] {
+  const passing = session.breakpoints.passing(points, trace, step);
+  return passing.map(({ logMessage = '' }) => filledIn(logMessage, session.conditions, trace, step));
+}
+
 function tell(session: Session, trace: Trace, step: Step, message: string): void {
   session.client.event('output', {
     category: 'console',
-    output: `${filledIn(message, trace, step)}\n`,
+    output: `${message}\n`,
     source: session.sources.of(trace, step.file),
     line: step.line - 1 + session.facts.linesStartAt,
     data: { step: step.step },
@@ -42,7 +48,7 @@ function tell(session: Session, trace: Trace, step: Step, message: string): void
 }
 
 /** The message with its expressions evaluated; doubled braces stand for themselves. */
-export function filledIn(message: string, trace: Trace, step: Step): string {
+export function filledIn(message: string, conditions: Conditions, trace: Trace, step: Step): string {
   let text = '';
   for (let at = 0; at < message.length;) {
     const pair = message.slice(at, at + 2);
@@ -51,7 +57,7 @@ export function filledIn(message: string, trace: Trace, step: Step): string {
       at += 2;
     } else if (message[at] === '{') {
       const end = closing(message, at);
-      text += valueText(message.slice(at + 1, end), trace, step);
+      text += valueText(message.slice(at + 1, end), conditions, trace, step);
       at = end + 1;
     } else {
       text += message[at] ?? '';
@@ -72,11 +78,13 @@ function closing(message: string, opening: number): number {
   return message.length;
 }
 
-function valueText(expression: string, trace: Trace, step: Step): string {
+function valueText(expression: string, conditions: Conditions, trace: Trace, step: Step): string {
   try {
-    const value = evaluate(expression, { trace, ...step });
-    return value.kind === 'str' ? value.value : fullText({ trace, step: step.step }, value);
+    return conditions.text(expression, trace, step);
   } catch (error) {
+    if (error instanceof NeedsCopies) {
+      throw error;
+    }
     return `<${messageOf(error)}>`;
   }
 }

@@ -6,12 +6,14 @@ import { printingLine } from '../travel/printed';
 import type { Cause, StopPoints } from '../travel/stops';
 import type { Debuggee } from '../debuggee/debuggee';
 import type { CodeLines } from '../debuggee/code-lines';
-import type { PastInterpreter } from '../debuggee/past';
-import type { ChildStarted } from '../debuggee/messages';
+import { evaluateAtPlaces } from '../debuggee/past';
+import type { PastInterpreter, PastPlaces } from '../debuggee/past';
+import type { ChildStarted, EvaluatedPlace } from '../debuggee/messages';
 import { BreakpointTable } from './breakpoint-table';
 import { CAPABILITIES } from './capabilities';
 import type { Client, ClientFacts } from './client';
 import { startChildSession } from './child-session';
+import { Conditions } from './conditions';
 import type { Container } from './entries';
 import { DEFAULT_PREFERENCES } from './configuration/preferences';
 import type { Preferences } from './configuration/preferences';
@@ -62,10 +64,11 @@ export class Session implements TimelineListener {
   previousStep: number | undefined;
   private standsAt: number | undefined;
   readonly sources = new SourceBook();
-  readonly breakpoints = new BreakpointTable((text) => this.warning(text));
-  readonly functions = new FunctionTable();
-  readonly exceptions = new ExceptionRules((text) => this.warning(text));
-  readonly watches = new WatchTable((text) => this.warning(text));
+  readonly conditions = new Conditions((request) => this.onCopies(request));
+  readonly breakpoints = new BreakpointTable((text) => this.warning(text), this.conditions);
+  readonly functions = new FunctionTable(this.conditions);
+  readonly exceptions = new ExceptionRules((text) => this.warning(text), this.conditions);
+  readonly watches = new WatchTable((text) => this.warning(text), this.conditions);
   /** Asks the interpreter which lines hold code; not for old recordings. */
   codeLines: CodeLines | undefined;
   /** Evaluates expressions in the past of a program that is no more. */
@@ -168,8 +171,16 @@ export class Session implements TimelineListener {
       exceptions: this.exceptions.filters.length > 0,
       areLate: this.exceptions.areLate,
       watches: this.watches.watchesIn(trace),
-      stopsAt: (step) => this.causeAt(trace, step),
+      stopsAt: (step) => this.conditions.decided(trace, () => this.causeAt(trace, step)),
     };
+  }
+
+  /** The living program does it, else an interpreter of its kind. */
+  private onCopies(request: PastPlaces): Promise<EvaluatedPlace[]> | undefined {
+    const { program, past } = this;
+    return program === undefined
+      ? past?.interpreter().then((interpreter) => evaluateAtPlaces(interpreter, past.recording, request))
+      : program.evaluatePlaces(request);
   }
 
   private causeAt(trace: Trace, step: Step): Cause | undefined {

@@ -3,6 +3,7 @@
 import type { DebugProtocol } from '@vscode/debugprotocol';
 
 import type { Step, Trace } from '../trace/trace';
+import { NeedsCopies } from './conditions';
 import { exceptionAt } from './exception-info';
 import type { Session } from './session';
 import type { Report } from './report';
@@ -40,6 +41,13 @@ function watchedBy(
 }
 
 function hitsAt(session: Session, trace: Trace, at: Step): number[] {
-  const hits = [...session.breakpoints.hitsAt(trace, at), ...session.functions.hitsAt(trace, at)];
-  return hits.map(({ id }) => id);
+  try {
+    const hits = [...session.breakpoints.hitsAt(trace, at), ...session.functions.hitsAt(trace, at)];
+    return hits.map(({ id }) => id);
+  } catch (error) {
+    if (error instanceof NeedsCopies) {
+      return []; // The living program has decided this, and told.
+    }
+    throw error;
+  }
 }

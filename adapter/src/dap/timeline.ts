@@ -472,13 +472,19 @@ export class Timeline implements DebuggeeListener {
       return false;
     }
     const points = this.options.points(this.trace);
-    const isWanted = !points.exceptions || points.stopsAt(step) !== undefined;
-    if (isRaise(this.trace, step) && isWanted) {
+    const cause = points.exceptions && isRaise(this.trace, step) ? points.stopsAt(step) : undefined;
+    const isWanted = isRaise(this.trace, step) && (!points.exceptions || cause !== undefined);
+    if (isWanted && !(cause instanceof Promise)) {
       return false;
     }
-    debuggee
-      .evaluate('None', step.frame, 'watch')
-      .then(() => debuggee.resume(commandAfterPassing(this.errand), stop.thread))
+    Promise.resolve(cause)
+      .then(async (decided) => {
+        if (decided !== undefined) {
+          throw new UserError('It is one to stop at.');
+        }
+        await debuggee.evaluate('None', step.frame, 'watch');
+        await debuggee.resume(commandAfterPassing(this.errand), stop.thread);
+      })
       .catch(() => this.take(stop));
     return true;
   }

@@ -2,11 +2,12 @@
 
 import { messageOf } from '../errors';
 import type { Trace } from '../trace/trace';
-import { evaluateCondition } from '../travel/expression/evaluate';
-import { PythonError } from '../travel/expression/problems';
+import { isNameError } from '../travel/expression/problems';
 import type { Watch } from '../travel/stops';
 import type { Slot } from '../travel/slots';
 import type { Write } from '../travel/writes';
+import { NeedsCopies } from './conditions';
+import type { Conditions } from './conditions';
 import { countHolds } from './hit-condition';
 import { WriteCounter } from './hit-counter';
 import type { NamedSlot } from './slot-id';
@@ -29,6 +30,7 @@ export class DataBreakpoint implements Watch {
     private readonly trace: Trace,
     private readonly wanted: WantedWatch,
     private readonly warn: (text: string) => void,
+    private readonly conditions: Conditions,
   ) {
     this.id = wanted.id;
     this.slot = wanted.slot;
@@ -36,7 +38,11 @@ export class DataBreakpoint implements Watch {
     this.counter = new WriteCounter(trace, this.slot, (write) => this.conditionHolds(write));
   }
 
-  stopsFor(write: Write): boolean {
+  stopsFor(write: Write): boolean | Promise<boolean> {
+    return this.conditions.decided(this.trace, () => this.counts(write));
+  }
+
+  private counts(write: Write): boolean {
     if (!this.conditionHolds(write)) {
       return false;
     }
@@ -52,9 +58,12 @@ export class DataBreakpoint implements Watch {
     }
     const isThere = this.trace.stack(step, by.thread).some(({ frame }) => frame === by.frame);
     try {
-      return evaluateCondition(condition, { trace: this.trace, ...by, step: isThere ? step : by.step });
+      return this.conditions.holds(condition, this.trace, { ...by, step: isThere ? step : by.step });
     } catch (error) {
-      if (!(error instanceof PythonError && error.type === 'NameError')) {
+      if (error instanceof NeedsCopies) {
+        throw error;
+      }
+      if (!isNameError(error)) {
         this.complain(condition, messageOf(error));
       }
       return false;
@@ -76,7 +85,10 @@ export class WatchTable {
   private made: readonly DataBreakpoint[] = [];
   private madeFor: Trace | undefined;
 
-  constructor(private readonly warn: (text: string) => void) {}
+  constructor(
+    private readonly warn: (text: string) => void,
+    private readonly conditions: Conditions,
+  ) {}
 
   /** Replaces all of them. */
   set(wanted: readonly WantedWatch[]): void {
@@ -91,7 +103,7 @@ export class WatchTable {
   /** They remember what they have counted, so there is one of each. */
   watchesIn(trace: Trace): readonly DataBreakpoint[] {
     if (this.madeFor !== trace) {
-      this.made = this.wanted.map((one) => new DataBreakpoint(trace, one, this.warn));
+      this.made = this.wanted.map((one) => new DataBreakpoint(trace, one, this.warn, this.conditions));
       this.madeFor = trace;
     }
     return this.made;

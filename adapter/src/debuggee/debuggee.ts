@@ -5,11 +5,12 @@ import type { CommandOptions } from './command-line';
 import { ControlChannel } from './control';
 import type { Address, ControlListener } from './control';
 import { EarlyDeath } from './early-death';
-import { parseEvaluated } from './messages';
-import type { PastPlace } from './past';
+import { parseAnswers, parseEvaluated } from './messages';
+import type { PastPlace, PastPlaces } from './past';
 import type {
   ChildStarted,
   CodeRange,
+  EvaluatedPlace,
   EvaluatedText,
   Hello,
   ProgramBreakpoint,
@@ -69,6 +70,8 @@ export interface Debuggee {
   evaluate(expression: string, frame: number, context: string): Promise<EvaluatedText>;
   /** On copies of what was recorded at a step; nothing of it stays. */
   evaluatePast(place: PastPlace): Promise<EvaluatedText>;
+  /** The same at many places; there may be fewer answers when it takes long. */
+  evaluatePlaces(request: PastPlaces): Promise<EvaluatedPlace[]>;
   setVariable(frame: number, name: string, expression: string): Promise<EvaluatedText>;
   /** Asks it to end by itself. */
   terminate(): Promise<void>;
@@ -228,6 +231,10 @@ class ControlledDebuggee implements Debuggee {
 
   async evaluatePast(place: PastPlace): Promise<EvaluatedText> {
     return parseEvaluated(await this.control.request('evaluatePast', { ...place }));
+  }
+
+  async evaluatePlaces(request: PastPlaces): Promise<EvaluatedPlace[]> {
+    return parseAnswers(await this.control.request('evaluatePast', { ...request }));
   }
 
   async setVariable(frame: number, name: string, expression: string): Promise<EvaluatedText> {

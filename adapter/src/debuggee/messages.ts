@@ -102,6 +102,21 @@ export function parseEvaluated(result: unknown): EvaluatedText {
   return { value: text(fields['value']) ?? '', type: text(fields['type']) ?? '' };
 }
 
+/** What an expression gave at one of many places. */
+export type EvaluatedPlace =
+  { readonly value: string; readonly isTrue: boolean } | { readonly error: string };
+
+/** The result of `evaluatePast` at many places; there may be fewer answers than places. */
+export function parseAnswers(result: unknown): EvaluatedPlace[] {
+  const answers = isRecord(result) && Array.isArray(result['answers']) ? result['answers'] : [];
+  return answers.filter(isRecord).map((answer) => {
+    const error = text(answer['error']);
+    return error === undefined
+      ? { value: text(answer['value']) ?? '', isTrue: answer['isTrue'] === true }
+      : { error };
+  });
+}
+
 function parseReply(message: Record<string, unknown>): Reply | undefined {
   const { id, ok, result, error } = message;
   if (typeof id !== 'number') {

@@ -3,8 +3,8 @@
 import { execFile } from 'node:child_process';
 
 import { UserError } from '../errors';
-import { parseEvaluated } from './messages';
-import type { EvaluatedText } from './messages';
+import { parseAnswers, parseEvaluated } from './messages';
+import type { EvaluatedPlace, EvaluatedText } from './messages';
 
 /** An expression, and the frame and step in which it is meant. */
 export interface PastPlace {
@@ -13,6 +13,12 @@ export interface PastPlace {
   readonly thread: number;
   readonly frame: number;
   readonly context: string;
+}
+
+/** An expression, and steps with the thread and the frame in which it is meant. */
+export interface PastPlaces {
+  readonly expression: string;
+  readonly places: readonly (readonly [step: number, thread: number, frame: number])[];
 }
 
 /** An interpreter, and the folder that holds the package for it. */
@@ -26,18 +32,35 @@ const LONGEST_ANSWER = 64 << 20;
 const SCRIPT = 'import sys; sys.path.insert(0, sys.argv[1]); from execorder import _past; _past.main()';
 
 /** @throws UserError with what Python says, or when it takes too long */
-export function evaluateRecorded(
-  { command, packagePath }: PastInterpreter,
+export async function evaluateRecorded(
+  interpreter: PastInterpreter,
   recording: string,
   place: PastPlace,
 ): Promise<EvaluatedText> {
-  const args = ['-I', '-c', SCRIPT, packagePath, recording, JSON.stringify(place)];
+  return parseEvaluated(await ask(interpreter, recording, place));
+}
+
+/** At many places at once; there may be fewer answers when it takes long. */
+export async function evaluateAtPlaces(
+  interpreter: PastInterpreter,
+  recording: string,
+  request: PastPlaces,
+): Promise<EvaluatedPlace[]> {
+  return parseAnswers(await ask(interpreter, recording, request));
+}
+
+function ask(
+  { command, packagePath }: PastInterpreter,
+  recording: string,
+  request: PastPlace | PastPlaces,
+): Promise<unknown> {
+  const args = ['-I', '-c', SCRIPT, packagePath, recording, JSON.stringify(request)];
   const options = { timeout: TIMEOUT_MS, maxBuffer: LONGEST_ANSWER, killSignal: 'SIGKILL' } as const;
   return new Promise((resolve, reject) => {
     execFile(command, args, options, (error, stdout, stderr) => {
       const answer = parse(stdout);
       if (answer !== undefined && typeof answer['error'] !== 'string') {
-        resolve(parseEvaluated(answer));
+        resolve(answer);
       } else {
         reject(new UserError(answer === undefined ? failure(error, stderr) : String(answer['error'])));
       }

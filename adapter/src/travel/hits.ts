@@ -68,6 +68,9 @@ async function nearestPoint(
     const step = trace.step(next);
     const decided = points.stopsAt(step);
     const cause = decided instanceof Promise ? await decided : decided;
+    if (decided instanceof Promise) {
+      signal?.throwIfAborted();
+    }
     if (cause !== undefined) {
       return { step, because: { kind: cause } };
     }

@@ -64,8 +64,9 @@ export class VisitCounter {
         this.searched = step;
         break;
       }
+      const counts = this.counts(next); // It may throw, and be asked again.
       this.searched = next;
-      if (this.counts(next)) {
+      if (counts) {
         this.known.push(next);
       }
     }

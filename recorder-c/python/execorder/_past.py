@@ -10,6 +10,7 @@ import io
 import json
 import os
 import sys
+import time
 
 from execorder import _native
 from execorder._evaluate import last_line, shown
@@ -21,13 +22,14 @@ from execorder._states import States
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from types import CodeType
-    from typing import Set
+    from typing import Dict, List, Set
 
 TIME_LIMIT = 10  # seconds
+ENOUGH = 1  # so many seconds are spent on many places at once; each of them may take as long as one alone
 
 
 def evaluate_in_child(recording: str, place: dict, time_limit: float = TIME_LIMIT) -> dict:
-    """`evaluate` in a child of this process; {'error': text} when it fails, or takes longer than so many seconds."""
+    """`answer_to` in a child of this process; {'error': text} when it fails, or takes longer than so many seconds."""
     if not hasattr(os, 'fork'):
         return {'error': 'In the past, this system can only tell names, attributes, items and arithmetic.'}
     import warnings
@@ -44,7 +46,7 @@ def evaluate_in_child(recording: str, place: dict, time_limit: float = TIME_LIMI
 
 def _answer(recording: str, place: dict, writing: int) -> None:
     try:
-        answer = evaluate(recording, place, living=True)
+        answer = answer_to(recording, place, living=True)
     except BaseException as error:
         answer = {'error': last_line(error)}
     try:
@@ -56,7 +58,6 @@ def _answer(recording: str, place: dict, writing: int) -> None:
 
 def _wait_for(child: int, reading: int, time_limit: float) -> dict:
     import select
-    import time
 
     data, end = b'', time.monotonic() + time_limit
     while True:
@@ -77,6 +78,44 @@ def _wait_for(child: int, reading: int, time_limit: float) -> dict:
     if not ready:
         return {'error': 'TimeoutError: it took longer than %g seconds' % time_limit}
     return json.loads(data.decode('ascii')) if data else {'error': 'the expression ended the process'}
+
+
+def answer_to(recording: str, request: dict, living: bool = False) -> dict:
+    """`evaluate`, or `evaluate_many` for a request with 'places'."""
+    if 'places' in request:
+        return {'answers': evaluate_many(recording, request['expression'], request['places'], living)}
+    return evaluate(recording, request, living)
+
+
+def evaluate_many(recording: str, expression: str, places: list, living: bool = False) -> List[dict]:
+    """The value of one expression at many places, each [step, thread, frame], in their order: as `print` shows it, with its type's name
+    and whether it counts as true, or {'error': text}. When it takes long, only the first of them are answered."""
+    code = _compiled(expression.strip())
+    reader = _native.Reader(recording)
+    end = time.monotonic() + ENOUGH
+    sys.stdout = sys.stderr = io.StringIO()
+    answers = []  # type: List[dict]
+    for step, thread, frame in places:
+        if answers and time.monotonic() > end:
+            break
+        answers.append(_answer_at(code, reader, step, thread, frame, living))
+    return answers
+
+
+def _answer_at(code: CodeType, reader: object, step: int, thread: int, frame: int, living: bool) -> dict:
+    names = None
+    try:
+        names = PastNames(reader, step, thread, frame, living)
+        value = eval(code, names.scope(code))
+        answer = shown(value, whole=True)
+        if type(value) is str:
+            answer['value'] = value
+        return dict(answer, isTrue=bool(value))
+    except Exception as error:
+        return {'error': last_line(error)}
+    finally:
+        if names is not None:
+            names.take_back()
 
 
 def evaluate(recording: str, place: dict, living: bool = False) -> dict:
@@ -124,6 +163,7 @@ class PastNames:
         module = self._globals.get('__name__')
         self._home = vars(sys.modules[module]) if living and module in sys.modules else {}
         finder = LivingByName(self._home, 0) if living else None
+        self._replaced = {}  # type: Dict[str, object]
         self._materialiser = States(reader, None, finder).materialiser(step)
 
     def scope(self, code: CodeType) -> dict:
@@ -141,7 +181,13 @@ class PastNames:
         for name, value in past.items():
             known = not callable(value) and type(value) is not Opaque
             if known and name in self._home and not name.startswith('__'):
+                self._replaced[name] = self._home[name]
                 self._home[name] = value
+
+    def take_back(self) -> None:
+        """The module has its own variables again."""
+        self._home.update(self._replaced)
+        self._replaced.clear()
 
     def _build(self, names: dict) -> dict:
         return dict(zip(names, self._materialiser.build(names.values())))
@@ -160,11 +206,11 @@ def _names_of(code: CodeType) -> Set[str]:
 
 
 def main() -> None:
-    """`python _past.py RECORDING PLACE`, with the place as JSON: prints the answer as JSON."""
+    """`python _past.py RECORDING REQUEST`, with the request as JSON: prints the answer as JSON."""
     recording, place = sys.argv[-2:]
     output = sys.stdout
     try:
-        answer = evaluate(recording, json.loads(place))
+        answer = answer_to(recording, json.loads(place))
     except BaseException as error:
         answer = {'error': last_line(error)}
     output.write(json.dumps(answer))

@@ -23,6 +23,11 @@ export class PythonError extends UserError {
   }
 }
 
+/** Whether Python doesn't know a name: such a condition just doesn't hold yet. */
+export function isNameError(error: unknown): boolean {
+  return error instanceof UserError && error.message.startsWith('NameError:');
+}
+
 /** Nothing can be assigned to the expression, so nobody can have written it. */
 export class NotWritable extends UserError {
   constructor(expression: string) {
