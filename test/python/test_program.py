@@ -64,6 +64,17 @@ PROGRAMS = {
         cycle = [Last()]
         cycle.append(cycle)
     ''',
+    'objects that are nested deeply and end': '''
+        import collections, sys
+        def nest(wrap, times):
+            o = object()
+            for _ in range(times): o = wrap(o)
+        for wrap in (lambda o: [o]), (lambda o: (o,)), (lambda o: {1: o}), (lambda o: collections.OrderedDict(a=o)):
+            nest(wrap, 70_000)
+        if sys.version_info >= (3, 8):
+            nest(lambda o: o.__dir__, 700_000)
+        print("done")
+    ''',
     'an exception hook of its own': '''
         import sys
         def hook(kind, error, traceback):

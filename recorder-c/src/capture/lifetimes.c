@@ -13,6 +13,7 @@ static void freed_list(PyObject *object);
 static void freed_tuple(PyObject *object);
 static void freed_dict(PyObject *object);
 static void freed_set(PyObject *object);
+static void freed_ordered_dict(PyObject *object);
 #if XO_SHOWS_WRAPPERS
 static void freed_wrapper(PyObject *object);
 static destructor wrapper_dealloc;
@@ -22,7 +23,7 @@ static void freed_builtin(PyObject *object);
 #endif
 static void freed_traceback(PyObject *object);
 
-static destructor list_dealloc, tuple_dealloc, dict_dealloc, set_dealloc, traceback_dealloc;
+static destructor list_dealloc, tuple_dealloc, dict_dealloc, set_dealloc, ordered_dict_dealloc, traceback_dealloc;
 #if XO_BUILTINS_NEST
 static destructor builtin_dealloc;
 #endif
@@ -39,6 +40,7 @@ static const deep_type deep_types[] = {
     {&PyList_Type, freed_list, &list_dealloc},     {&PyTuple_Type, freed_tuple, &tuple_dealloc},
     {&PyDict_Type, freed_dict, &dict_dealloc},     {&PySet_Type, freed_set, &set_dealloc},
     {&PyFrozenSet_Type, freed_set, &set_dealloc},  {&PyTraceBack_Type, freed_traceback, &traceback_dealloc},
+    {&PyODict_Type, freed_ordered_dict, &ordered_dict_dealloc},
 #if XO_SHOWS_WRAPPERS
     {&_PyMethodWrapper_Type, freed_wrapper, &wrapper_dealloc},
 #endif
@@ -70,11 +72,20 @@ DEEP_HOOK(freed_list, list_dealloc)
 DEEP_HOOK(freed_tuple, tuple_dealloc)
 DEEP_HOOK(freed_dict, dict_dealloc)
 DEEP_HOOK(freed_set, set_dealloc)
+DEEP_HOOK(freed_ordered_dict, ordered_dict_dealloc)
 #if XO_SHOWS_WRAPPERS
 DEEP_HOOK(freed_wrapper, wrapper_dealloc)
 #endif
 #if XO_BUILTINS_NEST
-DEEP_HOOK(freed_builtin, builtin_dealloc)
+/* The first releases of 3.8 and 3.9 insist on a tracked object. */
+static void
+end_builtin(PyObject *object)
+{
+    PyObject_GC_Track(object);
+    builtin_dealloc(object);
+}
+
+DEEP_HOOK(freed_builtin, end_builtin)
 #endif
 DEEP_HOOK(freed_traceback, traceback_dealloc)
 
