@@ -41,9 +41,14 @@ add_bind_of(xo_chunk_index *index, uint32_t frame, uint32_t slot, const uint8_t 
         return XO_NO_MEMORY;
     }
     xo_frame_mark *mark = &index->frames.items[frame];
-    index->binds.items[index->binds.count] =
-        (xo_bind_mark){.offset = (uint64_t)(at - index->log), .slot = slot, .previous = mark->newest_bind};
+    index->binds.items[index->binds.count] = (xo_bind_mark){
+        .offset = (uint64_t)(at - index->log), .slot = slot, .frame = frame, .previous = mark->newest_bind};
     mark->newest_bind = (uint32_t)index->binds.count++;
+    if (slot == XO_ALL_SLOTS) {
+        mark->newest_all = mark->newest_bind;
+    } else {
+        mark->bound |= XO_SLOT_BIT(slot);
+    }
     return XO_OK;
 }
 

@@ -48,7 +48,7 @@ xo_chunk_index_add_frame(xo_chunk_index *index, uint64_t number, uint32_t code, 
     }
     *out = (uint32_t)index->frames.count;
     index->frames.items[index->frames.count++] =
-        (xo_frame_mark){.number = number, .code = code, .newest_bind = XO_NONE_INDEX};
+        (xo_frame_mark){.number = number, .code = code, .newest_bind = XO_NONE_INDEX, .newest_all = XO_NONE_INDEX};
     return XO_OK;
 }
 

@@ -34,14 +34,20 @@ typedef struct {
     bool written;            /* globals and locals are known from this chunk */
     uint64_t globals, locals;
     uint32_t newest_bind;
+    uint32_t newest_all; /* the newest record of all variables */
+    uint64_t bound;      /* bit of each slot that is bound by itself somewhere in the chunk: XO_SLOT_BIT */
 } xo_frame_mark;
 
 /* A variable is bound (the value stands at `offset`), or all are (XO_ALL_SLOTS: ENTER or FRAME stands there). */
 typedef struct {
     uint64_t offset;
     uint32_t slot;
+    uint32_t frame;    /* index of its mark */
     uint32_t previous; /* of the same frame */
 } xo_bind_mark;
+
+/* The slots from 63 on share a bit. */
+#define XO_SLOT_BIT(slot) ((uint64_t)1 << ((slot) < 63 ? (slot) : 63))
 
 typedef struct {
     uint64_t number;

@@ -9,6 +9,7 @@ typedef struct {
     xo_value *values;
     uint8_t *filled;
     size_t count;
+    uint64_t filled_bits; /* XO_SLOT_BIT of those filled, but never the shared bit */
     bool done; /* a record of all variables was met */
 } slots;
 
@@ -22,6 +23,7 @@ fill_slot(xo_reader *reader, const xo_chunk_index *index, const xo_bind_mark *ma
         return XO_OK;
     }
     into->filled[mark->slot] = 1;
+    into->filled_bits |= mark->slot < 63 ? XO_SLOT_BIT(mark->slot) : 0;
     return xo_value_read_at(reader, index, mark->offset, &into->values[mark->slot]);
 }
 
@@ -48,13 +50,48 @@ fill_rest(xo_reader *reader, const xo_chunk_index *index, const xo_bind_mark *ma
     return status;
 }
 
+/* So many bindings of calls in between are passed over in search of the frame's own. */
+enum { NEAR = 64 };
+
+/* Where to begin to look for the frame's newest binding before `end`: there, or at a later one. */
+static uint32_t
+newest_before(const xo_chunk_index *index, const xo_frame_mark *frame, uint64_t end)
+{
+    size_t low = 0, high = index->binds.count;
+    while (low < high) {
+        size_t middle = low + (high - low) / 2;
+        if (index->binds.items[middle].offset < end) {
+            low = middle + 1;
+        } else {
+            high = middle;
+        }
+    }
+    uint32_t number = (uint32_t)(frame - index->frames.items);
+    for (size_t looked = 0; looked < NEAR && low > 0; looked++) {
+        if (index->binds.items[--low].frame == number) {
+            return (uint32_t)low;
+        }
+    }
+    return frame->newest_bind;
+}
+
+/* Whether the record of all variables tells all that isn't known yet: the slots left are not bound one by one. */
+static bool
+is_rest_in_all(const xo_frame_mark *frame, uint32_t at, const slots *into)
+{
+    return (frame->bound & ~into->filled_bits) == 0 && frame->newest_all != XO_NONE_INDEX && frame->newest_all < at;
+}
+
 /* Goes through the frame's bindings before `end`, newest first. */
 static xo_status
 fill_from_chunk(xo_reader *reader, const xo_chunk_index *index, const xo_frame_mark *frame, uint64_t end, slots *into)
 {
     xo_status status = XO_OK;
-    uint32_t at = frame->newest_bind;
+    uint32_t at = newest_before(index, frame, end);
     while (at != XO_NONE_INDEX && !into->done && status == XO_OK) {
+        if (is_rest_in_all(frame, at, into)) {
+            at = frame->newest_all;
+        }
         const xo_bind_mark *mark = &index->binds.items[at];
         if (mark->offset < end) {
             status = mark->slot == XO_ALL_SLOTS ? fill_rest(reader, index, mark, into)
