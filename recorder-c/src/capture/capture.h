@@ -476,6 +476,15 @@ void xo_watchpoints_set(xo_recorder *recorder, const uint64_t *objects, size_t o
 /* events_monitoring.c or events_trace.c */
 int xo_events_start(xo_recorder *recorder);
 void xo_events_stop(xo_recorder *recorder, bool is_last);
+/* Takes this thread's events back from another trace function that C code has put into the recorder's place. */
+#if XO_HAS_MONITORING
+static inline void
+xo_events_check(void)
+{
+}
+#else
+void xo_events_check(void);
+#endif
 
 /* running.c: a failure ends the recording at its next step. */
 void xo_adopt_running(xo_recorder *recorder);

@@ -1,10 +1,11 @@
 /* The events up to CPython 3.11: a C trace function in every thread. */
 #include "dispatch.h"
+#include "other_tracers.h"
 
 #if !XO_HAS_MONITORING
 
 static int
-on_call(xo_strand *strand, PyFrameObject *frame)
+on_call(xo_strand *strand, PyFrameObject *frame, bool is_shared)
 {
     xo_iframe *iframe = xo_iframe_of(frame);
     xo_code *code = xo_code_of(xo_iframe_code(iframe));
@@ -18,7 +19,7 @@ on_call(xo_strand *strand, PyFrameObject *frame)
                                             : xo_on_start(thread->recorder, thread, iframe, code);
     }
     int result = xo_dispatch_start(strand, iframe, code, xo_iframe_is_resumed(iframe));
-    if (!xo_code_is_recorded(code)) {
+    if (!xo_code_is_recorded(code) && !is_shared) {
         frame->f_trace_lines = 0; /* no line events from here */
     }
     return result;
@@ -83,19 +84,19 @@ resume_untold(xo_strand *strand, PyFrameObject *frame)
     return 0;
 }
 
+/* `is_shared`: with a trace function of the program's, which wants all lines. */
 static int
-trace(PyObject *owner, PyFrameObject *frame, int event, PyObject *argument)
+hear(PyFrameObject *frame, int event, PyObject *argument, bool is_shared)
 {
-    (void)owner;
     xo_strand *strand = xo_recorders == NULL ? NULL : xo_this_strand();
     if (strand == NULL) {
         return 0;
     }
     if (event == PyTrace_CALL) {
-        return on_call(strand, frame);
+        return on_call(strand, frame, is_shared);
     }
     if (event == PyTrace_LINE && is_of_no_interest(frame)) {
-        frame->f_trace_lines = 0;
+        frame->f_trace_lines = is_shared;
         return 0;
     }
     if (resume_untold(strand, frame) < 0) {
@@ -107,6 +108,14 @@ trace(PyObject *owner, PyFrameObject *frame, int event, PyObject *argument)
         }
     }
     return 0;
+}
+
+/* `owner`: the object of the program's trace function, or NULL. */
+static int
+trace(PyObject *owner, PyFrameObject *frame, int event, PyObject *argument)
+{
+    int result = hear(frame, event, argument, owner != NULL);
+    return result < 0 || owner == NULL ? result : xo_tracer_call_other(trace, owner, frame, event, argument);
 }
 
 /* ---- threads that are started while we record ---- */
@@ -122,7 +131,7 @@ static PyObject *
 starter_call(PyObject *self, PyObject *arguments, PyObject *names)
 {
     if (xo_recorders != NULL) {
-        PyEval_SetTrace(trace, NULL);
+        xo_tracer_take_place(trace);
     }
     return PyObject_Call(((starter *)self)->function, arguments, names);
 }
@@ -198,29 +207,16 @@ patch_thread_starts(void)
     return 0;
 }
 
-/* Frames that run library code have no line events any more: those of this thread may be wanted now. */
+/* In all threads but this one. */
 static void
-trace_running_frames(void)
-{
-    PyFrameObject *frame = PyThreadState_GetFrame(PyThreadState_Get());
-    while (frame != NULL) {
-        frame->f_trace_lines = 1;
-        PyFrameObject *back = PyFrame_GetBack(frame);
-        Py_DECREF(frame);
-        frame = back;
-    }
-}
-
-/* Replaces a trace function, or none, in all threads; sys.settrace() of the program stays. */
-static void
-exchange_in_all_threads(Py_tracefunc from, Py_tracefunc to)
+in_other_threads(void (*change)(Py_tracefunc ours))
 {
     PyThreadState *current = PyThreadState_Get();
     PyThreadState *thread = PyInterpreterState_ThreadHead(current->interp);
     for (; thread != NULL; thread = PyThreadState_Next(thread)) {
-        if (thread != current && thread->c_tracefunc == from) {
+        if (thread != current) {
             PyThreadState_Swap(thread);
-            PyEval_SetTrace(to, NULL);
+            change(trace);
             PyThreadState_Swap(current);
         }
     }
@@ -230,33 +226,60 @@ exchange_in_all_threads(Py_tracefunc from, Py_tracefunc to)
 int
 xo_events_start(xo_recorder *recorder)
 {
-    if (patch_thread_starts() < 0) {
+    if (patch_thread_starts() < 0 || xo_hook_settrace(trace) < 0) {
         return -1;
     }
     if (!recorder->scoped) {
-        trace_running_frames();
+        xo_trace_running_frames();
     }
     if (!recorder->scoped || (XO_SPECIALIZES && recorder->record_state)) {
-        exchange_in_all_threads(NULL, trace);
+        in_other_threads(xo_tracer_take_place);
     }
-    PyEval_SetTrace(trace, NULL); /* without an object, sys.gettrace() answers None as before */
+    xo_tracer_take_place(trace);
     return 0;
+}
+
+static bool
+is_wanted(const PyThreadState *thread, const xo_recorder *but)
+{
+    const xo_recorder *recorder = xo_recorders;
+    while (recorder != NULL && (recorder == but || (recorder->scoped && !xo_is_in_thread(recorder, thread)))) {
+        recorder = recorder->next;
+    }
+    return recorder != NULL;
+}
+
+/* C code may have put a trace function into our place, or taken it away, and nothing tells of that. */
+void
+xo_events_check(void)
+{
+    PyThreadState *thread = PyThreadState_Get();
+    if (thread->c_tracefunc == trace || thread->tracing != 0 || xo_current_iframe(thread) == NULL
+        || !is_wanted(thread, NULL)) {
+        return;
+    }
+    PyObject *type, *value, *traceback;
+    PyErr_Fetch(&type, &value, &traceback);
+    for (xo_recorder *recorder = xo_recorders; recorder != NULL; recorder = recorder->next) {
+        if (!recorder->scoped || xo_is_in_thread(recorder, thread)) {
+            xo_tracer_note_displaced(recorder);
+        }
+    }
+    xo_tracer_take_place(trace);
+    PyErr_Restore(type, value, traceback);
 }
 
 void
 xo_events_stop(xo_recorder *recorder, bool is_last)
 {
     PyThreadState *thread = PyThreadState_Get();
-    bool is_wanted = false;
-    for (const xo_recorder *other = xo_recorders; other != NULL; other = other->next) {
-        is_wanted = is_wanted || (other != recorder && (!other->scoped || xo_is_in_thread(other, thread)));
-    }
-    if (thread->c_tracefunc == trace && !is_wanted) {
-        PyEval_SetTrace(NULL, NULL);
+    if (!is_wanted(thread, recorder)) {
+        xo_tracer_leave_place(trace);
     }
     if (is_last) {
         start_new_thread = start_new = NULL;
-        exchange_in_all_threads(trace, NULL);
+        in_other_threads(xo_tracer_leave_place);
+        xo_unhook_settrace();
     }
 }
 

@@ -377,6 +377,7 @@ xo_recorder_stop(xo_recorder *recorder, PyObject *notes)
     if (recorder->ending) {
         return 0;
     }
+    xo_events_check();
     delist(recorder);
     xo_clock_end(recorder);
     xo_writer *writer = recorder->writer;

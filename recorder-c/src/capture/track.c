@@ -203,6 +203,9 @@ void
 xo_forget(PyObject *object)
 {
     xo_entity *entity = xo_map_remove(&xo_entities, object);
+    if (entity != NULL) {
+        xo_events_check();
+    }
     if (xo_unpickling_count != 0 && entity != NULL) {
         xo_unpickling_forget(object);
     }
