@@ -18,6 +18,7 @@ const DEFAULT_STEPS = 10_000_000;
 const ROUNDS = 50;
 /** About so many steps does one round of the loop below make. */
 const STEPS_A_ROUND = 7;
+const LAUNCHES = 9;
 const CONDITIONAL_VISITS = 100_000;
 
 function program(rounds: number): string {
@@ -55,7 +56,11 @@ class Bench {
       await act();
       milliseconds.push(performance.now() - start);
     }
-    this.rows.push({ what, goalMs, milliseconds });
+    this.add({ what, goalMs, milliseconds });
+  }
+
+  add(row: Row): void {
+    this.rows.push(row);
   }
 
   async move(request: string): Promise<Body> {
@@ -144,6 +149,7 @@ async function measureAll(file: string, recording: string, write: boolean): Prom
   await bench.measure('`.who i`', 20, ROUNDS, () =>
     editor.request('execorder/lastWrite', { expression: 'i' }),
   );
+  await measureLaunch(bench, file);
   const text = `Over stdio, on a recording of ${steps} steps.\n\n${bench.table()}\n`;
   console.log(text);
   if (write) {
@@ -152,6 +158,29 @@ async function measureAll(file: string, recording: string, write: boolean): Prom
   }
   editor.hangUp();
   await editor.exited;
+}
+
+/** What the first stop takes longer than a whole run of a program that does nothing, without the recorder. */
+async function measureLaunch(bench: Bench, beside: string): Promise<void> {
+  const file = path.join(path.dirname(beside), 'nothing.py');
+  writeFileSync(file, 'pass\n');
+  const python = process.env['EXECORDER_PYTHON'] ?? 'python3';
+  const milliseconds: number[] = [];
+  for (let round = 0; round < LAUNCHES; round++) {
+    const editor = new Editor([process.execPath, COMMAND, 'dap']);
+    await editor.request('initialize', { adapterID: 'execorder' });
+    const alone = performance.now();
+    spawnSync(python, [file]);
+    const start = performance.now();
+    await editor.request('launch', { program: file, stopOnEntry: true, python });
+    await editor.event('initialized');
+    await editor.request('configurationDone');
+    await editor.event('stopped');
+    milliseconds.push(performance.now() - start - (start - alone));
+    editor.hangUp();
+    await editor.exited;
+  }
+  bench.add({ what: '`launch` to the first stop, beyond `python` alone', goalMs: 300, milliseconds });
 }
 
 main(process.argv.slice(2)).catch((error: unknown) => {

@@ -3,7 +3,7 @@
 import type { DebugProtocol } from '@vscode/debugprotocol';
 
 import { UserError } from '../errors';
-import { wasWritten } from '../travel/changed';
+import { Changes } from '../travel/changed';
 import { isRecord, optionalNumber, requireNumber } from './arguments';
 import type { Loose } from './arguments';
 import { Answer } from './connection';
@@ -78,7 +78,9 @@ export function variables(
   const page = { start: optionalNumber(args.start) ?? 0, count: optionalNumber(args.count) ?? 0 };
   const entries = entriesOf(session, moment, container, args.filter ?? undefined, page);
   const isHex = isHexWanted(args.format);
-  return new Answer({ variables: entries.map((entry) => variableOf(session, moment, entry, isHex)) });
+  const changes = changesFor(session, moment);
+  const shown = entries.map((entry) => variableOf(session, moment, entry, isHex, changes));
+  return new Answer({ variables: shown });
 }
 
 /** A child of a container; those in its groups count, too. */
@@ -160,13 +162,27 @@ export function isHexWanted(format: unknown): boolean {
   return isRecord(format) && format['hex'] === true;
 }
 
-function variableOf(session: Session, moment: Moment, entry: Entry, isHex: boolean): DebugProtocol.Variable {
+/** Since the cursor stood still before, whether that was earlier or later in the recording. */
+function changesFor({ previousStep }: Session, { trace, step }: Moment): Changes | undefined {
+  return previousStep === undefined || previousStep === step
+    ? undefined
+    : new Changes(trace, step, previousStep);
+}
+
+function variableOf(
+  session: Session,
+  moment: Moment,
+  entry: Entry,
+  isHex: boolean,
+  changes: Changes | undefined,
+): DebugProtocol.Variable {
   const { name, shows, path, slot } = entry;
+  const isChanged = slot !== undefined && shows.kind !== 'container' && changes?.has(slot, shows) === true;
   const shared = {
     name,
     ...(path === undefined ? {} : { evaluateName: path }),
     ...openingOf(session, moment, shows, path),
-    presentationHint: hintOf(session, moment, entry),
+    presentationHint: hintOf(session, entry, isChanged),
   };
   if (shows.kind === 'container') {
     return { ...shared, value: '' };
@@ -185,27 +201,17 @@ function variableOf(session: Session, moment: Moment, entry: Entry, isHex: boole
   };
 }
 
-function hintOf(session: Session, moment: Moment, entry: Entry): DebugProtocol.VariablePresentationHint {
+function hintOf(session: Session, entry: Entry, isChanged: boolean): DebugProtocol.VariablePresentationHint {
   const { name, shows, isComputed } = entry;
   const isReadOnly = isComputed === true || session.timeline.programAtHead === undefined;
   const attributes = [
     ...(isReadOnly ? ['readOnly'] : []),
     ...(shows.kind === 'str' ? ['rawString'] : []),
-    ...(hasChanged(session, moment, entry) ? ['changed'] : []),
+    ...(isChanged ? ['changed'] : []),
   ];
   return {
     kind: shows.kind === 'container' ? 'virtual' : 'data',
     visibility: name.startsWith('_') ? 'private' : 'public',
     ...(attributes.length === 0 ? {} : { attributes }),
   };
-}
-
-/** Since the cursor stood still before, whether that was earlier or later in the recording. */
-function hasChanged({ previousStep }: Session, { trace, step }: Moment, { slot }: Entry): boolean {
-  return (
-    slot !== undefined &&
-    previousStep !== undefined &&
-    previousStep !== step &&
-    wasWritten(trace, slot, previousStep, step)
-  );
 }

@@ -73,7 +73,7 @@ function itemValue(trace: Trace, { object, key }: Slot & { kind: 'item' }, step:
 }
 
 /** Equal keys are the same key, whatever their type: `1`, `1.0` and `True`. */
-function isSameKey(a: Value | undefined, b: Value): boolean {
+export function isSameKey(a: Value | undefined, b: Value): boolean {
   const [left, right] = [a === undefined ? undefined : numeric(a), numeric(b)];
   if (left !== undefined && right !== undefined) {
     return left == right; // eslint-disable-line eqeqeq -- a bigint and a number of the same size are equal

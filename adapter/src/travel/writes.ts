@@ -53,7 +53,7 @@ function boundAt(trace: Trace, slot: Slot, at: number): number | undefined {
 }
 
 /** The step of an object's newest change; a view changes with the memory that it shows. */
-function changedAt(trace: Trace, object: number, at: number): number | undefined {
+export function changedAt(trace: Trace, object: number, at: number): number | undefined {
   const storage = known(trace, object, at, 0, 0)?.buffer?.storage;
   const changers = storage === undefined ? [object] : [object, storage];
   const steps = changers.map((changer) => attempt(() => trace.history(at, changer, 1)[0]?.step));
