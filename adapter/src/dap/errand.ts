@@ -34,13 +34,24 @@ export function errandOf(name: MoveName, trace: Trace, from: number, thread: num
   }
 }
 
-/** Whether a step of the program ended in a call that the user's step skips: one more step out is needed. */
+/** Whether a step of the program ended in a call, or in another task, that the user's step skips: it has to go on. */
 export function isUnfinished(errand: Errand, stop: ProgramStopped, trace: Trace): boolean {
   if (errand.frames === undefined || stop.reason !== 'step' || stop.thread !== errand.thread) {
     return false;
   }
   const { frame, depth } = trace.step(trace.length - 1);
   return depth > 0 && !errand.frames.has(frame);
+}
+
+/**
+ * How: out of a call that was made on the way. While the frame waits for something (`await`), other tasks run, at any
+ * depth, and so may the frame when its turn comes: every line is looked at.
+ */
+export function commandToGoOn({ frames }: Errand, trace: Trace): StepCommand {
+  const [innermost] = frames ?? [];
+  const last =
+    innermost === undefined ? undefined : trace.find(trace.length, 'backward', { frame: innermost });
+  return last !== undefined && trace.step(last).kind === 'yield' ? 'stepIn' : 'stepOut';
 }
 
 /** How the program goes on with its errand in a frame that an exception has just come to. */

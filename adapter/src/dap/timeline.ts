@@ -14,7 +14,7 @@ import type { Stop, StopPoints } from '../travel/stops';
 import { isRaise, originOf } from '../travel/raises';
 import { firstLine } from '../travel/visits';
 import type { Passed } from '../travel/watching';
-import { commandAfterPassing, errandOf, isUnfinished } from './errand';
+import { commandAfterPassing, commandToGoOn, errandOf, isUnfinished } from './errand';
 import type { Errand } from './errand';
 import { LiveWatches } from './live-watches';
 import { newSteps } from './growth';
@@ -457,7 +457,8 @@ export class Timeline implements DebuggeeListener {
     ) {
       return false;
     }
-    this.debuggee.resume('stepOut', stop.thread).catch((error: unknown) => this.strand(stop.thread, error));
+    const command = commandToGoOn(this.errand, this.trace);
+    this.debuggee.resume(command, stop.thread).catch((error: unknown) => this.strand(stop.thread, error));
     return true;
   }
 
