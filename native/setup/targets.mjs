@@ -16,6 +16,7 @@ export const targets = {
   'bench-store': (words) => run(process.execPath, [join(root, 'test/build/bench/store.js'), ...words]),
   cpython: (words) => run(process.execPath, [join(root, 'test/build/same-behaviour/main.js'), ...words]),
   fuzz,
+  memory: (words) => run(process.execPath, [join(root, 'test/build/memory/main.js'), ...words]),
   test: (words) => (words.length > 0 ? runTool('jest/bin/jest.js', words) : testEverything()),
 };
 

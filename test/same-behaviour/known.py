@@ -6,5 +6,7 @@ for what an ordinary program sees.
 
 KNOWN = (
     ('test.test_monitoring.*', 'expects to be the only user of sys.monitoring: asks which events are switched on'),
+    ('test.test_dis.*', 'asks for the instructions of code that runs: recorded code has instrumented ones'),
+    ('test.test_int.*.test_denial_of_service_prevented_int_to_str', 'measures the time that a conversion takes'),
     ('test.test_opcache.*', 'asks for specialised instructions: recorded code runs the general ones'),
 )

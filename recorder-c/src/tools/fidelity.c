@@ -13,23 +13,23 @@ typedef struct {
 } counter;
 
 static xo_opaque_type *
-type_of(counter *counter, uint64_t type)
+type_of(counter *counting, uint64_t type)
 {
-    xo_fidelity *report = counter->report;
-    const uint64_t *place = xo_number_map_get(&counter->types, type);
+    xo_fidelity *report = counting->report;
+    const uint64_t *place = xo_number_map_get(&counting->types, type);
     if (place != NULL) {
         return &report->types[*place];
     }
-    if (report->type_count == counter->capacity) {
-        size_t capacity = counter->capacity == 0 ? 16 : counter->capacity * 2;
+    if (report->type_count == counting->capacity) {
+        size_t capacity = counting->capacity == 0 ? 16 : counting->capacity * 2;
         xo_opaque_type *types = realloc(report->types, capacity * sizeof *types);
         if (types == NULL) {
             return NULL;
         }
         report->types = types;
-        counter->capacity = capacity;
+        counting->capacity = capacity;
     }
-    if (!xo_number_map_put(&counter->types, type, report->type_count)) {
+    if (!xo_number_map_put(&counting->types, type, report->type_count)) {
         return NULL;
     }
     report->types[report->type_count] = (xo_opaque_type){.type = type};
@@ -37,39 +37,39 @@ type_of(counter *counter, uint64_t type)
 }
 
 static xo_status
-count_image(counter *counter, const xo_record *record)
+count_image(counter *counting, const xo_record *record)
 {
     xo_log_cursor cursor = {record->operands, record->end, NULL, 0};
     uint64_t type;
     xo_kind kind;
     xo_status status = xo_image_head(&cursor, &type, &kind);
-    if (status != XO_OK || kind != XO_KIND_OPAQUE || xo_number_map_get(&counter->seen, record->number) != NULL) {
+    if (status != XO_OK || kind != XO_KIND_OPAQUE || xo_number_map_get(&counting->seen, record->number) != NULL) {
         return status;
     }
-    xo_opaque_type *found = type == 0 ? NULL : type_of(counter, type);
-    if (found == NULL || !xo_number_map_put(&counter->seen, record->number, 1)) {
+    xo_opaque_type *found = type == 0 ? NULL : type_of(counting, type);
+    if (found == NULL || !xo_number_map_put(&counting->seen, record->number, 1)) {
         return type == 0 ? XO_CORRUPT : XO_NO_MEMORY;
     }
     found->example = found->objects == 0 ? record->number : found->example;
     found->objects++;
-    counter->report->opaque++;
+    counting->report->opaque++;
     return XO_OK;
 }
 
 static xo_status
-count_unknown(counter *counter, const xo_record *record, uint64_t step)
+count_unknown(counter *counting, const xo_record *record, uint64_t step)
 {
-    if (xo_number_map_get(&counter->seen, record->number) != NULL) {
+    if (xo_number_map_get(&counting->seen, record->number) != NULL) {
         return XO_OK;
     }
-    if (counter->report->unknown++ == 0) {
-        counter->report->unknown_since = step;
+    if (counting->report->unknown++ == 0) {
+        counting->report->unknown_since = step;
     }
-    return xo_number_map_put(&counter->seen, record->number, 1) ? XO_OK : XO_NO_MEMORY;
+    return xo_number_map_put(&counting->seen, record->number, 1) ? XO_OK : XO_NO_MEMORY;
 }
 
 static xo_status
-count_chunk(counter *counter, xo_reader *reader, uint64_t number)
+count_chunk(counter *counting, xo_reader *reader, uint64_t number)
 {
     xo_log_chunk *chunk;
     xo_status status = xo_chunk_load_records(reader, number, &chunk);
@@ -84,9 +84,9 @@ count_chunk(counter *counter, xo_reader *reader, uint64_t number)
         if (record.op >= XO_OP_LINE_FAR && record.op <= XO_OP_LINES) {
             step += record.op == XO_OP_LINES ? record.count : 1;
         } else if (record.op == XO_OP_IMAGE) {
-            status = count_image(counter, &record);
+            status = count_image(counting, &record);
         } else if (record.op == XO_OP_UNKNOWN) {
-            status = count_unknown(counter, &record, step);
+            status = count_unknown(counting, &record, step);
         }
         at = record.end;
     }
@@ -98,18 +98,18 @@ xo_fidelity_read(const char *path, xo_fidelity *out)
 {
     xo_reader *reader;
     *out = (xo_fidelity){0};
-    counter counter = {.report = out};
+    counter counting = {.report = out};
     xo_status status = xo_reader_open(path, &reader);
     if (status != XO_OK) {
         return status;
     }
     for (uint64_t chunk = 0; chunk < reader->chunks.count && status == XO_OK; chunk++) {
-        status = count_chunk(&counter, reader, chunk);
+        status = count_chunk(&counting, reader, chunk);
         status = status == XO_CORRUPT ? XO_OK : status;
     }
     xo_reader_close(reader);
-    xo_number_map_free(&counter.types);
-    xo_number_map_free(&counter.seen);
+    xo_number_map_free(&counting.types);
+    xo_number_map_free(&counting.seen);
     if (status != XO_OK) {
         xo_fidelity_free(out);
     }
