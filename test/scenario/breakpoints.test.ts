@@ -1,3 +1,5 @@
+import { join } from 'node:path';
+
 import { pythons } from '../support/pythons';
 import { connect, debug, list } from './driver';
 
@@ -149,10 +151,10 @@ test('a log point prints its message and does not stop', async () => {
   expect(await session.go('reverseContinue')).toBe('entry: def square(n):');
 });
 
-test('a condition that the past can not tell is reported there, and does not stop', async () => {
+test('a condition that fails in the past is reported there, and does not stop', async () => {
   const session = await debug(LOOP, { breakpoints: ['end'] });
   await session.stopped();
-  await session.setBreakpoints({ at: 'inside', condition: 'square(n) > 3' });
+  await session.setBreakpoints({ at: 'inside', condition: 'square(n, n) > 3' });
   expect(await session.go('reverseContinue')).toBe('entry: def square(n):');
 
   const important = session.editor.received.filter(
@@ -160,7 +162,7 @@ test('a condition that the past can not tell is reported there, and does not sto
   );
   expect(important).toHaveLength(1);
   expect(important[0]).toMatchObject({
-    body: { output: expect.stringContaining('square(n) > 3') as string },
+    body: { output: expect.stringContaining('square(n, n) > 3') as string },
   });
 });
 
@@ -184,4 +186,29 @@ test('every visit of a line can be gone to', async () => {
   expect(await session.locals()).toMatchObject({ n: '2' });
   const none = await session.editor.request('gotoTargets', { source, line: 9999 });
   expect(list(none, 'targets')).toEqual([]);
+});
+
+test('a breakpoint in code that the program has yet to make becomes verified when that runs', async () => {
+  const session = await connect(`
+    import pathlib
+    pathlib.Path('made.py').write_text('def f(n):\\n    return n + 1\\n')
+    import made
+    made.f(1)
+  `);
+  await session.editor.request('launch', { program: session.file, cwd: session.folder });
+  await session.editor.event('initialized');
+  const { breakpoints } = await session.editor.request('setBreakpoints', {
+    source: { path: join(session.folder, 'made.py') },
+    breakpoints: [{ line: 2 }],
+  });
+  expect(breakpoints).toMatchObject([{ verified: false, line: 2, message: 'This code has not run yet.' }]);
+  await session.editor.request('configurationDone');
+
+  const [{ id }] = breakpoints as [{ id: number }];
+  expect(await session.editor.event('breakpoint')).toMatchObject({
+    reason: 'changed',
+    breakpoint: { id, verified: true, line: 2 },
+  });
+  await session.stopped();
+  expect((await session.frames())[0]).toMatchObject({ name: 'f', line: 2, source: { name: 'made.py' } });
 });

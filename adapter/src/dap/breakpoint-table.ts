@@ -26,6 +26,8 @@ export interface Breakpoint extends Wanted {
   /** Where it is: the next line that holds code. */
   readonly line: number;
   readonly isVerified: boolean;
+  /** The client was told that its line has not run yet. */
+  readonly isPending: boolean;
   /** Why it can't be hit. */
   readonly problem?: string | undefined;
 }
@@ -60,16 +62,49 @@ export class BreakpointTable {
     wanted: readonly Wanted[],
     codeLines: readonly number[],
     ran?: ReadonlySet<number>,
+    isUnknown = false,
   ): readonly Breakpoint[] {
     const breakpoints = wanted.map((one): Breakpoint => {
       const id = this.newId();
       const line = codeLines.length === 0 ? one.line : codeLines.find((candidate) => candidate >= one.line);
       const problem = problemOf(one, line, ran);
-      return { ...one, id, file, line: line ?? one.line, isVerified: problem === undefined, problem };
+      const isPending = (isUnknown && problem === undefined) || problem === NOT_RUN;
+      return {
+        ...one,
+        id,
+        file,
+        line: line ?? one.line,
+        isVerified: problem === undefined,
+        isPending,
+        problem,
+      };
     });
     this.freshLogPoints = this.newLogPoints(breakpoints, this.files.get(canonical(file)) ?? []);
     this.files.set(canonical(file), breakpoints);
     return breakpoints;
+  }
+
+  /** The breakpoints of a file, in the order of the request. */
+  of(file: string): readonly Breakpoint[] {
+    return this.files.get(canonical(file)) ?? [];
+  }
+
+  /** Those whose line has run by now, and of which the client doesn't know. */
+  settle(trace: Trace): Breakpoint[] {
+    const settled: Breakpoint[] = [];
+    for (const [key, breakpoints] of this.files) {
+      const isWaiting = breakpoints.some(({ isPending }) => isPending);
+      const file = isWaiting ? trace.files().find((one) => canonical(one) === key) : undefined;
+      const lines = file === undefined ? [] : trace.lines(file);
+      const now = breakpoints.map((one) =>
+        one.isPending && lines.includes(one.line)
+          ? { ...one, isVerified: true, isPending: false, problem: undefined }
+          : one,
+      );
+      settled.push(...now.filter((one) => !breakpoints.includes(one)));
+      this.files.set(key, now);
+    }
+    return settled;
   }
 
   /** Files that have breakpoints, as the client names them. */
@@ -182,6 +217,8 @@ export class BreakpointTable {
   }
 }
 
+const NOT_RUN = 'This line did not run in this recording.';
+
 function logKey({ line, condition, hitCondition, logMessage }: Breakpoint): string {
   return JSON.stringify([line, condition, hitCondition, logMessage]);
 }
@@ -195,7 +232,7 @@ function problemOf(
     return 'There is no code at this line or below it.';
   }
   if (ran?.has(line) === false) {
-    return 'This line did not run in this recording.';
+    return NOT_RUN;
   }
   if (hitCondition !== undefined && !isHitCondition(hitCondition)) {
     return `'${hitCondition}' is no hit condition: use a number, or one of == > >= < <= % before it.`;

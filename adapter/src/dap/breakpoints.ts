@@ -5,6 +5,7 @@ import type { DebugProtocol } from '@vscode/debugprotocol';
 import type { CodeLines } from '../debuggee/code-lines';
 import { isRecord, optionalText, pathOf, records, requireNumber } from './arguments';
 import type { Loose } from './arguments';
+import type { Trace } from '../trace/trace';
 import { canonical } from './breakpoint-table';
 import type { Breakpoint, Wanted } from './breakpoint-table';
 import { Answer } from './connection';
@@ -28,17 +29,35 @@ export async function setBreakpoints(
     return new Answer({ breakpoints: unknown });
   }
   const { lines, ran } = await linesOf(session, file);
-  const set = session.breakpoints.set(file, wanted, lines, ran);
+  // The interpreter can't compile it, or it isn't there: the program may yet make it.
+  const isUnknown = lines.length === 0 && session.codeLines !== undefined && session.program !== undefined;
+  session.breakpoints.set(file, wanted, lines, ran, isUnknown);
   const fresh = session.breakpoints.freshLogPoints;
   await tellProgram(session, file);
-  const breakpoints = set.map(({ id, line, isVerified, problem }) => ({
+  if (session.hasTimeline && session.timeline.hasTrace) {
+    session.breakpoints.settle(session.timeline.trace);
+  }
+  const breakpoints = session.breakpoints.of(file).map((one) => described(session, one));
+  return new Answer({ breakpoints }, () => tellPast(session, fresh));
+}
+
+function described(session: Session, one: Breakpoint): DebugProtocol.Breakpoint {
+  const { id, file, line, isVerified, isPending } = one;
+  const problem = one.problem ?? (isPending ? 'This code has not run yet.' : undefined);
+  return {
     id,
-    verified: isVerified,
+    verified: isVerified && !isPending,
     line: line - 1 + session.facts.linesStartAt,
     source: { path: session.sources.paths.toClient(file) },
     ...(problem === undefined ? {} : { message: problem }),
-  }));
-  return new Answer({ breakpoints }, () => tellPast(session, fresh));
+  };
+}
+
+/** Tells the client of breakpoints whose code has run by now. */
+export function verifyLines(session: Session, trace: Trace): void {
+  for (const one of session.breakpoints.settle(trace)) {
+    session.client.event('breakpoint', { reason: 'changed', breakpoint: described(session, one) });
+  }
 }
 
 /** What new log points have to say about the past; before a program has begun there is none. */

@@ -10,6 +10,7 @@ import { evaluateAtPlaces } from '../debuggee/past';
 import type { PastInterpreter, PastPlaces } from '../debuggee/past';
 import type { ChildStarted, EvaluatedPlace } from '../debuggee/messages';
 import { BreakpointTable } from './breakpoint-table';
+import { verifyLines } from './breakpoints';
 import { CAPABILITIES } from './capabilities';
 import type { Client, ClientFacts } from './client';
 import { startChildSession } from './child-session';
@@ -207,6 +208,7 @@ export class Session implements TimelineListener {
     this.replay?.upTo(trace, step);
     announceSources(this, trace);
     verifyFunctions(this, trace);
+    verifyLines(this, trace);
     const body = stoppedBody(this, report);
     this.client.note(`stands at step ${step} (${body.reason})`);
     this.client.event('stopped', body);
