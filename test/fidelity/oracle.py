@@ -107,9 +107,17 @@ class FrameTrace:
         """In the middle of an inlined comprehension in a class body, ``f_locals`` of 3.13 also shows the body's free
         variables, which it does not at any other line."""
         found = frame.f_locals if self.namespace is None else self.namespace
-        if frame.f_code.co_flags & OPTIMIZED or not frame.f_code.co_freevars or type(found) is dict:
+        if frame.f_code.co_flags & OPTIMIZED:
+            return variables_of(frame.f_code, found)
+        if not frame.f_code.co_freevars or type(found) is dict:
             return found
         return {name: value for name, value in found.items() if name not in frame.f_code.co_freevars}
+
+
+def variables_of(code, found):
+    """``f_locals`` of a function also holds what ``exec`` or a debugger has put there, which its code never sees."""
+    names = set(code.co_varnames + code.co_cellvars + code.co_freevars)
+    return {name: value for name, value in found.items() if name in names}
 
 
 def qualified_name(code):

@@ -141,7 +141,8 @@ hook_state(void)
     bool made = xo_hook_lists() == 0 && xo_hook_list_functions() == 0 && xo_hook_dicts() == 0 && xo_hook_sets() == 0
                 && xo_hook_iterators() == 0 && xo_hook_deques() == 0 && xo_hook_ordered_dicts() == 0
                 && xo_hook_exceptions() == 0 && xo_hook_reduce() == 0 && xo_hook_attributes() == 0
-                && xo_hook_bytearrays() == 0 && xo_hook_memoryviews() == 0 && xo_hook_dict_functions() == 0;
+                && xo_hook_bytearrays() == 0 && xo_hook_memoryviews() == 0 && xo_hook_dict_functions() == 0
+                && xo_hook_frame_locals() == 0;
     xo_hook_unpickling();
     return made ? 0 : -1;
 }
