@@ -23,7 +23,9 @@ export function failuresIn(report) {
 
 /** The exception of a Python test, else what jest says first. */
 function reason(message) {
-  const python = message.match(/^\w*(?:Error|Exception): .*/gm)?.filter((line) => !line.startsWith('Error: expect('));
+  const python = message
+    .match(/^\w*(?:Error|Exception): .*/gm)
+    ?.filter((line) => !line.startsWith('Error: expect('));
   return short(python?.at(-1) ?? message.split('\n', 1)[0]);
 }
 
