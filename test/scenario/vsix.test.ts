@@ -115,5 +115,7 @@ exports.window = { registerUriHandler: () => ({}) };
 exports.debug = {
   registerDebugAdapterDescriptorFactory: (type) => { seen.types.add(type); return {}; },
   registerDebugConfigurationProvider: (type) => { seen.types.add(type); return {}; },
+  onDidStartDebugSession: () => ({}),
+  onDidTerminateDebugSession: () => ({}),
 };
 `;
