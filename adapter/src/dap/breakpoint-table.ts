@@ -6,7 +6,8 @@ import type { ProgramBreakpoint } from '../debuggee/messages';
 import type { Step, Trace } from '../trace/trace';
 import { isNameError } from '../travel/expression/problems';
 import type { Place } from '../travel/stops';
-import { VisitCounter } from '../travel/visits';
+import type { Counter } from '../travel/counter';
+import { visitCounter } from '../travel/visits';
 import { messageOf } from '../errors';
 import { NeedsCopies } from './conditions';
 import type { Conditions } from './conditions';
@@ -39,7 +40,7 @@ export class BreakpointTable {
   /** The log points that the last `set` has brought. */
   freshLogPoints: readonly Breakpoint[] = [];
   private readonly files = new Map<string, readonly Breakpoint[]>();
-  private readonly counters = new Map<number, VisitCounter>();
+  private readonly counters = new Map<number, Counter<Step>>();
   private readonly complained = new Set<number>();
   private lastId = 0;
 
@@ -206,11 +207,11 @@ export class BreakpointTable {
     }
   }
 
-  private counterOf(breakpoint: Breakpoint, trace: Trace, { file, line }: Step): VisitCounter {
+  private counterOf(breakpoint: Breakpoint, trace: Trace, { file, line }: Step): Counter<Step> {
     let counter = this.counters.get(breakpoint.id);
     if (counter === undefined) {
-      const counts = (visit: number): boolean => this.conditionHolds(breakpoint, trace, trace.step(visit));
-      counter = new VisitCounter(trace, { file, line }, counts);
+      const counts = (visit: Step): boolean => this.conditionHolds(breakpoint, trace, visit);
+      counter = visitCounter(trace, { file, line }, counts);
       this.counters.set(breakpoint.id, counter);
     }
     return counter;

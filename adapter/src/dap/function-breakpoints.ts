@@ -6,7 +6,8 @@ import type { Step, Trace } from '../trace/trace';
 import { entriesOf, isEntry } from '../travel/functions';
 import type { Entry } from '../travel/functions';
 import type { Place } from '../travel/stops';
-import { VisitCounter } from '../travel/visits';
+import type { Counter } from '../travel/counter';
+import { visitCounter } from '../travel/visits';
 import { optionalText, records } from './arguments';
 import type { Loose } from './arguments';
 import { NeedsCopies } from './conditions';
@@ -26,7 +27,7 @@ export interface FunctionBreakpoint {
 export class FunctionTable {
   private wanted: readonly FunctionBreakpoint[] = [];
   private readonly resolved = new Map<string, readonly Entry[]>();
-  private readonly counters = new Map<number, VisitCounter>();
+  private readonly counters = new Map<number, Counter<Step>>();
   private resolvedLength = -1;
   /** Numbers of those that the client was told to be without a function. */
   readonly unverified = new Set<number>();
@@ -86,12 +87,11 @@ export class FunctionTable {
     }
     let counter = this.counters.get(one.id);
     if (counter === undefined) {
-      const counts = (visit: number): boolean => {
-        const at = trace.step(visit);
+      const counts = (at: Step): boolean => {
         const begins = this.entries(trace, one.name).some((entry) => isEntry(trace, at, entry));
         return begins && this.conditionHolds(one, trace, at);
       };
-      counter = new VisitCounter(trace, { file: step.file, line: step.line }, counts);
+      counter = visitCounter(trace, { file: step.file, line: step.line }, counts);
       this.counters.set(one.id, counter);
     }
     return countHolds(one.hitCondition, counter.upTo(step.step));

@@ -5,11 +5,12 @@ import type { Trace } from '../trace/trace';
 import { isNameError } from '../travel/expression/problems';
 import type { Watch } from '../travel/stops';
 import type { Slot } from '../travel/slots';
+import { Counter } from '../travel/counter';
+import { nextWrite } from '../travel/writes';
 import type { Write } from '../travel/writes';
 import { NeedsCopies } from './conditions';
 import type { Conditions } from './conditions';
 import { countHolds } from './hit-condition';
-import { WriteCounter } from './hit-counter';
 import type { NamedSlot } from './slot-id';
 
 export interface WantedWatch extends NamedSlot {
@@ -23,7 +24,7 @@ export class DataBreakpoint implements Watch {
   readonly id: number;
   readonly slot: Slot;
   readonly label: string;
-  private readonly counter: WriteCounter;
+  private readonly counter: Counter<Write>;
   private hasComplained = false;
 
   constructor(
@@ -35,7 +36,10 @@ export class DataBreakpoint implements Watch {
     this.id = wanted.id;
     this.slot = wanted.slot;
     this.label = wanted.label;
-    this.counter = new WriteCounter(trace, this.slot, (write) => this.conditionHolds(write));
+    this.counter = new Counter(
+      (after) => nextWrite(trace, this.slot, after),
+      (write) => this.conditionHolds(write),
+    );
   }
 
   stopsFor(write: Write): boolean | Promise<boolean> {

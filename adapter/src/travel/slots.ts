@@ -92,7 +92,8 @@ export function isSameKey(a: Value | undefined, b: Value): boolean {
   }
 }
 
-function numeric(value: Value): bigint | number | undefined {
+/** A number, as Python compares it: a bool is one, too. */
+export function numeric(value: Value): bigint | number | undefined {
   switch (value.kind) {
     case 'bool':
       return value.value ? 1n : 0n;

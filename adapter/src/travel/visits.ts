@@ -1,6 +1,7 @@
 /** All the times that a line ran. */
 
 import type { Step, Trace } from '../trace/trace';
+import { Counter } from './counter';
 import type { Place } from './stops';
 
 /** The first line step of the recording: as far back as one can go. */
@@ -42,48 +43,11 @@ export function visitsAround(trace: Trace, at: number, place: Place, each: numbe
   return found.sort((a, b) => Math.abs(a - at) - Math.abs(b - at) || a - b);
 }
 
-/**
- * Counts the visits of one line up to a step, for hit conditions. Remembers the visits that it saw, so that a long
- * journey looks at each of them once.
- */
-export class VisitCounter {
-  private readonly known: number[] = [];
-  private searched = -1;
-
-  constructor(
-    private readonly trace: Trace,
-    private readonly place: Place,
-    private readonly counts: (step: number) => boolean,
-  ) {}
-
-  /** How many visits that count lie at or before this step. */
-  upTo(step: number): number {
-    while (this.searched < step) {
-      const next = this.trace.find(this.searched, 'forward', { kinds: ['line'], visits: [this.place] });
-      if (next === undefined || next > step) {
-        this.searched = step;
-        break;
-      }
-      const counts = this.counts(next); // It may throw, and be asked again.
-      this.searched = next;
-      if (counts) {
-        this.known.push(next);
-      }
-    }
-    return countUpTo(this.known, step);
-  }
-}
-
-function countUpTo(ascending: readonly number[], limit: number): number {
-  let low = 0;
-  let high = ascending.length;
-  while (low < high) {
-    const middle = (low + high) >>> 1;
-    if ((ascending[middle] ?? Infinity) <= limit) {
-      low = middle + 1;
-    } else {
-      high = middle;
-    }
-  }
-  return low;
+/** Counts the visits of one line. */
+export function visitCounter(trace: Trace, place: Place, counts: (visit: Step) => boolean): Counter<Step> {
+  const next = (after: number): Step | undefined => {
+    const step = trace.find(after, 'forward', { kinds: ['line'], visits: [place] });
+    return step === undefined ? undefined : trace.step(step);
+  };
+  return new Counter(next, counts);
 }

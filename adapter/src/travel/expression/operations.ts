@@ -2,6 +2,7 @@
 
 import type { Contents, Value } from '../../trace/trace';
 import type { Arithmetic, Comparison } from './parse';
+import { numeric } from '../slots';
 import { NotInThePast, PythonError } from './problems';
 
 /** How operations look into objects. */
@@ -187,18 +188,6 @@ function comparePoints(left: string, right: string): number {
   const b = Array.from(right, (character) => character.codePointAt(0) ?? 0);
   const different = a.findIndex((point, index) => point !== b[index]);
   return different === -1 ? a.length - b.length : (a[different] ?? 0) - (b[different] ?? -1);
-}
-
-function numeric(value: Value): bigint | number | undefined {
-  switch (value.kind) {
-    case 'bool':
-      return value.value ? 1n : 0n;
-    case 'int':
-    case 'float':
-      return value.value;
-    default:
-      return undefined;
-  }
 }
 
 export function arithmetic(operator: Arithmetic, left: Value, right: Value, lookup: Lookup): Value {
