@@ -4,67 +4,11 @@
 #ifndef EXECORDER_CAPTURE_H
 #define EXECORDER_CAPTURE_H
 
+#include "codes.h"
 #include "compat.h"
 #include "pointer_map.h"
 
 #include "execorder/writer.h"
-
-/* ---- codes.c: what is known of a code object ---- */
-
-typedef enum {
-    XO_STORE_FAST,   /* index: the slot */
-    XO_STORE_CELL,   /* index: the slot of a cell whose content is written */
-    XO_STORE_NAME,   /* index: of co_names, in the frame's locals */
-    XO_STORE_GLOBAL, /* index: of co_names, in the frame's globals */
-    XO_STORE_NAMES,  /* any name in the frame's locals */
-} xo_store_kind;
-
-typedef struct {
-    int32_t offset; /* of the instruction, bytes */
-    uint16_t index;
-    uint8_t kind;
-} xo_store;
-
-enum {
-    XO_LINE_LOOPS = 1,      /* jumps back within the line: any store may have run */
-    XO_LINE_BREAKPOINT = 2,
-    XO_LINE_HAS_CODE = 4, /* a line step can be here */
-};
-
-typedef struct {
-    uint32_t first;
-    uint16_t count;
-    uint16_t flags;
-} xo_line;
-
-typedef struct xo_recorder xo_recorder;
-
-/* What one recording knows of a code object. */
-typedef struct xo_code_use {
-    struct xo_code_use *next;
-    xo_recorder *recorder;
-    uint32_t number; /* of the recording; 0: not defined */
-    bool recorded;   /* step by step */
-    bool given;      /* handed to record_code: recorded whatever its file */
-} xo_code_use;
-
-typedef struct xo_code {
-    struct xo_code *next, *previous; /* all codes known to this process */
-    PyCodeObject *code;              /* borrowed: this struct ends with it */
-    xo_code_use *uses;               /* owned; one for each recording that has met it */
-    int events;                      /* of sys.monitoring that are on in it */
-    uint64_t looked_at;              /* xo_epoch when that was decided; 0: to be decided anew */
-    bool analysed;
-    bool suspends;                   /* a generator or coroutine */
-    bool in_dict;                    /* names live in a dict (module, class body, exec) */
-    bool writes_items;               /* holds STORE_SUBSCR */
-    int32_t min_line, max_line;
-    xo_line *lines;                  /* owned; by line - min_line */
-    xo_store *stores;                /* owned */
-    uint8_t *item_writes;            /* owned; bit per code unit that is STORE_SUBSCR */
-    int slot_count;
-    int class_cell;                  /* slot of a free variable named __class__, or -1 */
-} xo_code;
 
 /* ---- threads ---- */
 
@@ -225,33 +169,6 @@ enum {
     XO_ODD_KEYS = 0x2000,  /* a dict that may ask the program's __eq__ when it looks for a key */
 };
 
-/* codes.c */
-int xo_codes_init(void);
-/* NULL with an exception set. */
-xo_code *xo_code_of(PyCodeObject *code);
-/* Made, and the code defined when it is recorded, at the first call. NULL with an exception set. */
-xo_code_use *xo_code_use_in(xo_recorder *recorder, xo_code *code);
-/* NULL when the recording has not met the code. */
-static inline xo_code_use *
-xo_code_find_use(const xo_recorder *recorder, const xo_code *code)
-{
-    xo_code_use *use = code->uses;
-    while (use != NULL && use->recorder != recorder) {
-        use = use->next;
-    }
-    return use;
-}
-int xo_code_give(xo_recorder *recorder, PyCodeObject *code, PyObject *source);
-xo_code *xo_codes_first(void);
-void xo_codes_forget(const xo_recorder *recorder);
-void xo_codes_apply_breakpoints(xo_recorder *recorder, xo_code *code);
-/* analysis.c: -1 with an exception set */
-int xo_code_find_item_writes(xo_code *code);
-int xo_code_analyse(xo_code *code);
-/* definitions.c: -1 with an exception set */
-int xo_code_define(xo_recorder *recorder, const xo_code *code, xo_code_use *use);
-bool xo_code_is_wanted(xo_recorder *recorder, PyCodeObject *code);
-
 /* rules.c */
 typedef enum { XO_NO_RULE, XO_INCLUDED, XO_EXCLUDED } xo_verdict;
 /* A new tuple from any sequence, or from NULL; NULL with an exception set. */
@@ -337,77 +254,12 @@ void xo_watch_lifetime(PyTypeObject *type);
 void xo_lifetimes_restore(void);
 extern destructor xo_subtype_dealloc;
 
-/* patches.c */
-typedef void (*xo_type_visitor)(PyTypeObject *type);
-/* Visits every type of the interpreter. -1 with an exception set. */
-int xo_each_type(xo_type_visitor visit);
-typedef struct {
-    size_t suite;  /* offset of the suite's pointer in PyTypeObject; 0: the slot is in the type itself */
-    size_t offset; /* of the slot in the suite or type */
-    void *original;
-    void *replacement;
-} xo_slot_patch;
-void xo_patch_slot(size_t suite, size_t offset, void *original, void *replacement);
-/* -1 with an exception set when the method or function is not called in the way that `flags` (METH_…) say. */
-int xo_patch_method(PyTypeObject *type, const char *name, int flags, PyCFunction replacement, PyCFunction *original);
-typedef struct {
-    const char *name; /* NULL ends a table */
-    int flags;
-    PyCFunction hook;
-    PyCFunction *original;
-} xo_method_patch;
-int xo_patch_methods(PyTypeObject *type, const xo_method_patch *table);
-int xo_patch_function(const char *module, const char *name, int flags, PyCFunction replacement,
-                      PyCFunction *original);
-/* How it is called; 0 when there is no such method, or no such function written in C. */
-int xo_method_flags(PyTypeObject *type, const char *name);
-int xo_function_flags(const char *module, const char *name);
-int xo_patches_apply(void);
-void xo_patches_restore(void);
-
-/* hooks: each registers its patches */
-int xo_hook_lists(void);
-int xo_hook_list_functions(void);
-int xo_hook_dicts(void);
-int xo_hook_sets(void);
-int xo_hook_iterators(void);
-int xo_hook_deques(void);
-int xo_hook_exceptions(void);
-int xo_hook_reduce(void);
-int xo_hook_frame_locals(void);
-int xo_hook_dict_functions(void);
-int xo_hook_ordered_dicts(void);
-int xo_hook_attributes(void);
-int xo_hook_output(void);
-int xo_hook_processes(void);
-void xo_unhook_lists(void);
-void xo_unhook_iterators(void);
-void xo_unhook_attributes(void);
-void xo_unhook_dicts(void);
-void xo_watch_dict(PyObject *dict);
-void xo_unwatch_dict(PyObject *dict);
-bool xo_key_is_plain(PyObject *key);
-bool xo_new_key_is_plain(PyObject *key);
-void xo_note_key(xo_entity *entity, PyObject *key);
-void xo_log_dict_set(PyObject *dict, PyObject *key, PyObject *value);
-void xo_log_dict_delete(PyObject *dict, PyObject *key);
-
-/* strands.c */
-extern xo_strand *xo_newest_strand; /* the last that was asked for */
 /* greenlets.c */
 extern const void *(*xo_current_greenlet)(void); /* NULL: no greenlets in this process yet */
 void xo_greenlets_find(void);
 
-/* unpickling.c */
-extern size_t xo_unpickling_count;
-void xo_hook_unpickling(void);
-void xo_unhook_unpickling(void);
-void xo_unpickling_find(void);
-/* An object becomes tracked, or ends, while something is unpickled. */
-void xo_unpickling_note(PyObject *object);
-void xo_unpickling_forget(const PyObject *object);
-/* What has grown meanwhile is written anew. */
-void xo_unpickling_look(void);
+/* strands.c */
+extern xo_strand *xo_newest_strand; /* the last that was asked for */
 /* NULL when memory has run out. */
 xo_strand *xo_find_strand(PyThreadState *python);
 static inline xo_strand *
@@ -501,9 +353,18 @@ PyObject *xo_recorder_failure(uint64_t token);
 void xo_recorder_fail(xo_recorder *recorder);
 /* That with this token; 0: the newest of the whole process, else the newest. NULL: there is none. */
 xo_recorder *xo_recorder_find(uint64_t token);
+
+/* options.c: -1 with an exception set */
+int xo_options_read(xo_recorder *recorder, PyObject *options);
+/* 0 when it is not given. */
+uint64_t xo_options_number(PyObject *options, const char *name);
+
+/* survivors.c */
 /* The living object with this number, or None. */
 PyObject *xo_recorder_living(const xo_recorder *recorder, uint64_t number);
-/* What state() of a recording that has ended may give back as itself: number -> weak reference. Answers it once. */
+/* Remembers the classes, functions and modules that state() may give back as themselves. */
+void xo_keep_survivors(const xo_recorder *recorder);
+/* Those of a recording that has ended: number -> weak reference. Answers it once. */
 PyObject *xo_take_survivors(uint64_t token);
 
 #endif

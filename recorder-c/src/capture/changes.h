@@ -3,7 +3,7 @@
 #ifndef EXECORDER_CHANGES_H
 #define EXECORDER_CHANGES_H
 
-#include "capture.h"
+#include "hooks.h"
 
 #define XO_AS_FUNCTION(hook) ((PyCFunction)(void (*)(void))(hook))
 typedef PyObject *(*xo_fast_method)(PyObject *, PyObject *const *, Py_ssize_t);

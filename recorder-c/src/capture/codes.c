@@ -1,5 +1,5 @@
 /* What is known of each code object: kept in the code's own extra slot, so it ends with it. */
-#include "capture.h"
+#include "hooks.h"
 
 #include <stdlib.h>
 

@@ -1,5 +1,6 @@
 /* The events up to CPython 3.11: a C trace function in every thread. */
 #include "dispatch.h"
+#include "hooks.h"
 #include "other_tracers.h"
 
 #if !XO_HAS_MONITORING

@@ -1,5 +1,5 @@
 /* Standard output and error, with the step at which they were written. They still go where they went. */
-#include "capture.h"
+#include "hooks.h"
 
 static PyCFunction text_write;
 

@@ -2,7 +2,7 @@
  *
  * Every type's tp_dealloc is replaced when its first instance becomes tracked, but not that of a class written in
  * Python: subtype_dealloc calls its base's, which is where we stand. */
-#include "capture.h"
+#include "hooks.h"
 
 destructor xo_subtype_dealloc;
 

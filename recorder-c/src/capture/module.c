@@ -1,29 +1,17 @@
 /* The extension module execorder._native: recording on this side, the reader of recordings beside it. */
+#include "module.h"
 #include "registered.h"
 
 #include "../binding/binding.h"
 
-/* The recording with this token; 0: that of the whole process, or the newest. NULL with an exception set. */
-static xo_recorder *
-recording(uint64_t token)
+xo_recorder *
+xo_recording(uint64_t token)
 {
     xo_recorder *recorder = xo_recorder_find(token);
     if (recorder == NULL) {
         PyErr_SetString(PyExc_RuntimeError, "no recording is active");
     }
     return recorder;
-}
-
-static xo_recorder *
-active(void)
-{
-    return recording(0);
-}
-
-static PyObject *
-none_or_error(int result)
-{
-    return result < 0 ? NULL : Py_NewRef(Py_None);
 }
 
 static PyObject *
@@ -58,7 +46,7 @@ stop(PyObject *module, PyObject *arguments)
     if (!PyArg_ParseTuple(arguments, "|zzK:stop", &stopped_by, &error, &token)) {
         return NULL;
     }
-    xo_recorder *recorder = recording(token);
+    xo_recorder *recorder = xo_recording(token);
     PyObject *notes = recorder == NULL ? NULL : PyDict_New();
     if (notes == NULL) {
         return NULL;
@@ -74,7 +62,7 @@ stop(PyObject *module, PyObject *arguments)
     }
     result = result < 0 || PyErr_Occurred() ? -1 : xo_recorder_stop(recorder, notes);
     Py_DECREF(notes);
-    return none_or_error(result);
+    return xo_none_or_error(result);
 }
 
 static PyObject *
@@ -107,7 +95,7 @@ note(PyObject *module, PyObject *arguments)
 {
     (void)module;
     const char *key, *text;
-    const xo_recorder *recorder = active();
+    const xo_recorder *recorder = xo_recording(0);
     if (recorder == NULL || !PyArg_ParseTuple(arguments, "ss:note", &key, &text)) {
         return NULL;
     }
@@ -142,7 +130,7 @@ record_code(PyObject *module, PyObject *arguments)
     PyObject *code, *source = Py_None;
     unsigned long long token = 0;
     if (!PyArg_ParseTuple(arguments, "O!|OK:record_code", &PyCode_Type, &code, &source, &token)
-        || recording(token) == NULL) {
+        || xo_recording(token) == NULL) {
         return NULL;
     }
     int result = 0;
@@ -151,7 +139,7 @@ record_code(PyObject *module, PyObject *arguments)
             result = xo_code_give(recorder, (PyCodeObject *)code, source);
         }
     }
-    return none_or_error(result);
+    return xo_none_or_error(result);
 }
 
 static PyObject *
@@ -159,158 +147,11 @@ adopt(PyObject *module, PyObject *arguments)
 {
     (void)module;
     unsigned long long token;
-    xo_recorder *recorder = read_token(arguments, &token) ? recording(token) : NULL;
+    xo_recorder *recorder = read_token(arguments, &token) ? xo_recording(token) : NULL;
     if (recorder == NULL) {
         return NULL;
     }
     xo_adopt_running(recorder);
-    return Py_NewRef(Py_None);
-}
-
-static PyObject *
-request_attention(PyObject *module, PyObject *unused)
-{
-    (void)module;
-    (void)unused;
-    xo_attention_request();
-    return Py_NewRef(Py_None);
-}
-
-static PyObject *
-watch(PyObject *module, PyObject *fd)
-{
-    (void)module;
-    long number = PyLong_AsLong(fd);
-    if (number == -1 && PyErr_Occurred()) {
-        return NULL;
-    }
-    return none_or_error(xo_attention_watch((int)number));
-}
-
-static PyObject *
-set_breakpoints(PyObject *module, PyObject *arguments)
-{
-    (void)module;
-    PyObject *file, *lines;
-    xo_recorder *recorder = active();
-    if (recorder == NULL || !PyArg_ParseTuple(arguments, "UO:set_breakpoints", &file, &lines)) {
-        return NULL;
-    }
-    PyObject *set = PySet_New(lines);
-    int result = set == NULL ? -1 : PyDict_SetItem(recorder->breakpoints, file, set);
-    Py_XDECREF(set);
-    for (xo_code *code = result < 0 ? NULL : xo_codes_first(); code != NULL; code = code->next) {
-        if (xo_code_find_use(recorder, code) != NULL) {
-            xo_codes_apply_breakpoints(recorder, code);
-        }
-    }
-    return none_or_error(result);
-}
-
-/* The numbers of a sequence, owned by the caller; NULL with an exception set. */
-static uint64_t *
-numbers_of(PyObject *sequence, size_t *count)
-{
-    PyObject *items = PySequence_Fast(sequence, "a sequence of numbers is needed");
-    if (items == NULL) {
-        return NULL;
-    }
-    *count = (size_t)PySequence_Fast_GET_SIZE(items);
-    uint64_t *numbers = PyMem_RawMalloc((*count + 1) * sizeof *numbers);
-    for (size_t i = 0; numbers != NULL && i < *count; i++) {
-        numbers[i] = PyLong_AsUnsignedLongLong(PySequence_Fast_GET_ITEM(items, (Py_ssize_t)i));
-    }
-    Py_DECREF(items);
-    if (numbers == NULL) {
-        PyErr_NoMemory();
-    } else if (PyErr_Occurred()) {
-        PyMem_RawFree(numbers);
-        numbers = NULL;
-    }
-    return numbers;
-}
-
-static PyObject *
-set_watches(PyObject *module, PyObject *arguments)
-{
-    (void)module;
-    PyObject *object_numbers, *frame_numbers;
-    size_t object_count, frame_count;
-    xo_recorder *recorder = active();
-    if (recorder == NULL || !PyArg_ParseTuple(arguments, "OO:set_watches", &object_numbers, &frame_numbers)) {
-        return NULL;
-    }
-    uint64_t *objects = numbers_of(object_numbers, &object_count);
-    uint64_t *frames = objects == NULL ? NULL : numbers_of(frame_numbers, &frame_count);
-    if (frames != NULL) {
-        xo_watchpoints_set(recorder, objects, object_count, frames, frame_count);
-    }
-    PyMem_RawFree(objects);
-    return none_or_error(frames == NULL ? -1 : 0);
-}
-
-static int
-mode_of(const char *name)
-{
-    static const char *const names[] = {"none", "in", "next", "out"};
-    for (int mode = XO_RUN; mode <= XO_STEP_OUT; mode++) {
-        if (strcmp(name, names[mode]) == 0) {
-            return mode;
-        }
-    }
-    PyErr_Format(PyExc_ValueError, "stepping mode must be 'none', 'in', 'next' or 'out', not '%s'", name);
-    return -1;
-}
-
-static PyObject *
-set_stepping(PyObject *module, PyObject *arguments)
-{
-    (void)module;
-    const char *name;
-    unsigned int number = 0, depth = 0;
-    xo_recorder *recorder = active();
-    if (recorder == NULL || !PyArg_ParseTuple(arguments, "s|II:set_stepping", &name, &number, &depth)) {
-        return NULL;
-    }
-    int mode = mode_of(name);
-    if (mode < 0) {
-        return NULL;
-    }
-    for (xo_thread_state *thread = recorder->threads; thread != NULL; thread = thread->next) {
-        thread->stepping = thread->written->number == number ? mode : XO_RUN;
-        thread->stepping_depth = depth;
-    }
-    xo_watch_steps(recorder);
-    return Py_NewRef(Py_None);
-}
-
-static PyObject *
-set_break_on_raise(PyObject *module, PyObject *value)
-{
-    (void)module;
-    xo_recorder *recorder = active();
-    if (recorder == NULL) {
-        return NULL;
-    }
-    recorder->break_on_raise = PyObject_IsTrue(value) == 1;
-    return Py_NewRef(Py_None);
-}
-
-static PyObject *
-bound_stop(PyObject *module, PyObject *arguments)
-{
-    (void)module;
-    PyObject *exception;
-    unsigned long long token = 0;
-    if (!PyArg_ParseTuple(arguments, "O|K:bound_stop", &exception, &token)) {
-        return NULL;
-    }
-    xo_recorder *recorder = recording(token);
-    if (recorder == NULL) {
-        return NULL;
-    }
-    Py_XSETREF(recorder->bound, exception == Py_None ? NULL : Py_NewRef(exception));
-    xo_watch_steps(recorder);
     return Py_NewRef(Py_None);
 }
 
@@ -324,7 +165,7 @@ call_unrecorded(PyObject *module, PyObject *arguments)
     if (!PyArg_ParseTuple(arguments, "OOK:call_unrecorded", &callable, &argument, &token)) {
         return NULL;
     }
-    xo_recorder *recorder = recording(token);
+    xo_recorder *recorder = xo_recording(token);
     xo_thread_state *thread = recorder == NULL ? NULL : xo_this_thread(recorder);
     if (thread == NULL) {
         return NULL;
@@ -340,7 +181,7 @@ current_thread(PyObject *module, PyObject *unused)
 {
     (void)module;
     (void)unused;
-    xo_recorder *recorder = active();
+    xo_recorder *recorder = xo_recording(0);
     xo_thread_state *thread = recorder == NULL ? NULL : xo_this_thread(recorder);
     return thread == NULL ? NULL : PyLong_FromUnsignedLong(thread->written->number);
 }
@@ -350,7 +191,7 @@ depth(PyObject *module, PyObject *unused)
 {
     (void)module;
     (void)unused;
-    xo_recorder *recorder = active();
+    xo_recorder *recorder = xo_recording(0);
     xo_thread_state *thread = recorder == NULL ? NULL : xo_this_thread(recorder);
     if (thread == NULL) {
         return NULL;
@@ -362,7 +203,7 @@ static PyObject *
 frame_number(PyObject *module, PyObject *frame)
 {
     (void)module;
-    const xo_recorder *recorder = active();
+    const xo_recorder *recorder = xo_recording(0);
     if (recorder == NULL) {
         return NULL;
     }
@@ -382,7 +223,7 @@ static PyObject *
 live_frame(PyObject *module, PyObject *number)
 {
     (void)module;
-    xo_recorder *recorder = active();
+    xo_recorder *recorder = xo_recording(0);
     xo_thread_state *thread = recorder == NULL ? NULL : xo_this_thread(recorder);
     unsigned long long wanted = PyLong_AsUnsignedLongLong(number);
     if (thread == NULL || PyErr_Occurred()) {
@@ -437,15 +278,6 @@ static PyMethodDef methods[] = {
     {"record_code", record_code, METH_VARARGS,
      "record_code(code, source=None, token=0): record this code step by step whatever its file name."},
     {"adopt", adopt, METH_VARARGS, "adopt(token=0): record the frames, of all threads, that are running already."},
-    {"request_attention", request_attention, METH_NOARGS, "Have on_event called at the next step."},
-    {"watch", watch, METH_O, "watch(fd): request attention once fd can be read."},
-    {"set_breakpoints", set_breakpoints, METH_VARARGS, "set_breakpoints(file, lines): replace those of the file."},
-    {"set_stepping", set_stepping, METH_VARARGS, "set_stepping(mode, thread=0, depth=0): where to stop next."},
-    {"set_break_on_raise", set_break_on_raise, METH_O, "Whether on_event hears of every exception raised."},
-    {"set_watches", set_watches, METH_VARARGS,
-     "set_watches(objects, frames): have on_event called at the line step after any of them changed."},
-    {"bound_stop", bound_stop, METH_VARARGS,
-     "bound_stop(exception, token=0): raise this class at every step; None ends that."},
     {"call_unrecorded", call_unrecorded, METH_VARARGS,
      "call_unrecorded(callable, argument, token): call it; the recording sees its changes, not its steps."},
     {"current_thread", current_thread, METH_NOARGS, "The recording's number of this thread."},
@@ -461,7 +293,7 @@ static PyMethodDef methods[] = {
 static int
 execute(PyObject *module)
 {
-    return xo_binding_add_types(module);
+    return PyModule_AddFunctions(module, xo_stop_methods) < 0 ? -1 : xo_binding_add_types(module);
 }
 
 static PyModuleDef_Slot slots[] = {

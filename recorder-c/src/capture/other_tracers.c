@@ -1,4 +1,5 @@
 #include "other_tracers.h"
+#include "hooks.h"
 
 #if !XO_HAS_MONITORING
 

@@ -1,5 +1,6 @@
 /* Starts and ends recordings. */
 #include "buffers.h"
+#include "hooks.h"
 #include "registered.h"
 
 #include <errno.h>
@@ -12,58 +13,6 @@ size_t xo_calls_out;
 static xo_recorder *ended; /* owned: not freed yet, since a callback of ours may be running in it */
 static PyObject *failures;  /* owned dict: token of a recording that ended by itself -> why */
 static bool state_is_hooked, output_is_hooked;
-static PyObject *survivors; /* owned dict: token of a recording that ended -> {number: weak reference to a class, function
-                             * or module}, until it is asked for */
-
-/* ---- options ---- */
-
-static PyObject *
-option(PyObject *options, const char *name)
-{
-    PyObject *value = PyDict_GetItemString(options, name);
-    return value == Py_None ? NULL : value;
-}
-
-static uint64_t
-number_option(PyObject *options, const char *name)
-{
-    PyObject *value = option(options, name);
-    return value == NULL ? 0 : PyLong_AsUnsignedLongLong(value);
-}
-
-/* EXECORDER_MAX_BUFFER, in bytes. */
-static uint64_t
-most_memory(void)
-{
-    const char *given = getenv("EXECORDER_MAX_BUFFER");
-    unsigned long long bytes = given == NULL ? 0 : strtoull(given, NULL, 10);
-    return bytes > 0 ? bytes : UINT64_C(1) << 28;
-}
-
-static int
-read_options(xo_recorder *recorder, PyObject *options)
-{
-    PyObject *library = option(options, "library");
-    PyObject *record_state = option(options, "record_state");
-    recorder->library = library != NULL ? PySequence_Tuple(library) : PyTuple_New(0);
-    recorder->rules = xo_rules_read(option(options, "rules"));
-    recorder->files = PyDict_New();
-    recorder->sources = PyDict_New();
-    recorder->breakpoints = PyDict_New();
-    recorder->user_modules = PySet_New(NULL);
-    recorder->on_event = Py_XNewRef(option(options, "on_event"));
-    recorder->globals = option(options, "globals");
-    recorder->scoped = recorder->globals != NULL;
-    recorder->on_process = Py_XNewRef(option(options, "on_process"));
-    recorder->record_state = record_state == NULL || PyObject_IsTrue(record_state) == 1;
-    recorder->max_steps = number_option(options, "max_steps");
-    recorder->interval = recorder->next_interval = number_option(options, "interval");
-    recorder->max_buffer = most_memory();
-    recorder->builtins = PyEval_GetBuiltins();
-    bool made = recorder->library != NULL && recorder->rules != NULL && recorder->files != NULL && recorder->sources != NULL
-                && recorder->breakpoints != NULL && recorder->user_modules != NULL;
-    return made && !PyErr_Occurred() ? 0 : -1;
-}
 
 /* ---- parts ---- */
 
@@ -222,7 +171,7 @@ create_writer(xo_recorder *recorder, PyObject *path, PyObject *notes, PyObject *
     if (!PyUnicode_FSConverter(path, &bytes)) {
         return -1;
     }
-    xo_writer_options choices = {.compress_from = 256 * 1024, .max_bytes = number_option(options, "max_size")};
+    xo_writer_options choices = {.compress_from = 256 * 1024, .max_bytes = xo_options_number(options, "max_size")};
     xo_status status = xo_writer_create(PyBytes_AS_STRING(bytes), &choices, &recorder->writer);
     Py_DECREF(bytes);
     if (status != XO_OK) {
@@ -264,7 +213,7 @@ xo_recorder_start(PyObject *path, PyObject *notes, PyObject *options)
     if (recorder == NULL) {
         return NULL;
     }
-    if (read_options(recorder, options) < 0 || xo_codes_init() < 0 || xo_lifetimes_init() < 0
+    if (xo_options_read(recorder, options) < 0 || xo_codes_init() < 0 || xo_lifetimes_init() < 0
         || create_writer(recorder, path, notes, options) < 0) {
         xo_writer_close(recorder->writer);
         free_recorder(recorder);
@@ -283,63 +232,6 @@ xo_recorder_start(PyObject *path, PyObject *notes, PyObject *options)
 }
 
 /* ---- stop ---- */
-
-static int
-keep_survivor(PyObject *kept, PyObject *object, uint64_t number)
-{
-    PyObject *key = PyLong_FromUnsignedLongLong(number);
-    PyObject *reference = PyWeakref_NewRef(object, NULL);
-    int result = key == NULL || reference == NULL ? -1 : PyDict_SetItem(kept, key, reference);
-    Py_XDECREF(key);
-    Py_XDECREF(reference);
-    return result;
-}
-
-static const xo_entity *
-entity_in(const xo_recorder *recorder, const xo_pair *pair)
-{
-    const xo_entity *entity = pair->key == NULL ? NULL : pair->value;
-    while (entity != NULL && entity->owner != recorder) {
-        entity = entity->next;
-    }
-    return entity;
-}
-
-/* Remembers the classes, functions and modules that state() may give back as themselves. */
-static void
-keep_survivors(const xo_recorder *recorder)
-{
-    PyObject *kept = PyDict_New();
-    PyObject *token = PyLong_FromUnsignedLongLong(recorder->token);
-    for (size_t i = 0; kept != NULL && xo_entities.pairs != NULL && i <= xo_entities.mask; i++) {
-        const xo_entity *entity = entity_in(recorder, &xo_entities.pairs[i]);
-        PyObject *object = entity == NULL ? NULL : (PyObject *)xo_entities.pairs[i].key;
-        if (object != NULL && (PyType_Check(object) || PyFunction_Check(object) || PyModule_Check(object))
-            && keep_survivor(kept, object, entity->number) < 0) {
-            PyErr_Clear();
-        }
-    }
-    if (kept != NULL && survivors == NULL) {
-        survivors = PyDict_New();
-    }
-    if (kept != NULL && (survivors == NULL || token == NULL || PyDict_SetItem(survivors, token, kept) < 0)) {
-        PyErr_Clear();
-    }
-    Py_XDECREF(kept);
-    Py_XDECREF(token);
-}
-
-PyObject *
-xo_take_survivors(uint64_t token)
-{
-    PyObject *key = PyLong_FromUnsignedLongLong(token);
-    PyObject *kept = survivors == NULL || key == NULL ? NULL : Py_XNewRef(PyDict_GetItem(survivors, key));
-    if (kept != NULL && PyDict_DelItem(survivors, key) < 0) {
-        PyErr_Clear();
-    }
-    Py_XDECREF(key);
-    return kept != NULL ? kept : PyDict_New();
-}
 
 static void
 unlist(xo_recorder *recorder)
@@ -361,7 +253,7 @@ delist(xo_recorder *recorder)
     bool is_last = xo_recorders == recorder && recorder->next == NULL;
     recorder->ending = true;
     xo_events_stop(recorder, is_last);
-    keep_survivors(recorder);
+    xo_keep_survivors(recorder);
     xo_forget_all(recorder);
     xo_codes_forget(recorder);
     unlist(recorder);
@@ -453,16 +345,4 @@ xo_recorder_find(uint64_t token)
         recorder = recorder->next;
     }
     return recorder == NULL && token == 0 ? xo_recorders : recorder;
-}
-
-PyObject *
-xo_recorder_living(const xo_recorder *recorder, uint64_t number)
-{
-    for (size_t i = 0; xo_entities.pairs != NULL && i <= xo_entities.mask; i++) {
-        const xo_entity *entity = entity_in(recorder, &xo_entities.pairs[i]);
-        if (entity != NULL && entity->number == number) {
-            return Py_NewRef((PyObject *)xo_entities.pairs[i].key);
-        }
-    }
-    return Py_NewRef(Py_None);
 }

@@ -1,0 +1,18 @@
+/* What the parts of the extension module share. */
+#ifndef EXECORDER_MODULE_H
+#define EXECORDER_MODULE_H
+
+#include "capture.h"
+
+/* The recording with this token; 0: that of the whole process, or the newest. NULL with an exception set. */
+xo_recorder *xo_recording(uint64_t token);
+
+static inline PyObject *
+xo_none_or_error(int result)
+{
+    return result < 0 ? NULL : Py_NewRef(Py_None);
+}
+
+extern PyMethodDef xo_stop_methods[];
+
+#endif
