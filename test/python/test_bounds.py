@@ -161,22 +161,12 @@ HOSTILE_TO_THE_CLOCK = {
 
 if sys.version_info < (3, 9):  # the interpreter itself gives up on these: "Cannot recover from stack overflow"
     del HOSTILE['recursion_of_finally'], HOSTILE['recursion_that_swallows']
-if sys.version_info[:2] in ((3, 7), (3, 10)):  # docs/FIDELITY.md: these two versions don't stop what ignores all signals
-    HOSTILE_TO_THE_CLOCK.pop('a_handler_of_its_own', None)
-    HOSTILE.pop('a_handler_of_its_own', None)
-if sys.version_info[:2] == (3, 10):  # docs/FIDELITY.md: likewise library code that C calls for ever
-    HOSTILE_TO_THE_CLOCK.pop('a_library_loop_that_calls_back', None)
-    HOSTILE.pop('a_library_loop_that_calls_back', None)
 
 
 def source(text):
     import textwrap
 
     return textwrap.dedent(text)
-
-
-#: Why some programs are not tried on this interpreter; docs/FIDELITY.md.
-UNSURE = 'outlived by some on 3.10 and 3.11' if sys.version_info[:2] in ((3, 10), (3, 11)) else ''
 
 
 def stepping(text):
@@ -200,8 +190,7 @@ class Steps(unittest.TestCase):
         recording = execorder.exec(text, max_steps=100, time_limit=1)
         sys.settrace(None)
         sys.setprofile(None)
-        wanted = 'max_steps' if sys.version_info >= (3, 12) else 'time_limit'
-        self.assertEqual(recording.stopped_by, wanted)
+        self.assertEqual(recording.stopped_by, 'max_steps')
 
 
 class Time(unittest.TestCase):
@@ -213,7 +202,6 @@ class Time(unittest.TestCase):
         self.assertIsInstance(recording.error, execorder.TimeLimitReached)
         self.assertLess(time.monotonic() - began, 20)
 
-    @unittest.skipIf(UNSURE, UNSURE)
     def test_nothing_outlives_it(self):
         for name, text in list(HOSTILE.items()) + list(HOSTILE_TO_THE_CLOCK.items()):
             with self.subTest(name):

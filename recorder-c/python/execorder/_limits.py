@@ -14,6 +14,8 @@ if TYPE_CHECKING:
     from typing import Callable, Optional
 
 AGAIN_SECONDS = 0.02
+#: After so many the program has a handler of its own, or has blocked the signal.
+SIGNALS_IN_VAIN = 3
 # Ignored by default: harmless where the program has put another handler, or none, in the place of ours.
 SIGNAL = getattr(signal, 'SIGURG', None)
 
@@ -23,7 +25,8 @@ class TimeLimit:
 
     Two ways at once: at every recorded step from then on; and at the next bytecode of any Python code, library code
     too. In the main thread the latter is a signal, so that blocking calls end as well (`time.sleep`, `input`, socket
-    reads, lock waits). In other threads a blocking call ends when it ends.
+    reads, lock waits). In other threads, and where the program has taken the signal away, a blocking call ends when it
+    ends, and Python code has the exception raised at its next bytecode.
 
     interrupted: whether that has happened.
     token: of the recording whose steps are bounded.
@@ -40,7 +43,8 @@ class TimeLimit:
         self._signals = False
         self._handler = None
         self._busy = _thread.allocate_lock()  # held while the flags above are changed or acted upon
-        self._raise_in_thread = None
+        self._unanswered = 0  # signals sent so far
+        self._may_wait = False  # an exception may be waiting for the thread's next bytecode
         self._is_begun = False
 
     def begin(self) -> None:
@@ -49,8 +53,6 @@ class TimeLimit:
             return
         self._is_begun, self._over = True, False
         self._signals = self._install()
-        if not self._signals:
-            self._raise_in_thread = _interrupt_of(self._thread)
         self._wake.acquire()
         _thread.start_new_thread(self._watch, (time.monotonic() + self._seconds,))
 
@@ -98,10 +100,10 @@ class TimeLimit:
     def _take_interrupt(self) -> None:
         """Lets an interrupt that may be waiting for our next bytecode come now. (Taking it back would leave the
         interpreter's flag set for good: up to 3.12 that slows it down, and traced threads of 3.11 hang.)"""
-        if self._raise_in_thread is None or not self.interrupted:
+        if not self._may_wait:
             return
         try:
-            self._raise_in_thread()
+            _native.raise_in(self._thread, TimeLimitReached)
             while True:
                 pass
         except TimeLimitReached:
@@ -123,9 +125,11 @@ class TimeLimit:
             if self._held:
                 return
             if self._signals:
+                self._unanswered += 1
                 signal.pthread_kill(self._thread, SIGNAL)
-            else:
-                self._raise_in_thread()
+            if not self._signals or self._unanswered > SIGNALS_IN_VAIN:
+                self._may_wait = True
+                _native.raise_in(self._thread, TimeLimitReached)
 
     def _install(self) -> bool:
         """Puts our signal handler in place; false where that isn't possible."""
@@ -138,14 +142,6 @@ class TimeLimit:
         return True
 
     def _on_signal(self, *_) -> None:
+        self._unanswered = 0
         if not self._over and not self._held:
             raise TimeLimitReached
-
-
-def _interrupt_of(thread: int) -> Callable[[], int]:
-    """A function that makes the thread raise at its next bytecode."""
-    import ctypes
-
-    set_exception = ctypes.pythonapi['PyThreadState_SetAsyncExc']
-    number, exception = ctypes.c_ulong(thread), ctypes.py_object(TimeLimitReached)
-    return lambda: set_exception(number, exception)

@@ -148,6 +148,18 @@ bound_stop(PyObject *module, PyObject *arguments)
     return Py_NewRef(Py_None);
 }
 
+static PyObject *
+raise_in(PyObject *module, PyObject *arguments)
+{
+    (void)module;
+    unsigned long thread;
+    PyObject *exception;
+    if (!PyArg_ParseTuple(arguments, "kO:raise_in", &thread, &exception)) {
+        return NULL;
+    }
+    return PyBool_FromLong(PyThreadState_SetAsyncExc(thread, exception));
+}
+
 PyMethodDef xo_stop_methods[] = {
     {"request_attention", request_attention, METH_NOARGS, "Have on_event called at the next step."},
     {"watch", watch, METH_O, "watch(fd): request attention once fd can be read."},
@@ -158,5 +170,7 @@ PyMethodDef xo_stop_methods[] = {
      "set_watches(objects, frames): have on_event called at the line step after any of them changed."},
     {"bound_stop", bound_stop, METH_VARARGS,
      "bound_stop(exception, token=0): raise this class at every step; None ends that."},
+    {"raise_in", raise_in, METH_VARARGS,
+     "raise_in(thread, exception): have the thread with this identifier raise the class at its next bytecode."},
     {NULL, NULL, 0, NULL},
 };

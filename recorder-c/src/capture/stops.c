@@ -118,6 +118,12 @@ call_waiting(xo_recorder *recorder, xo_thread_state *thread)
 static int
 check_limits(xo_recorder *recorder, xo_thread_state *thread, xo_place place)
 {
+    if (XO_STARVES_THREADS && recorder->scoped && place != XO_AT_YIELD) {
+        PyEval_RestoreThread(PyEval_SaveThread()); /* whoever watches the time of this exec() */
+        if (xo_has_ended(recorder)) {
+            return 0;
+        }
+    }
     if (recorder->bound != NULL) {
         PyErr_SetNone(recorder->bound);
         return -1;
