@@ -4,11 +4,17 @@ was made of. Everything else stands in pyproject.toml."""
 import glob
 import hashlib
 import os
+import sys
 import tempfile
 
 from setuptools import Extension, setup
 from setuptools.command.build_ext import build_ext
 from setuptools.command.build_py import build_py
+from setuptools.command.sdist import sdist
+
+sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))  # not there when a build runs by PEP 517
+
+import setup_zstd  # noqa: E402
 
 # As in adapter/src/interpreter/sources.ts, which compares the hash.
 PARTS = ('CMakeLists.txt', 'include', 'src', 'python')
@@ -49,22 +55,32 @@ class BuildExtension(build_ext):
     """Adds the flags that this compiler knows."""
 
     def build_extension(self, extension):
-        known = [flag for flag in WHERE_KNOWN if self.knows(flag)]
+        known = [flag for flag in WHERE_KNOWN if self.links('int main(void) { return 0; }\n', [flag, '-Werror'])]
+        setup_zstd.add_to(extension, self)
         extension.extra_compile_args += known
         extension.extra_link_args += ['-O3'] + known
         super().build_extension(extension)
 
-    def knows(self, flag):
+    def links(self, text, flags):
+        """Whether a program can be made so."""
         with tempfile.TemporaryDirectory() as folder:
             source = os.path.join(folder, 'a.c')
             with open(source, 'w') as file:
-                file.write('int main(void) { return 0; }\n')
+                file.write(text)
             try:
-                objects = self.compiler.compile([source], output_dir=folder, extra_postargs=[flag, '-Werror'])
-                self.compiler.link_executable(objects, os.path.join(folder, 'a.out'), extra_postargs=[flag, '-Werror'])
+                objects = self.compiler.compile([source], output_dir=folder, extra_postargs=flags)
+                self.compiler.link_executable(objects, os.path.join(folder, 'a.out'), extra_postargs=flags)
             except Exception:  # distutils' own kinds of errors differ between its versions
                 return False
         return True
+
+
+class SourceDistribution(sdist):
+    """Holds zstd's sources, too."""
+
+    def make_release_tree(self, base_dir, files):
+        super().make_release_tree(base_dir, files)
+        setup_zstd.copy_to(base_dir)
 
 
 setup(
@@ -78,5 +94,5 @@ setup(
             libraries=['m', 'pthread'],
         ),
     ],
-    cmdclass={'build_ext': BuildExtension, 'build_py': BuildPython},
+    cmdclass={'build_ext': BuildExtension, 'build_py': BuildPython, 'sdist': SourceDistribution},
 )

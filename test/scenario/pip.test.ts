@@ -25,11 +25,23 @@ print([(plugin.name, plugin.value) for plugin in plugins if plugin.name == 'exec
 const folder = mkdtempSync(join(tmpdir(), 'execorder-pip-'));
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
-function run(command: string, args: readonly string[]): { status: number | null; output: string } {
-  const env = { ...process.env, PYTHONPATH: '', PIP_DISABLE_PIP_VERSION_CHECK: '1' };
+function run(
+  command: string,
+  args: readonly string[],
+  variables: NodeJS.ProcessEnv = {},
+): { status: number | null; output: string } {
+  const env = { ...process.env, PYTHONPATH: '', PIP_DISABLE_PIP_VERSION_CHECK: '1', ...variables };
   const { status, stdout, stderr } = spawnSync(command, args, { cwd: folder, env, encoding: 'utf8' });
   return { status, output: stdout + stderr };
 }
+
+/** Long enough to be compressed at its end. */
+const LONG = `
+import execorder
+execorder.exec('for n in range(40000):\\n    text = str(n)', path='long.xrec')
+found = execorder.open('long.xrec')
+print(found.steps() > 80000, found.state(-1)['text'], b'\\x28\\xb5\\x2f\\xfd' in open('long.xrec', 'rb').read())
+`;
 
 /** A wheel that was built from a source distribution; undefined when pip can't get what builds it. */
 function buildWheel(python: string): string | undefined {
@@ -39,7 +51,8 @@ function buildWheel(python: string): string | undefined {
   if (tools.status !== 0) {
     return undefined;
   }
-  const sdist = run(python, ['-m', 'build', '--sdist', '--outdir', folder, sources]);
+  const zstd = { EXECORDER_ZSTD_DIR: join(ROOT, 'node_modules/zstd-napi/deps/zstd') }; // is shipped from here on
+  const sdist = run(python, ['-m', 'build', '--sdist', '--outdir', folder, sources], zstd);
   expect(sdist).toMatchObject({ status: 0 });
   rmSync(sources, { recursive: true });
   const archive = readdirSync(folder).find((name) => name.endsWith('.tar.gz'))!;
@@ -68,6 +81,9 @@ test(
       stderr: '',
       stdout: "{'x': [1, 2]}\n[('execorder', 'execorder.pytest_plugin')]\n",
     });
+
+    const long = spawnSync(python, ['-c', LONG], { cwd: folder, env: { PATH: '' }, encoding: 'utf8' });
+    expect(long).toMatchObject({ stderr: '', stdout: 'True 39999 True\n' });
 
     writeFileSync(join(folder, 'prog.py'), 'x = 1\nprint(x)\n');
     const program = spawnSync(python, ['-m', 'execorder', 'prog.py'], { cwd: folder, encoding: 'utf8' });
