@@ -5,14 +5,17 @@
 static PyObject *survivors; /* owned dict: token of a recording that ended -> {number: weak reference to a class, function
                              * or module}, until it is asked for */
 
+/* Making a reference may run the collector, which would free an object that only a cycle keeps. */
 static int
 keep_survivor(PyObject *kept, PyObject *object, uint64_t number)
 {
+    Py_INCREF(object);
     PyObject *key = PyLong_FromUnsignedLongLong(number);
     PyObject *reference = PyWeakref_NewRef(object, NULL);
     int result = key == NULL || reference == NULL ? -1 : PyDict_SetItem(kept, key, reference);
     Py_XDECREF(key);
     Py_XDECREF(reference);
+    Py_DECREF(object);
     return result;
 }
 
