@@ -267,6 +267,19 @@ class Recorded(Program):
             self.assertNotIn('child', state)
 
 
+class Unittest(Program):
+    def test_a_run_of_unittest_is_recorded(self):
+        with open(os.path.join(self.folder, 'test_sum.py'), 'w') as file:
+            file.write('import unittest\n\nclass Sums(unittest.TestCase):\n'
+                       '    def test_sum(self):\n        total = 1 + 1\n        self.assertEqual(total, 3)\n')
+        result = self.run_python('-m', 'execorder', '-o', self.recording, '-m', 'unittest', 'test_sum')
+        self.assertEqual(result.returncode, 1)
+        self.assertIn('AssertionError: 2 != 3', result.stderr)
+        with execorder.open(self.recording) as recording:
+            self.assertEqual(recording.state(recording.find('total == 2'))['total'], 2)
+            self.assertIsInstance(recording.exceptions()[0].error, AssertionError)
+
+
 class Limits(Program):
     def test_max_steps_ends_the_program(self):
         self.write('while True:\n    pass\n')
