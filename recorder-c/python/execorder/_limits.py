@@ -14,8 +14,8 @@ if TYPE_CHECKING:
     from typing import Callable, Optional
 
 AGAIN_SECONDS = 0.02
-#: After so many the program has a handler of its own, or has blocked the signal.
-SIGNALS_IN_VAIN = 3
+#: After so many without an answer the program may have a handler of its own, or have blocked the signal.
+SIGNALS_IN_VAIN = 1
 # Ignored by default: harmless where the program has put another handler, or none, in the place of ours.
 SIGNAL = getattr(signal, 'SIGURG', None)
 
