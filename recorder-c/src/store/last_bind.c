@@ -136,6 +136,7 @@ search_older(bind_search *search, uint64_t chunk, xo_write *out)
 {
     xo_filter filter = {.frame = search->frame, .max_depth = UINT32_MAX};
     xo_search fits = {.filter = &filter};
+    size_t unpacked = search->reader->unpacked.count;
     while (chunk-- > 0) {
         bool may;
         xo_chunk_index *index;
@@ -154,6 +155,7 @@ search_older(bind_search *search, uint64_t chunk, xo_write *out)
         if (status != XO_NOT_FOUND || is_oldest) {
             return status;
         }
+        xo_unpacked_trim(search->reader, unpacked);
     }
     return XO_NOT_FOUND;
 }

@@ -3,6 +3,8 @@
 #include "object_read.h"
 #include "slot_value.h"
 
+#define MANY_CHUNKS 64u
+
 typedef struct {
     xo_key_context *context; /* of the place asked about */
     xo_slot_place place;
@@ -62,11 +64,16 @@ is_in_doubt(const change_search *search, const xo_record *record, const xo_value
 static xo_status
 walk_back(change_search *search, const xo_value *value, xo_record *record, bool *first)
 {
+    xo_reader *reader = search->context->reader;
+    size_t unpacked = reader->unpacked.count; /* `value` may lie in one of these */
     for (;;) {
+        if (reader->unpacked.count > unpacked + MANY_CHUNKS) { /* not after each record, which is in the same chunk mostly */
+            xo_unpacked_trim(reader, unpacked);
+        }
         xo_log_cursor cursor;
         bool written;
-        xo_status status = xo_object_record_read(search->context->reader, search->position, search->next,
-                                                 search->place.object, record, &cursor);
+        xo_status status = xo_object_record_read(reader, search->position, search->next, search->place.object, record,
+                                                 &cursor);
         if (status != XO_OK) {
             return status;
         }
