@@ -33,6 +33,9 @@ function envelopeFaults(messages: readonly Message[]): string[] {
         faults.push(`request ${String(message['request_seq'])} is answered twice`);
       }
       answered.add(message['request_seq']);
+      if (Number(message['request_seq']) < 1) {
+        faults.push(`${String(message['command'])} answers a request without a number`);
+      }
     }
   });
   if (messages[0] !== undefined && messages[0]['command'] !== 'initialize') {

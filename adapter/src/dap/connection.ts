@@ -117,7 +117,11 @@ export class Connection {
       return;
     }
     if (message['type'] === 'request') {
-      void this.answer(message);
+      if (typeof message['seq'] === 'number') {
+        void this.answer(message, message['seq']);
+      } else {
+        this.journal.failure(`The client sent a request without a number: ${JSON.stringify(message)}`);
+      }
     } else if (message['type'] === 'response') {
       const seq = Number(message['request_seq']);
       this.asked.get(seq)?.(message);
@@ -125,8 +129,7 @@ export class Connection {
     }
   }
 
-  private async answer(request: Readonly<Record<string, unknown>>): Promise<void> {
-    const seq = typeof request['seq'] === 'number' ? request['seq'] : 0;
+  private async answer(request: Readonly<Record<string, unknown>>, seq: number): Promise<void> {
     const command = typeof request['command'] === 'string' ? request['command'] : '';
     const response = { type: 'response', request_seq: seq, command };
     const unanswered: Unanswered = { seq, controller: new AbortController() };

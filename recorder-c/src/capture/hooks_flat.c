@@ -38,8 +38,12 @@ static bool
 end(change *before, PyObject *object)
 {
     bool is_alone = !before->may_run_code || before->is_watched || xo_around_end(&before->around);
-    if (before->is_watched || xo_is_watched(object)) {
+    if (before->is_watched) {
         xo_memory_touched(object, NULL, -1);
+        return false;
+    }
+    if (xo_is_watched(object)) { /* since the middle of the call: what the watch has seen is not what was recorded */
+        xo_touch(object);
         return false;
     }
     return is_alone && xo_precise(object) != NULL;

@@ -56,6 +56,14 @@ def init_again():
     return data
 
 
+def init_with_itself(data):
+    try:
+        data.__init__(data)  # empties it before it reads it
+    except BufferError:
+        data.append(1)
+    return data
+
+
 class Index:
     def __init__(self, data, value):
         self.data = data
@@ -98,5 +106,5 @@ def long_queue():
 
 table = {'buffer': bytearray(4)}
 table['buffer'][2] = 7
-results = [methods(), failures(), init_again(), code_in_between(), attributes(), long_queue()]
+results = [methods(), failures(), init_again(), init_with_itself(bytearray(b'abc')), code_in_between(), attributes(), long_queue()]
 list(map(table['buffer'].append, [1, 2, 3]))
