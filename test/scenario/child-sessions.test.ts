@@ -93,3 +93,26 @@ test('a client that can not begin sessions is told where the recording of a chil
     await session.editor.event('output');
   }
 });
+
+const REPLACED = `
+    import os, sys
+    words = sys.argv
+    if len(words) == 1:
+        os.execv(sys.executable, [sys.executable, __file__, 'again'])
+    words.append('at the end')
+    print('second')
+`;
+
+test('a program that becomes another ends where it does, and the other has a session', async () => {
+  const session = await connect(REPLACED);
+  const child = new Promise<Body>((resolve) => {
+    session.editor.onRequest = (_command, args) => resolve(args['configuration'] as Body);
+  });
+  await session.initialize({ supportsStartDebuggingRequest: true });
+  await session.begin('launch', { program: session.file });
+
+  expect(await session.stopped()).toMatch(/^End of recording \(exit code 0\): os\.execv/);
+  expect(session.editor.printed).toBe('second\n');
+  const other = await sessionOf(await child);
+  expect(await other.evaluate('words[1:]', 'repl')).toBe("['again', 'at the end']");
+});

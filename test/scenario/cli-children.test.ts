@@ -42,6 +42,29 @@ const program = folder.write(
   `,
 );
 
+folder.write(
+  'replaced.py',
+  `
+    import os, sys
+
+    words = sys.argv
+    if len(words) == 1:
+        before = [1]
+        try:
+            os.execv('nowhere', ['nowhere'])
+        except OSError as error:
+            before.append(error.errno)
+        os.execvp(sys.executable, [sys.executable, __file__, 'again'])
+    words.append(7)
+    child = os.fork()
+    if child == 0:
+        words.append('child')
+        os._exit(0)
+    print(os.waitpid(child, 0)[1], sys.argv, flush=True)
+    os.execlp('echo', 'echo', 'bye')
+  `,
+);
+
 interface Child {
   readonly pid: number;
   readonly step: number;
@@ -97,6 +120,24 @@ describe.each(pythons())('on Python $version', ({ version, command }) => {
     const { stdout } = execorder(['state', children[0]!.recording, String(steps - 1)]);
     expect(stdout).toContain("  mark = 'child'\n");
     expect(stdout).toContain('called from <module>');
+  });
+
+  test('a program that becomes another is complete, and the other is recorded', () => {
+    const first = folder.file(`replaced-${version}.xrec`);
+    const result = execorder(['record', '-o', first, 'replaced.py'], run);
+    expect(result).toEqual(plainPython(command, ['replaced.py'], run));
+    const { steps, complete, processes } = infoOf(first);
+    expect(complete).toBe(true);
+    expect(execorder(['state', first, String(steps - 1)]).stdout).toContain('  before = [1, 2]\n');
+    const [second] = processes.children;
+    expect(second).toMatchObject({ how: 'exec', children: [{ how: 'fork' }] });
+    expect(infoOf(second!.recording)).toMatchObject({
+      complete: true,
+      processes: { parent: { recording: first } },
+    });
+    const fork = second!.children[0]!;
+    const { stdout } = execorder(['state', fork.recording, String(fork.steps! - 1)]);
+    expect(stdout).toMatch(/ {2}words = \['.*replaced.py', 'again', 7, 'child'\]\n/);
   });
 
   test('a spawned child is recorded from its start', () => {

@@ -8,7 +8,7 @@ export interface ChildProcess {
   readonly pid: number;
   /** The step of its parent at which it was started. */
   readonly step: number;
-  /** `fork`: it records on from there; `spawn`: it is another run of the interpreter. */
+  /** `fork`: it records on from there; `spawn`: another run of the interpreter; `exec`: one that took its parent's place. */
   readonly how: string;
   /** Its own recording. */
   readonly recording: string;

@@ -2,7 +2,8 @@
 
 A forked child records on, from the fork. A child that runs this same interpreter gets the recorder's words in front of
 its own, which it never sees: its arguments and its environment are what the program gave it. Notes link the files both
-ways: `child.1`, `child.2` … of the parent hold 'PID STEP HOW FILE', `parent` of the child 'PID STEP FILE'.
+ways: `child.1`, `child.2` … of the parent hold 'PID STEP HOW FILE', `parent` of the child 'PID STEP FILE'. A process
+that becomes another program by `os.exec…` completes its recording, and what comes then is a child with the same number.
 """
 
 from __future__ import annotations
@@ -10,11 +11,11 @@ from __future__ import annotations
 import posix
 
 from execorder import _native
-from execorder._command_line import with_recorder
+from execorder._command_line import is_program, with_recorder
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from typing import Callable, Dict, List, Optional
+    from typing import Callable, Dict, List, Optional, Sequence
 
 START = __file__[:-len('_children.py')] + '_start.py'
 
@@ -52,15 +53,30 @@ class Children:
         self._pipe = None  # through which a forked child says its number
 
     def on_process(self, kind: str, first: object, second: object) -> Optional[list]:
-        """Called by the recorder: 'spawn' with the words and programs of a new process, 'spawned' with its number, and
-        'exit' when the program ends without any further ado."""
+        """Called by the recorder: 'spawn' with the words and programs of a new process, 'spawned' with its number, 'exec'
+        with the words and the program that this process becomes, and 'exit' when it ends without any further ado."""
         if kind == 'spawn':
-            return with_recorder(first, second, [START, '--parent', self._parent(), *self._words])
+            return self._recorded(first, second)
+        if kind == 'exec':
+            return self._replaced(first, second)
         if kind == 'spawned':
             self._note(first, 'spawn')
         elif kind == 'exit' and _native.active():
             _native.stop('end', None)
         return None
+
+    def _recorded(self, words: Sequence, programs: Sequence) -> Optional[list]:
+        return with_recorder(words, programs, [START, '--parent', self._parent(), *self._words])
+
+    def _replaced(self, words: Sequence, program: object) -> Optional[list]:
+        """The recording is complete, unless it is plain that the process goes on."""
+        if not is_program(program) or not _native.active():
+            return None
+        recorded = self._recorded(words, [program])
+        if recorded is not None:
+            self._note(posix.getpid(), 'exec')
+        _native.stop('end', None)
+        return recorded
 
     def before_fork(self) -> None:
         self._parent_of_fork = self._parent()

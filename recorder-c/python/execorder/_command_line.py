@@ -11,6 +11,8 @@ if TYPE_CHECKING:
 
 # Their value is the next word.
 VALUED = ('-W', '-X', '--check-hash-based-pycs')
+# How a file starts that the system runs: those of Linux, of macOS, and scripts that name their interpreter.
+PROGRAMS = (b'\x7fELF', b'\xcf\xfa\xed\xfe', b'\xca\xfe\xba\xbe', b'#!')
 # Helpers of multiprocessing that run no code of the program's.
 HELPERS = ('from multiprocessing.resource_tracker', 'from multiprocessing.semaphore_tracker')
 
@@ -33,6 +35,17 @@ def with_recorder(words: Sequence, programs: Sequence, recorder: List[str]) -> O
         return None
     start = [] if program[0] in ('-c', '-m') else ['--']
     return [*flags, *recorder, *([] if typed is None else ['--typed', typed]), *start, *program]
+
+
+def is_program(path: object) -> bool:
+    """Whether the operating system would run this file: not one of the places on PATH where a name is looked for."""
+    if not isinstance(path, (str, bytes, os.PathLike)) or not os.access(path, os.X_OK):
+        return False
+    try:
+        with open(path, 'rb') as file:
+            return file.read(4).startswith(PROGRAMS)
+    except (OSError, ValueError):
+        return False
 
 
 def _is_this_interpreter(programs: Sequence) -> bool:

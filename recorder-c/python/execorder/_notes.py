@@ -8,10 +8,10 @@ import time
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from typing import Dict, Sequence
+    from typing import Dict, List
 
 
-def notes_of(program: str, record_state: bool, arguments: Sequence[str] = ()) -> Dict[str, str]:
+def notes_of(program: str, record_state: bool, with_arguments: bool = False) -> Dict[str, str]:
     """The notes to start a recording with. `program`: the path (or made-up name) of the main file."""
     return {
         'python': '%d.%d.%d' % sys.version_info[:3],
@@ -19,7 +19,7 @@ def notes_of(program: str, record_state: bool, arguments: Sequence[str] = ()) ->
         'executable': sys.executable or '',
         'platform': sys.platform,
         'program': _whole(program),
-        'argv': ' '.join(map(_quoted, arguments)),
+        'argv': ' '.join(map(_quoted, _arguments())) if with_arguments else '',
         'folder': _folder(),
         'pid': str(os.getpid()),
         'started': time.strftime('%Y-%m-%dT%H:%M:%SZ', time.gmtime()),
@@ -39,6 +39,12 @@ def _folder() -> str:
         return os.getcwd()
     except OSError:  # it was removed
         return ''
+
+
+def _arguments() -> List[str]:
+    """Those of sys.argv that are texts: a program may have put anything there."""
+    words = getattr(sys, 'argv', None)
+    return [word for word in words if type(word) is str] if type(words) in (list, tuple) else []
 
 
 def _quoted(word: str) -> str:

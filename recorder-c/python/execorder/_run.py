@@ -84,7 +84,7 @@ class _Session:
 
     def _record(self, path: str, notes: Dict[str, str]) -> None:
         options = self._options
-        self._token = _native.start(path, dict(notes_of(self._program.file, True, sys.argv), **notes), {
+        self._token = _native.start(path, dict(notes_of(self._program.file, True, with_arguments=True), **notes), {
             'library': library_prefixes(options.library, options.all_code),
             'rules': code_rules(options.rules),
             'just_my_code': not options.all_code,

@@ -66,7 +66,7 @@ class Session:
 
     def _start(self, path: str, program: str) -> None:
         record_state = self._options['record_state']
-        self._token = _native.start(path, notes_of(program, bool(record_state), sys.argv), self._options)
+        self._token = _native.start(path, notes_of(program, bool(record_state), with_arguments=True), self._options)
         _give_typed_code(self._token)
         _native.adopt(self._token)
         self._has_ended, self._pid = False, os.getpid()

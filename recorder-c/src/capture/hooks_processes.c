@@ -3,7 +3,7 @@
 
 #include <string.h>
 
-static PyCFunction fork_exec, spawn, spawn_by_name, exit_now;
+static PyCFunction fork_exec, spawn, spawn_by_name, replace, replace_with, exit_now;
 
 /* The recording that wants to know: that of the whole process. */
 static xo_recorder *
@@ -120,12 +120,41 @@ spawn_by_name_fast(PyObject *module, PyObject *const *arguments, Py_ssize_t coun
     return spawn_with(spawn_by_name, module, arguments, count, names);
 }
 
+/* os.execv and os.execve: the program of this process ends here, and another takes its place. When that fails after all,
+ * the error is the program's, and the recording has ended. */
+static PyObject *
+replace_fast(PyObject *module, PyObject *const *arguments, Py_ssize_t count)
+{
+    PyObject *words = count == 2 ? ask("exec", arguments[1], arguments[0]) : NULL;
+    PyObject *const copy[] = {count == 2 ? arguments[0] : NULL, words};
+    PyObject *result = XO_FAST(replace)(module, words == NULL ? arguments : copy, count);
+    Py_XDECREF(words);
+    return result;
+}
+
+static PyObject *
+replace_with_fast(PyObject *module, PyObject *const *arguments, Py_ssize_t count, PyObject *names)
+{
+    PyObject *words = count == 3 ? ask("exec", arguments[1], arguments[0]) : NULL;
+    PyObject *const copy[] = {count == 3 ? arguments[0] : NULL, words, count == 3 ? arguments[2] : NULL};
+    PyObject *result = XO_FAST_KEYWORDS(replace_with)(module, words == NULL ? arguments : copy, count, names);
+    Py_XDECREF(words);
+    return result;
+}
+
 /* os._exit: the recording is completed before. */
 static PyObject *
 exit_now_fast(PyObject *module, PyObject *const *arguments, Py_ssize_t count, PyObject *names)
 {
     Py_XDECREF(ask("exit", Py_None, Py_None));
     return XO_FAST_KEYWORDS(exit_now)(module, arguments, count, names);
+}
+
+/* Versions and systems without the function, or with another form of it, start such processes unrecorded. */
+static int
+patch_if_known(const char *name, int flags, PyCFunction replacement, PyCFunction *original)
+{
+    return xo_function_flags("posix", name) == flags ? xo_patch_function("posix", name, flags, replacement, original) : 0;
 }
 
 int
@@ -137,13 +166,11 @@ xo_hook_processes(void)
         return -1;
     }
     const int flags = METH_FASTCALL | METH_KEYWORDS;
-    if (xo_function_flags("posix", "posix_spawn") == flags
-        && xo_patch_function("posix", "posix_spawn", flags, XO_AS_FUNCTION(spawn_fast), &spawn) < 0) {
+    if (patch_if_known("posix_spawn", flags, XO_AS_FUNCTION(spawn_fast), &spawn) < 0
+        || patch_if_known("posix_spawnp", flags, XO_AS_FUNCTION(spawn_by_name_fast), &spawn_by_name) < 0
+        || patch_if_known("execv", METH_FASTCALL, XO_AS_FUNCTION(replace_fast), &replace) < 0
+        || patch_if_known("execve", flags, XO_AS_FUNCTION(replace_with_fast), &replace_with) < 0) {
         return -1;
     }
-    if (xo_function_flags("posix", "posix_spawnp") == flags
-        && xo_patch_function("posix", "posix_spawnp", flags, XO_AS_FUNCTION(spawn_by_name_fast), &spawn_by_name) < 0) {
-        return -1;
-    }
-    return xo_patch_function("posix", "_exit", METH_FASTCALL | METH_KEYWORDS, XO_AS_FUNCTION(exit_now_fast), &exit_now);
+    return xo_patch_function("posix", "_exit", flags, XO_AS_FUNCTION(exit_now_fast), &exit_now);
 }
