@@ -10,6 +10,7 @@ import { root, run, runTool, say } from './run.mjs';
 export const targets = {
   setup: () => 0,
   start: (words) => run(process.execPath, [join(root, 'examples/dist/tour.js'), ...words]),
+  'bench-bounds': (words) => run(process.execPath, [join(root, 'test/build/bench/bounds.js'), ...words]),
   'bench-dap': (words) => run(process.execPath, [join(root, 'test/build/bench/dap.js'), ...words]),
   bench: (words) => run(process.execPath, [join(root, 'test/build/bench/main.js'), ...words]),
   editors: () => run(process.execPath, [join(root, 'test/build/editors/editors.js')]),

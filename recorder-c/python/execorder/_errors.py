@@ -35,9 +35,13 @@ class MaxStepsReached(StopRecorded):
 
 
 class TimeLimitReached(StopRecorded):
-    """The code ran for as long as `time_limit` allows."""
+    """The code ran for as long as `time_limit` allows.
+
+    overrun: the seconds from then until the code had ended; closing the recording is not counted.
+    """
 
     stopped_by = 'time_limit'
+    overrun = 0.0
 
     __module__ = 'execorder'
 

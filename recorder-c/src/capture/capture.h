@@ -133,6 +133,7 @@ struct xo_recorder {
     PyObject *bound;          /* owned exception class that every step raises, or NULL */
     uint64_t max_steps, interval, next_interval;
     xo_clock clock;
+    uint64_t released_ns; /* when other threads were let run: stops.c */
     volatile uint64_t check_at; /* step from which on_step looks closer */
     volatile int attention;
     uint64_t *watched_frames; /* owned: numbers */
@@ -306,6 +307,7 @@ void xo_flush_line(xo_recorder *recorder, xo_thread_state *thread, bool midway);
 
 /* stops.c */
 typedef enum { XO_ELSEWHERE, XO_AT_YIELD, XO_AT_LINE, XO_AT_BREAKPOINT } xo_place;
+int xo_raise_bound(const xo_recorder *recorder);
 int xo_check_step(xo_recorder *recorder, xo_thread_state *thread, xo_place place);
 /* From xo_suspend to xo_unsuspend, what runs in this strand is not recorded. */
 void xo_suspend(xo_thread_state *thread);

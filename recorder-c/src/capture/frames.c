@@ -16,19 +16,11 @@ finish(xo_recorder *recorder, xo_thread_state *thread, xo_place place)
     return 0;
 }
 
-/* Once the program has to stop, nothing more of it is recorded. */
-static int
-raise_bound(const xo_recorder *recorder)
-{
-    PyErr_SetNone(recorder->bound);
-    return -1;
-}
-
 static int
 step(xo_recorder *recorder, xo_thread_state *thread, xo_op op)
 {
     if (recorder->bound != NULL) {
-        return raise_bound(recorder);
+        return xo_raise_bound(recorder);
     }
     xo_settle(recorder);
     xo_step(recorder->writer, op);
@@ -99,7 +91,7 @@ xo_on_line(xo_recorder *recorder, xo_thread_state *thread, xo_iframe *iframe, xo
         }
     }
     if (recorder->bound != NULL) {
-        return raise_bound(recorder);
+        return xo_raise_bound(recorder);
     }
     xo_flush_line(recorder, thread, false);
     xo_settle(recorder);

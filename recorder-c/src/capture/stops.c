@@ -97,6 +97,15 @@ stepping_goal_reached(const xo_thread_state *thread)
     }
 }
 
+/* The program has to stop. No exception becomes the context of this one: CPython would look for it in the whole chain,
+ * at every frame of a deep recursion. */
+int
+xo_raise_bound(const xo_recorder *recorder)
+{
+    PyErr_Restore(Py_NewRef(recorder->bound), NULL, NULL);
+    return -1;
+}
+
 /* Those who asked to be called. CPython takes a generator that yields for suspended already: whoever resumed it from
  * here would crash the interpreter, so that they are called at the next step instead. */
 static int
@@ -115,18 +124,30 @@ call_waiting(xo_recorder *recorder, xo_thread_state *thread)
     return 0;
 }
 
+/* Lets whoever watches the time of this exec() run. Who waits for the interpreter asks for it after five milliseconds
+ * without a change, and each change makes it wait anew: so it must not be let go of more often. */
+static void
+let_others_run(xo_recorder *recorder)
+{
+    enum { AT_LEAST_NS = 6000000 };
+    uint64_t now = recorder->clock.seen.ns;
+    if (now < recorder->released_ns || now - recorder->released_ns >= AT_LEAST_NS) {
+        recorder->released_ns = now;
+        PyEval_RestoreThread(PyEval_SaveThread());
+    }
+}
+
 static int
 check_limits(xo_recorder *recorder, xo_thread_state *thread, xo_place place)
 {
     if (XO_STARVES_THREADS && recorder->scoped && place != XO_AT_YIELD) {
-        PyEval_RestoreThread(PyEval_SaveThread()); /* whoever watches the time of this exec() */
+        let_others_run(recorder);
         if (xo_has_ended(recorder)) {
             return 0;
         }
     }
     if (recorder->bound != NULL) {
-        PyErr_SetNone(recorder->bound);
-        return -1;
+        return xo_raise_bound(recorder);
     }
     if (place != XO_AT_YIELD && call_waiting(recorder, thread) < 0) {
         return -1;
