@@ -180,6 +180,8 @@ export class Recording {
   /** Looks for what a living program wrote since; true when there are new steps. */
   refresh(): boolean;
   readonly length: number;
+  /** Of a recording of bounded size, the steps before this one are gone. */
+  readonly firstStep: number;
   info(): Info;
   /** `python`, `program`, `argv`, `error`, `stopped_by` … */
   note(key: string): string | undefined;

@@ -87,8 +87,8 @@ setup(
     ext_modules=[
         Extension(
             'execorder._native',
-            sorted(glob.glob('src/store/*.c') + glob.glob('src/capture/*.c') + glob.glob('src/binding/*.c')),
-            include_dirs=['include'],
+            sorted(glob.glob('src/*/*.c')),
+            include_dirs=['include', 'src/store', 'src/tools'],
             depends=glob.glob('include/execorder/*.h') + glob.glob('src/*/*.h'),
             extra_compile_args=COMPILE,
             libraries=['m', 'pthread'],

@@ -21,6 +21,7 @@ Napi::Function Recording::define(Napi::Env env) {
                                                  {
                                                      StaticMethod("open", &Recording::open),
                                                      InstanceAccessor("length", &Recording::length, nullptr),
+                                                     InstanceAccessor("firstStep", &Recording::firstStep, nullptr),
                                                      InstanceMethod("refresh", &Recording::refresh),
                                                      InstanceMethod("info", &Recording::info),
                                                      InstanceMethod("note", &Recording::note),
@@ -72,6 +73,10 @@ Napi::Value Recording::refresh(const Napi::CallbackInfo &info) {
 
 Napi::Value Recording::length(const Napi::CallbackInfo &info) {
   return numberToJs(info.Env(), query(info.Env()).info().steps);
+}
+
+Napi::Value Recording::firstStep(const Napi::CallbackInfo &info) {
+  return numberToJs(info.Env(), query(info.Env()).info().first_step);
 }
 
 Napi::Value Recording::info(const Napi::CallbackInfo &info) {

@@ -24,6 +24,7 @@ class Recording : public Napi::ObjectWrap<Recording> {
   static Napi::Value open(const Napi::CallbackInfo &info);
   Napi::Value refresh(const Napi::CallbackInfo &info);
   Napi::Value length(const Napi::CallbackInfo &info);
+  Napi::Value firstStep(const Napi::CallbackInfo &info);
   Napi::Value info(const Napi::CallbackInfo &info);
   Napi::Value note(const Napi::CallbackInfo &info);
   Napi::Value step(const Napi::CallbackInfo &info);

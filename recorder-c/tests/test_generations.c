@@ -1,7 +1,9 @@
 /* Recordings of bounded size keep their newest part, whole. */
+#include "execorder/tools.h"
 #include "layout.h"
 #include "program.h"
 
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
@@ -13,6 +15,7 @@ typedef struct {
     xo_entity *lists[OBJECTS];
     int64_t values[OBJECTS];
     int64_t bound; /* variable 0 of the outer frame */
+    int frozen;    /* this list isn't changed; -1: all are */
 } bounded;
 
 static void
@@ -76,6 +79,7 @@ start(bounded *run, const char *name)
         put_image(run, i);
     }
     run->bound = 4711;
+    run->frozen = -1;
     program_line(&run->program, 9, run->bound);
     program_enter(&run->program, inner, 1);
 }
@@ -85,7 +89,9 @@ static void
 run_steps(bounded *run, int64_t from, int64_t to)
 {
     for (int64_t i = from; i < to; i++) {
-        set_item(run, (int)(i % OBJECTS), i);
+        if (i % OBJECTS != run->frozen) {
+            set_item(run, (int)(i % OBJECTS), i);
+        }
         program_line(&run->program, 1 + (int32_t)(i % 99), i);
         if (i % 1000 == 0) {
             xo_writer_output(run->program.writer, 1, "thousand\n", 9);
@@ -202,10 +208,145 @@ a_reader_follows_a_bounded_writer(void)
     xo_reader_close(reader);
 }
 
+static void
+show(void *context, const char *problem)
+{
+    (void)context;
+    printf("# %s\n", problem);
+}
+
+/* Nothing is wrong with it, and it tells of the newest steps what the program did. */
+static void
+check_copy(const char *path, uint64_t steps)
+{
+    xo_check_report report;
+    CHECK_OK(xo_check(path, show, NULL, &report));
+    CHECK_EQUAL(0, report.problems);
+    CHECK(report.complete);
+    xo_reader *reader = open_recording(path);
+    check_kept(reader, steps);
+    xo_reader_close(reader);
+}
+
+static void
+check_tools(const char *path, uint64_t steps)
+{
+    const xo_tool_note note = {"stopped_by", "signal"};
+    xo_redact_report redacted;
+    xo_info info;
+    xo_value value;
+    const char *text;
+    uint64_t size;
+    const char *copy = test_path("bounded-copy.xrec");
+    CHECK_OK(xo_compact(path, copy, NULL));
+    check_copy(copy, steps);
+    CHECK_OK(xo_compact(copy, path, NULL)); /* a copy of a copy */
+    check_copy(path, steps);
+    CHECK_OK(xo_redact(path, copy, "nothing has this name", &redacted, NULL));
+    check_copy(copy, steps);
+    CHECK_OK(xo_snapshot(path, copy, &note, 1, NULL));
+    check_copy(copy, steps);
+    xo_reader *reader = open_recording(copy);
+    CHECK_OK(xo_reader_note(reader, "stopped_by", &text, &size));
+    CHECK(size == 6 && memcmp(text, "signal", 6) == 0);
+    xo_reader_info(reader, &info);
+    xo_reader_close(reader);
+    CHECK_STATUS(XO_NOT_FOUND, xo_trim(path, copy, info.first_step - 1, steps - 1, NULL));
+    CHECK_OK(xo_trim(path, copy, info.first_step, steps - 1, NULL));
+    reader = open_recording(copy);
+    for (uint64_t step = info.first_step; step < steps; step += 1 + (steps - info.first_step) / 100) {
+        value = variable_at(reader, step - info.first_step, 0);
+        CHECK(is_int(&value, (int64_t)step - 3));
+    }
+    xo_reader_close(reader);
+}
+
+/* The only item of list `which` was written last at `step`; or before all that is kept, with -1. */
+static void
+check_writer(const char *path, int which, int64_t step)
+{
+    const xo_slot item = {.kind = XO_SLOT_ITEM, .owner = (uint64_t)which + 1, .key = {.kind = XO_INT}};
+    xo_info info;
+    xo_write write;
+    xo_change *changes;
+    size_t count;
+    xo_reader *reader = open_recording(path);
+    xo_reader_info(reader, &info);
+    xo_status status = xo_reader_last_write(reader, info.steps - 1, &item, &write);
+    CHECK_STATUS(step < 0 ? XO_NOT_FOUND : XO_OK, status);
+    CHECK(step < 0 || (int64_t)write.step == step);
+    CHECK_OK(xo_reader_history(reader, info.steps - 1, (uint64_t)which + 1, 100000, &changes, &count));
+    CHECK_EQUAL(step < 0, count == 0);
+    for (size_t i = 0; i < count; i++) { /* each is a step at which the list was really written */
+        CHECK((int64_t)(changes[i].step - 3) % OBJECTS == which);
+        CHECK(i == 0 || changes[i].step == changes[i - 1].step - OBJECTS);
+    }
+    free(changes);
+    xo_reader_close(reader);
+}
+
+static void
+what_a_generation_repeats_is_no_write(void)
+{
+    static bounded run;
+    start(&run, "bounded-writes.xrec");
+    run.frozen = 6;
+    run_steps(&run, 0, 570000);
+    run.frozen = 7;
+    run_steps(&run, 570000, 600000);
+    run.frozen = -1;
+    run_steps(&run, 600000, 600005);
+    xo_reader_close(program_finish(&run.program));
+    const char *copy = test_path("bounded-writes-copy.xrec");
+    CHECK_OK(xo_compact(run.program.path, copy, NULL));
+    for (int i = 0; i < 2; i++) {
+        const char *path = i == 0 ? run.program.path : copy;
+        set_context("%s", i == 0 ? "the original" : "the copy");
+        check_writer(path, 3, 600006);
+        check_writer(path, 7, 569990); /* many generations ago */
+        check_writer(path, 12, 599995);
+    }
+}
+
+static void
+what_is_older_than_all_that_is_kept_has_no_writer(void)
+{
+    static bounded run;
+    start(&run, "bounded-old.xrec");
+    run.frozen = 6;
+    run_steps(&run, 0, 600000);
+    xo_reader_close(program_finish(&run.program));
+    const char *copy = test_path("bounded-old-copy.xrec");
+    CHECK_OK(xo_compact(run.program.path, copy, NULL));
+    check_writer(run.program.path, 6, -1);
+    check_writer(copy, 6, -1);
+}
+
+static void
+a_bounded_recording_is_checked_and_copied_like_any_other(void)
+{
+    static bounded run;
+    xo_check_report report;
+    start(&run, "bounded-copied.xrec");
+    run_steps(&run, 0, 300000);
+    CHECK_OK(xo_check(run.program.path, show, NULL, &report)); /* while it is being written */
+    CHECK_EQUAL(0, report.problems);
+    const char *live = test_path("bounded-live-copy.xrec");
+    CHECK_OK(xo_snapshot(run.program.path, live, NULL, 0, NULL));
+    check_copy(live, 300003);
+    run_steps(&run, 300000, 600000);
+    xo_reader_close(program_finish(&run.program));
+    check_copy(run.program.path, 600003);
+    check_tools(run.program.path, 600003);
+}
+
 const xo_test generations_tests[] = {
     {"a bounded recording keeps its newest part, and the file stays within the bound",
      the_newest_part_is_kept_within_the_bound},
     {"a bounded recording is whole after a kill", a_bounded_recording_is_whole_after_a_kill},
+    {"a bounded recording is checked and copied like any other", a_bounded_recording_is_checked_and_copied_like_any_other},
+    {"what a generation repeats is no write", what_a_generation_repeats_is_no_write},
+    {"what is older than all that is kept has no writer", what_is_older_than_all_that_is_kept_has_no_writer},
     {"a reader follows a bounded recording", a_reader_follows_a_bounded_writer},
     {0},
 };

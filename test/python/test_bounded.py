@@ -122,6 +122,24 @@ class Bounded(unittest.TestCase):
         self.assertIn('25000', ''.join(printed))
         self.assertNotIn('5000\n1', ''.join(printed))
 
+    def test_questions_reach_back_to_the_first_step_that_is_kept(self):
+        recording, first = self.recording, self.recording.first_step
+        self.assertEqual(recording.find('i >= 0'), first)
+        self.assertEqual([step.step for step in recording[:first + 2]], [first, first + 1])
+        self.assertIn('local', str(recording.around(-1)))
+        self.assertTrue(str(recording.around(first)))
+        self.assertLessEqual({type(raised.error) for raised in recording.exceptions()}, {GeneratorExit})  # of squares()
+        writes = recording.history('table[3]')
+        self.assertEqual({write.step // first for write in writes}, {writes[0].step // first})
+        self.assertEqual([write.after[0] for write in writes], list(range(writes[0].after[0], 30000, 100)))
+        self.assertEqual(recording.last_write(-1, 'table[3]'), writes[-1])
+        self.assertEqual(recording.last_write(-1, 'done').after, True)
+        for name in ('untouched', 'untouched["never"]', 'untouched["never"][0]', 'nodes', 'work'):
+            with self.assertRaisesRegex(LookupError, r'was written before step %d, where' % first):
+                recording.last_write(-1, name)
+            with self.assertRaisesRegex(LookupError, r'was written before step %d, where' % first):
+                recording.history(name)
+
     def test_a_size_that_makes_no_sense_is_refused(self):
         for size in (0, 5, 'much', '10KB', '200XB', True):
             with self.assertRaisesRegex(ValueError, 'at least 1MiB'):

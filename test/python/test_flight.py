@@ -113,6 +113,36 @@ class Flights(unittest.TestCase):
         self.assertEqual([one[0] for one in found], ['a-2.xrec', 'a.xrec'])
         self.assertEqual([one[1] for one in found], ['end', 'signal'])
 
+    def test_each_dump_reaches_back_past_the_one_before(self):
+        code, shown, found = self.fly('''
+            import sys
+            seen = []
+            def work(n):
+                for i in range(n):
+                    seen.append(i)
+                    del seen[:-5]
+            work(5000)
+            x = 'one'
+            first = execorder.dump()
+            work(200)
+            x = 'two'
+            second = execorder.dump()
+            work(150000)
+            x = 'three'
+            third = execorder.dump()
+            for path in (first, second, third):
+                with execorder.open(path) as recording:
+                    first = recording.first_step
+                    print(first, recording.steps(), recording.state(first + 5).get('x'), file=sys.stderr)
+        ''', "'a.xrec', ring='2MB', dump_on=()")
+        self.assertEqual([one[1:] for one in found],
+                         [('end', 'None', 'two'), ('end', 'None', 'three'), ('end', 'None', 'one')], shown)
+        rows = [line.split() for line in shown.splitlines() if not line.startswith('execorder')]
+        self.assertEqual([row[0] for row in rows[:2]], ['0', '0'])
+        self.assertGreater(int(rows[1][1]), int(rows[0][1]) + 600)
+        self.assertGreater(int(rows[2][0]), 0)  # the ring's oldest part is gone, and what is kept begins with a full state
+        self.assertEqual(rows[2][2], 'two')
+
     def test_a_timeout(self):
         code, shown, found = self.fly('''
             import time

@@ -1,6 +1,7 @@
 """Recording: steps, lines, stacks, output, files."""
 
 import os
+import shutil
 import tempfile
 import unittest
 
@@ -148,6 +149,22 @@ class Files(unittest.TestCase):
             self.assertEqual(opened.code, CALLS)
             self.assertEqual(opened.stopped_by, 'end')
             self.assertEqual(opened.visits(6), recording.visits(6))
+
+    def test_what_is_recorded_so_far_is_saved_in_a_callback(self):
+        def callback(recording):
+            if recording.steps() == 40:
+                recording.save(self.path)
+
+        execorder.exec('n = 0\nwhile n < 100:\n    n += 1', callback=callback, callback_interval=20)
+        with execorder.open(self.path) as saved:
+            self.assertEqual((saved.steps(), saved.state(-1)), (40, {'n': 18}))
+        self.assertEqual(os.stat(self.path).st_mode & 0o777, 0o600)
+
+    def test_a_recording_is_not_saved_over_itself(self):
+        recording = execorder.exec('x = 1', path=self.path)
+        with self.assertRaisesRegex(shutil.SameFileError, 'is the recording itself'):
+            recording.save(self.path)
+        self.assertEqual(recording.state(-1), {'x': 1})
 
     def test_the_error_of_an_opened_recording_is_its_text(self):
         execorder.exec('1 / 0', path=self.path).close()

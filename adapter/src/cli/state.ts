@@ -33,7 +33,7 @@ function state(words: readonly string[]): number {
   refuseOthers(others);
   const n = parseWhole(number, 'The step');
   return readingFile(file, (trace) => {
-    requireStep(file, trace.length, n);
+    requireStep(file, trace, n);
     const now = readState(trace, n);
     if (values.json === true) {
       printJson(encodeState(trace, now));
@@ -43,12 +43,12 @@ function state(words: readonly string[]): number {
   });
 }
 
-function requireStep(file: string, steps: number, n: number): void {
-  if (steps === 0) {
+function requireStep(file: string, { firstStep, length }: Trace, n: number): void {
+  if (length === 0) {
     throw new UserError(`${file} has no steps: nothing was recorded.`);
   }
-  if (n >= steps) {
-    throw new UserError(`There is no step ${n} in ${file}: choose one from 0 to ${steps - 1}.`);
+  if (n < firstStep || n >= length) {
+    throw new UserError(`There is no step ${n} in ${file}: choose one from ${firstStep} to ${length - 1}.`);
   }
 }
 

@@ -13,7 +13,7 @@ export const trimCommand: Command = {
 printed before step N, and how objects came to be what they were then, is left out.
 
 Options:
-  --from N      the first step (default: 0)
+  --from N      the first step (default: the first one of FILE)
   --to M        the last step (default: the last one of FILE)
   -o, --output OUT   the file to write; it may be FILE itself`,
   run: runTrim,
@@ -27,14 +27,15 @@ function runTrim(words: readonly string[]): number {
   });
   const file = oneFile(positionals);
   const output = requireOutput(values.output);
-  const last = lastStep(file);
-  const from = values.from === undefined ? 0 : parseWhole(values.from, '--from');
+  const { first, last } = stepsOf(file);
+  const from = values.from === undefined ? first : parseWhole(values.from, '--from');
   const to = values.to === undefined ? last : parseWhole(values.to, '--to');
   if (from > to) {
     throw new UsageError(`--from ${from} lies behind --to ${to}.`);
   }
-  if (to > last) {
-    throw new UserError(`${file} has the steps 0 to ${last}: there is no step ${to}.`);
+  const missing = [from, to].find((step) => step < first || step > last);
+  if (missing !== undefined) {
+    throw new UserError(`${file} has the steps ${first} to ${last}: there is no step ${missing}.`);
   }
   copying(file, output, (unfinished) => {
     trim(file, unfinished, from, to);
@@ -42,13 +43,13 @@ function runTrim(words: readonly string[]): number {
   return 0;
 }
 
-function lastStep(file: string): number {
+function stepsOf(file: string): { first: number; last: number } {
   const trace = openForUser(file);
   try {
     if (trace.length === 0) {
       throw new UserError(`${file} has no steps.`);
     }
-    return trace.length - 1;
+    return { first: trace.firstStep, last: trace.length - 1 };
   } finally {
     trace.close();
   }

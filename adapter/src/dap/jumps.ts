@@ -59,8 +59,10 @@ export const printed: Jump = ({ timeline }, text) => {
 export const numbered: Jump = ({ timeline }, text) => {
   const { trace, step } = timeline.moment;
   const wanted = Number(text);
-  if (!/^\d+$/.test(text) || wanted >= trace.length) {
-    throw new UserError(`'.goto' needs a step from 0 to ${trace.length - 1}; the cursor is at ${step}.`);
+  if (!/^\d+$/.test(text) || wanted < trace.firstStep || wanted >= trace.length) {
+    throw new UserError(
+      `'.goto' needs a step from ${trace.firstStep} to ${trace.length - 1}; the cursor is at ${step}.`,
+    );
   }
   return trace.step(wanted);
 };

@@ -95,7 +95,8 @@ export function callText(trace: Trace, visit: number): string {
 
 export function goTo(session: Session, args: Loose<DebugProtocol.GotoArguments>): Answer {
   const step = requireNumber(args.targetId, 'targetId') - 1;
-  if (step < 0 || step >= session.timeline.trace.length) {
+  const { firstStep, length } = session.timeline.trace;
+  if (step < firstStep || step >= length) {
     throw new UserError('This place is not in the recording.');
   }
   return new Answer(undefined, session.timeline.goTo(step, 'goto'));

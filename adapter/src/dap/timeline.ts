@@ -141,8 +141,11 @@ export class Timeline implements DebuggeeListener {
     if (first === undefined) {
       throw new UserError('The recording holds no line of a program.');
     }
-    if (at !== undefined && at >= this.trace.length) {
-      throw new UserError(`The recording has no step ${at}: it has ${this.trace.length}.`);
+    const { firstStep, length } = this.trace;
+    if (at !== undefined && (at < firstStep || at >= length)) {
+      throw new UserError(
+        `The recording has no step ${at}: it has those from ${firstStep} to ${length - 1}.`,
+      );
     }
     this.cursor = at ?? first.step;
     if (at !== undefined) {

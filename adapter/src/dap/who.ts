@@ -67,9 +67,16 @@ export function whoText(session: Session, named: NamedSlot): string {
   const { trace, step } = session.timeline.moment;
   const write = lastWrite(trace, named.slot, step);
   if (write === undefined) {
-    throw new UserError(`Nobody has written '${named.label}' before step ${step} in this recording.`);
+    throw new UserError(
+      `Nobody has written '${named.label}' before step ${step} in this recording${since(trace)}.`,
+    );
   }
   return table([rowOf(trace, write)], undefined);
+}
+
+/** What is to be said where the oldest part of the recording is gone. */
+function since({ firstStep }: Trace): string {
+  return firstStep === 0 ? '' : `, of which the steps from ${firstStep} on are kept`;
 }
 
 /** The text that `.history` shows; the values before the cursor and those after it. */
@@ -77,7 +84,7 @@ export function historyText(session: Session, named: NamedSlot, limit: number): 
   const { trace, step } = session.timeline.moment;
   const { writes, isCut } = writesAround(session, named, limit);
   if (writes.length === 0) {
-    throw new UserError(`Nobody writes '${named.label}' in this recording.`);
+    throw new UserError(`Nobody writes '${named.label}' in this recording${since(session.timeline.trace)}.`);
   }
   const text = table(
     writes.map((write) => rowOf(trace, write)),

@@ -117,7 +117,9 @@ function history(session: Session, rest: string, frameId: number | undefined): A
 function where(session: Session): Answer<Body> {
   const { trace, step, at } = session.timeline.moment;
   const living = session.timeline.programAtHead === undefined ? '' : ', the living program';
-  return says(`step ${step} of 0 … ${trace.length - 1}${living}: ${at.file}:${at.line} in ${at.function}`);
+  return says(
+    `step ${step} of ${trace.firstStep} … ${trace.length - 1}${living}: ${at.file}:${at.line} in ${at.function}`,
+  );
 }
 
 function when(session: Session): Answer<Body> {

@@ -32,6 +32,7 @@ export function memoryTrace(transcript: string, options: MemoryTraceOptions = {}
 }
 
 class MemoryTrace implements Trace {
+  readonly firstStep = 0;
   length: number;
 
   constructor(

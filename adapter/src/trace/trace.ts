@@ -45,15 +45,18 @@ export interface FrameVariables {
 }
 
 /**
- * One process's execution, steps 0 … `length` - 1. "At step n" means: after everything recorded before step n and
+ * One process's execution, steps `firstStep` … `length` - 1. "At step n" means: after everything recorded before step n and
  * step n itself; a `line` step is the moment before that line runs. Nothing answered for a step ever changes.
  *
- * Asking for a step outside 0 … `length` - 1 throws a RangeError; asking for an object, a frame or a thread that
+ * Asking for a step outside of these throws a RangeError; asking for an object, a frame or a thread that
  * is not there at that step throws a `TraceError` with the code EXECORDER_NOT_FOUND.
  */
 export interface Trace {
   /** How many steps there are so far. */
   readonly length: number;
+
+  /** The first step that is kept: of a recording of bounded size, those before it are gone. */
+  readonly firstStep: number;
 
   /** Looks for what a living program recorded since; true when there are new steps. */
   refresh(): boolean;

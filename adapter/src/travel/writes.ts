@@ -14,9 +14,9 @@ export interface Write {
   readonly after: Value | undefined;
 }
 
-/** The newest write that shows at or before step `at`. */
+/** The newest write that shows at or before step `at`, as far as the recording reaches back. */
 export function lastWrite(trace: Trace, slot: Slot, at: number): Write | undefined {
-  if (at < 0) {
+  if (at < trace.firstStep) {
     return undefined;
   }
   const bound = boundAt(trace, slot, at);
@@ -26,8 +26,9 @@ export function lastWrite(trace: Trace, slot: Slot, at: number): Write | undefin
   return newest === undefined ? undefined : writeAt(trace, slot, newest);
 }
 
-/** The first write that shows after step `at`. */
-export function nextWrite(trace: Trace, slot: Slot, at: number): Write | undefined {
+/** The first write that shows after step `after`. */
+export function nextWrite(trace: Trace, slot: Slot, after: number): Write | undefined {
+  const at = trace.firstStep > 0 ? Math.max(after, trace.firstStep) : after;
   const bound = firstAfter(trace, at, (step) => boundAt(trace, slot, step));
   const held = at < 0 ? undefined : heldBy(trace, slot, at);
   const inside =
@@ -106,7 +107,7 @@ function writerOf(trace: Trace, slot: Slot, change: number): Step {
   if (written?.step === change && written.writer !== undefined) {
     return lineOf(trace, trace.step(written.writer));
   }
-  const before = trace.step(Math.max(change - 1, 0));
+  const before = trace.step(Math.max(change - 1, trace.firstStep));
   const isOver = before.kind === 'return' || before.kind === 'yield';
   const [caller] = trace.stack(before.step, before.thread).slice(1);
   return lineOf(trace, before, isOver ? caller?.frame : before.frame);

@@ -20,6 +20,12 @@ typedef enum {
 
 /* All of it, written anew: compressed where the recording wasn't, complete where the program was killed. */
 xo_status xo_compact(const char *from, const char *to, xo_tool_side *side);
+typedef struct {
+    const char *key, *text;
+} xo_tool_note;
+/* The same of a recording that goes on: what is there at the moment, with these notes added. Nobody may write to it
+ * meanwhile. */
+xo_status xo_snapshot(const char *from, const char *to, const xo_tool_note *notes, size_t count, xo_tool_side *side);
 /* The steps from `first` to `last`, which become 0 to last - first. XO_NOT_FOUND when there are no such steps. */
 xo_status xo_trim(const char *from, const char *to, uint64_t first, uint64_t last, xo_tool_side *side);
 

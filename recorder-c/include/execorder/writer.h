@@ -111,6 +111,8 @@ typedef struct {
     bool whole_chunks;          /* chunks end at xo_writer_turn_chunk only: for a copy that ends them where its original
                                  * does */
     uint64_t process, created_ns; /* what the header says; 0: this process, now */
+    const struct xo_base *start; /* borrowed: numbers of steps and chunks go on from there, in the copy of a recording
+                                  * whose oldest part was given up. NULL: from the start */
 } xo_writer_options;
 
 /* Creates `path` (mode 0600; an existing file is replaced) and starts a recording in it.
@@ -159,6 +161,9 @@ void xo_leave(xo_writer *writer);
  * living entity, takes all frames off all stacks and enters them again, and calls the second. */
 void xo_writer_generation_begin(xo_writer *writer);
 void xo_writer_generation_end(xo_writer *writer);
+/* In a copy with whole_chunks, where the original begins a generation: no record from here on refers to one before. The
+ * definitions so far are written again; what else stands at the beginning of the original's, the caller copies. */
+void xo_writer_generation_repeat(xo_writer *writer);
 
 /* ---- the hot path, inline ---- */
 

@@ -91,7 +91,7 @@ def _more(row: Row) -> str:
 def excerpt_of(recording: Recording, n: int, count: int) -> Excerpt:
     """The `count` steps around step `n`."""
     steps = recording.steps()
-    first = max(0, min(n - count // 2, steps - count))
+    first = max(recording.first_step, min(n - count // 2, steps - count))
     rows: List[Row] = []
     shown: Dict[Tuple[int, int, str], dict] = {}  # of each frame, as its newest row had them
     for step in recording[first:first + count]:
@@ -112,7 +112,7 @@ def _frame(step: Step) -> Tuple[int, int, str]:
 
 def _earlier(recording: Recording, step: Step) -> dict:
     """What the step before the first row shows, when that was in the same frame."""
-    if step.kind == 'call' or step.step == 0:
+    if step.kind == 'call' or step.step == recording.first_step:
         return {}
     before = recording.step(step.step - 1)
     return _variables(recording, before if _frame(before) == _frame(step) else step)

@@ -6,7 +6,6 @@ import builtins
 import itertools
 import os
 import sys
-import tempfile
 
 from execorder import _native
 from execorder._errors import MaxStepsReached, StoppedByCallback, StopRecorded, TimeLimitReached
@@ -15,6 +14,7 @@ from execorder._limits import TimeLimit
 from execorder._living import Living
 from execorder._notes import notes_of
 from execorder._recording import Recording
+from execorder._temporary import temporary_path
 from execorder._tracebacks import text_of, without_our_frames
 from execorder._bounds import size_bytes
 
@@ -93,7 +93,7 @@ class _Execution:
     def run(self, code, source: Optional[str], path, options: dict) -> Recording:
         """Records the execution from start to end."""
         temporary = path is None
-        path = _temporary_path() if temporary else os.path.abspath(os.fsdecode(path))
+        path = temporary_path() if temporary else os.path.abspath(os.fsdecode(path))
         file = self._program.co_filename
         watch_forks()
         try:
@@ -225,11 +225,3 @@ def _compiled(code: Union[str, CodeType]) -> tuple:
     program = compile(code, name, 'exec', dont_inherit=True)
     source = code if isinstance(code, str) else code.decode('utf-8', 'replace')
     return program, source
-
-
-def _temporary_path() -> str:
-    import tempfile
-
-    descriptor, path = tempfile.mkstemp('.xrec', 'execorder-')
-    os.close(descriptor)
-    return path

@@ -7,6 +7,7 @@ import os
 import sys
 import threading
 
+from execorder import _native
 from execorder._hooks import Hooks
 from execorder._session import Session
 from execorder._sizes import size_of
@@ -22,7 +23,7 @@ REASONS = ('exception', 'signal', 'exit')
 
 
 class Flight:
-    """Records into a file beside the one that is asked for, and begins a new one after each dump.
+    """Records into a file beside the one that is asked for; a dump while the program goes on is a copy of it.
 
     When the program ends without a dump, that file is deleted. A crash leaves it as it is: it can be read up to the last
     step.
@@ -62,18 +63,20 @@ class Flight:
         atexit.register(self._at_exit)
 
     def dump(self, reason: str, error_text: Optional[str] = None, goes_on: bool = True) -> Optional[str]:
-        """Writes what is kept to a file, says so on standard error and answers the path; then begins anew, if the program
-        goes on. None when nothing is being recorded."""
+        """Writes what is kept to a file, says so on standard error and answers the path; None when nothing is recorded."""
         with self._lock:
             session = self._session
             if session is None or not session.is_recording():
                 return None
-            session.end(error_text=error_text, stopped_by=None if reason == 'asked' else reason)
-            session.recording.close()
             path = _unused(self._path)
-            os.replace(self._ring_path, path)
+            stopped_by = 'end' if reason == 'asked' else reason
             if goes_on:
-                self._record()
+                error = {} if error_text is None else {'error': error_text}
+                _native.Reader(self._ring_path).snapshot(path, dict(error, stopped_by=stopped_by))
+            else:
+                session.end(error_text=error_text, stopped_by=stopped_by)
+                session.recording.close()
+                os.replace(self._ring_path, path)
         sys.stderr.write('execorder: %s: what led to it is recorded in %s\n' % (reason, path))
         return path
 

@@ -54,7 +54,7 @@ class Histories:
         location = self._resolve(parse_path(text), n)
         writes = self._writes.all_of(location, n)
         if not writes:
-            raise NameError(self._missing(text, n))
+            raise self._unwritten(text, location, n)
         return [self._change(text, location, write) for write in writes]
 
     def of_function(self, text: str, function: str) -> List[Change]:
@@ -81,7 +81,7 @@ class Histories:
         location = self._resolve(path, n)
         write = self._writes.newest(location, n)
         if write is None:
-            raise NameError(self._missing(text, n))
+            raise self._unwritten(text, location, n)
         return self._change(text, location, write)
 
     def newest_inside(self, number: int, n: int) -> Change:
@@ -152,6 +152,12 @@ class Histories:
                 raise kind('%s has no %s at step %d' % (start, path_text('', path.parts[i:i + 1]), n))
             location = found
         return location
+
+    def _unwritten(self, text: str, location: Location, n: int) -> Exception:
+        first = self._reader.info()['first_step']
+        if first == 0 or self._raw.read(n, location) is UNBOUND:
+            return NameError(self._missing(text, n))
+        return LookupError('%s was written before step %d, where this recording of bounded size begins' % (text, first))
 
     def _missing(self, name: str, n: int) -> str:
         step = self._reader.step(n)

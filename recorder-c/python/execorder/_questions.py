@@ -96,10 +96,10 @@ class Questions:
     # When
 
     def find(
-        self, condition: Union[str, Callable[[Mapping[str, Any]], object]], start: SupportsIndex = 0,
+        self, condition: Union[str, Callable[[Mapping[str, Any]], object]], start: Optional[SupportsIndex] = None,
         stop: Optional[SupportsIndex] = None,
     ) -> Optional[int]:
-        """The first step, from `start` on and before `stop`, at which a condition holds; None when there is none.
+        """The first step, from `start` (by default the first one) on and before `stop`, at which a condition holds; None when there is none.
 
         condition: an expression over the names that the running frame sees, or a function that takes a mapping of
             these names; either way only what is used gets built. Where it can't be evaluated, as when a name isn't
@@ -117,7 +117,7 @@ class Questions:
 
         self._require_state()
         steps = range(self.steps())
-        first = self._number(start) if steps else 0
+        first = self.first_step if start is None or not steps else self._number(start)
         last = len(steps) if stop is None else slice(stop).indices(len(steps))[1]
         search = Search(self._reader, self._places, self._states)
         if isinstance(condition, str):

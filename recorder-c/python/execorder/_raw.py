@@ -19,6 +19,7 @@ if TYPE_CHECKING:
         thread: int
         frame: int
         index: int
+        name: str
         in_cell: bool
         is_free: bool  # its cell was made by an outer function
 
@@ -29,7 +30,7 @@ if TYPE_CHECKING:
 
     Location = Union[Slot, Entry]
 else:
-    Slot = namedtuple('Slot', ['thread', 'frame', 'index', 'in_cell', 'is_free'])
+    Slot = namedtuple('Slot', ['thread', 'frame', 'index', 'name', 'in_cell', 'is_free'])
     Entry = namedtuple('Entry', ['object', 'kind', 'key'])
 
 HIDDEN = 8  # XO_VARIABLE_HIDDEN
@@ -81,7 +82,7 @@ class RawValues:
         for index, (found, flags) in enumerate(zip(code.variable_names, code.variable_flags)):
             if found == name and not flags & HIDDEN:
                 thread = self._reader.step(n)[2]
-                return Slot(thread, view[0], index, bool(flags & (_CELL | _FREE)), bool(flags & _FREE))
+                return Slot(thread, view[0], index, name, bool(flags & (_CELL | _FREE)), bool(flags & _FREE))
         return None
 
     def read(self, n: int, location: Location) -> object:

@@ -11,6 +11,7 @@ from execorder._native import Reader
 from execorder._places import Places
 from execorder._questions import Questions
 from execorder._states import States
+from execorder._temporary import copy_private
 from execorder._views import Step, Thread
 
 TYPE_CHECKING = False
@@ -101,7 +102,8 @@ class Recording(Questions):
 
     def __getitem__(self, n: Union[SupportsIndex, slice]) -> Union[Step, List[Step]]:
         if isinstance(n, slice):
-            return [self.step(number) for number in range(*n.indices(self.steps()))]
+            first = self.first_step
+            return [self.step(number) for number in range(*n.indices(self.steps())) if number >= first]
         return self.step(n)
 
     def __iter__(self) -> Iterator[Step]:
@@ -204,14 +206,13 @@ class Recording(Questions):
         return self._path
 
     def save(self, path: Union[str, os.PathLike[str]]) -> None:
-        """Copies the recording to another file; it can be opened with execorder.open()."""
-        import shutil
-
-        if self._live:
-            raise RecordingError('the recording is still being written; save it when its code has ended')
+        """Copies the recording to another file; it can be opened with execorder.open(). In a callback, that is what has
+        been recorded so far."""
         self._reader.steps()  # raises when it is closed
-        shutil.copyfile(self._path, path)
-        os.chmod(path, 0o600)
+        if self._live:
+            self._reader.snapshot(os.path.abspath(os.fsdecode(path)), {})
+        else:
+            copy_private(self._path, path)
 
     def close(self) -> None:
         """Lets go of the file, and deletes it when it is a temporary one."""

@@ -1,8 +1,12 @@
-"""Files of recordings that nobody asked to keep."""
+"""Files that only this user can read."""
 
 from __future__ import annotations
 
 import os
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Union
 
 
 def temporary_path() -> str:
@@ -12,3 +16,15 @@ def temporary_path() -> str:
     descriptor, path = tempfile.mkstemp('.xrec', 'execorder-')
     os.close(descriptor)
     return path
+
+
+def copy_private(path: str, to: Union[str, os.PathLike[str]]) -> None:
+    """Copies a file; what stood in the other one is gone."""
+    import shutil
+
+    if os.path.exists(to) and os.path.samefile(path, to):
+        raise shutil.SameFileError('%r is the recording itself' % os.fspath(to))
+    descriptor = os.open(to, os.O_WRONLY | os.O_CREAT | os.O_TRUNC | getattr(os, 'O_BINARY', 0), 0o600)
+    with open(path, 'rb') as source, open(descriptor, 'wb') as copy:
+        os.chmod(to, 0o600)
+        shutil.copyfileobj(source, copy)

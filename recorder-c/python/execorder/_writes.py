@@ -49,15 +49,17 @@ class Writes:
     def all_of(self, location: Location, n: int) -> List[Write]:
         """All writes of a place that is there at step `n`, also those after it, oldest first."""
         if isinstance(location, Slot):
-            return list(self._of_slot(location, self._reader.steps() - 1))
+            end = self._reader.steps() - 1
+            return list(self._of_cell(location, end) if location.in_cell else self._back(location, end))[::-1]
         last = self.last_known(location.object, n)
         return self._of_changes(location, self.changes(last, location.object), self._reader.steps() - 1)
 
     def newest(self, location: Location, n: int) -> Optional[Write]:
         """The last write that step `n` shows."""
-        if isinstance(location, Slot):
-            writes = list(self._of_slot(location, n))
-            return writes[-1] if writes else None
+        if isinstance(location, Slot) and location.in_cell:
+            return next(self._of_cell(location, n), None)
+        if isinstance(location, Slot) or not _counts_from_the_end(location.key):
+            return next(self._back(location, n), None)
         for limit in _PAGES:
             changes = self.changes(n, location.object, limit)
             is_all = len(changes) < limit
@@ -95,27 +97,37 @@ class Writes:
         except IndexError:
             return False
 
-    # Variables in slots
+    def _back(self, location: Location, n: int) -> Iterator[Write]:
+        """The writes that step `n` shows, newest first; of a variable, those that gave it another value."""
+        is_slot = isinstance(location, Slot)
+        kind, owner = ('variable', location.frame) if is_slot else (location.kind, location.object)
+        key = location.name if is_slot else location.key
+        first = self._reader.info()['first_step']
+        found = self._reader.last_write(n, kind, owner, key)
+        while found is not None:
+            seen, value = found[0], found[4]
+            before = self._raw.read(seen - 1, location) if seen > first else UNBOUND
+            if not is_slot or not _same(before, value):
+                yield Write(seen, before, value)
+            found = self._reader.last_write(seen - 1, kind, owner, key) if seen > first else None
 
-    def _of_slot(self, slot: Slot, last: int) -> Iterator[Write]:
+    # Variables in cells
+
+    def _of_cell(self, slot: Slot, last: int) -> Iterator[Write]:
+        """The writes up to step `last`, newest first, while the frame was there. Other frames write them too."""
+        writes = []
         before: object = UNBOUND
-        for i, n in enumerate(self._steps_of(slot, last)):
-            after = self._raw.read(n, slot)
-            if slot.is_free and i == 0:  # what an outer function had written
-                before = after
-            if not _same(before, after):
-                yield Write(n, before, after)
-                before = after
-
-    def _steps_of(self, slot: Slot, last: int) -> Iterator[int]:
-        """The steps at which the slot may have another value than before. What is in a cell is written by other frames
-        too."""
-        frame = 0 if slot.in_cell else slot.frame
         step = self._reader.find(-1, True, 0, 0, slot.frame)
         end = self._reader.find(last + 1, False, 0, 0, slot.frame)
         while step is not None and end is not None and step <= end:
-            yield step
-            step = self._reader.find(step, True, 0, 0, frame)
+            after = self._raw.read(step, slot)
+            if slot.is_free and not writes and before is UNBOUND:  # what an outer function had written
+                before = after
+            if not _same(before, after):
+                writes.append(Write(step, before, after))
+                before = after
+            step = self._reader.find(step, True)
+        return reversed(writes)
 
     # Attributes and items
 
@@ -192,6 +204,10 @@ class Writes:
                 is_write = change.key in (index, index + len(items))
             if is_write:
                 yield Write(change.step, before, _at(items, index))
+
+
+def _counts_from_the_end(key: object) -> bool:
+    return type(key) is int and key < 0
 
 
 def _at(items: list, index: int) -> object:

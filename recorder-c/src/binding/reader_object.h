@@ -15,6 +15,9 @@ typedef struct {
 /* The reader, or NULL with an exception set when it is closed. */
 xo_reader *reader_of(PyObject *self);
 
+/* reader_copy.c */
+PyObject *reader_snapshot(PyObject *self, PyObject *args);
+
 extern PyMethodDef reader_methods[];
 
 #endif

@@ -83,3 +83,48 @@ xo_find_record(xo_reader *reader, const xo_chunk_index *index, uint64_t end, uin
     }
     return status == XO_OK && *position < reader->header.base.position ? XO_NOT_FOUND : status;
 }
+
+/* A generation begins with its definitions, the first of which names none before it. */
+static xo_status
+begins_generation(xo_reader *reader, uint64_t chunk, bool *begins)
+{
+    xo_log_chunk *loaded;
+    xo_record record;
+    xo_status status = xo_chunk_load_records(reader, chunk, &loaded);
+    *begins = false;
+    if (status == XO_OK && chunk > 0 && loaded->log_bytes > 0) {
+        const uint8_t *log = loaded->payload + loaded->header.table_bytes;
+        status = xo_record_read(log, log + loaded->log_bytes, &record);
+        *begins = status == XO_OK && xo_op_is_definition(record.op) && record.distance == 0;
+    }
+    return status;
+}
+
+xo_status
+xo_older_record(xo_reader *reader, uint64_t object, uint64_t position, uint64_t distance, uint64_t *older)
+{
+    uint64_t chunk;
+    xo_chunk_index *index;
+    bool begins;
+    *older = distance == 0 ? 0 : position - distance;
+    if (distance != 0) {
+        return XO_OK;
+    }
+    xo_status status = xo_chunk_of_position(reader, position, &chunk);
+    if (status != XO_OK || (status = begins_generation(reader, chunk, &begins)) != XO_OK || !begins
+        || (status = xo_reader_chunk_index(reader, chunk, &index)) != XO_OK) {
+        return status;
+    }
+    status = xo_find_record(reader, index, position - index->position, object, older);
+    if (status == XO_NOT_FOUND) {
+        *older = 0;
+        return XO_OK;
+    }
+    return status;
+}
+
+bool
+xo_is_from_before(const xo_reader *reader, uint64_t step)
+{
+    return reader->header.base.offset != 0 && step <= reader->header.base.first_step;
+}

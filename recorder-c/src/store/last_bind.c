@@ -81,8 +81,8 @@ describe_birth(bind_search *search, const xo_chunk_index *index, uint64_t offset
     if (status != XO_OK) {
         return status;
     }
-    if (search->slot >= record.count) {
-        return XO_CORRUPT;
+    if (search->slot >= record.count) { /* those that were unbound are left out at the end */
+        return XO_NOT_FOUND;
     }
     for (uint32_t i = 0; i <= search->slot; i++) {
         if ((status = xo_value_read(search->reader, &cursor, &out->value)) != XO_OK) {

@@ -10,6 +10,7 @@ typedef struct {
     xo_slot_place place;
     uint64_t position; /* of the record that is looked at */
     uint64_t next;     /* and of the one after it */
+    uint64_t older;    /* and of the one before it; 0: none */
     uint64_t length;   /* of the object after the record */
 } change_search;
 
@@ -30,12 +31,29 @@ value_before(change_search *search, xo_value *value, uint64_t *length)
     return xo_slot_value(&before, &search->place, value, length);
 }
 
+/* Reads the record that is looked at, and finds the one before it. */
+static xo_status
+read_record(change_search *search, xo_record *record, xo_log_cursor *cursor)
+{
+    xo_reader *reader = search->context->reader;
+    uint64_t object = search->place.object;
+    xo_status status = xo_object_record_read(reader, search->position, search->next, object, record, cursor);
+    return status != XO_OK ? status : xo_older_record(reader, object, search->position, record->distance, &search->older);
+}
+
+static void
+step_back(change_search *search)
+{
+    search->next = search->position;
+    search->position = search->older;
+}
+
 /* Whether the slot held something else before this image. */
 static xo_status
-image_writes(change_search *search, const xo_record *record, const xo_value *value, bool *written, bool *first)
+image_writes(change_search *search, const xo_value *value, bool *written, bool *first)
 {
     xo_value before;
-    *first = record->distance == 0;
+    *first = search->older == 0;
     *written = *first;
     if (*first) {
         return XO_OK;
@@ -72,27 +90,25 @@ walk_back(change_search *search, const xo_value *value, xo_record *record, bool 
         }
         xo_log_cursor cursor;
         bool written;
-        xo_status status = xo_object_record_read(reader, search->position, search->next, search->place.object, record,
-                                                 &cursor);
+        xo_status status = read_record(search, record, &cursor);
         if (status != XO_OK) {
             return status;
         }
         *first = false;
         status = record->op == XO_OP_IMAGE
-                     ? image_writes(search, record, value, &written, first)
+                     ? image_writes(search, value, &written, first)
                      : xo_slot_is_written(search->context, &search->place, record, &cursor, &search->length, &written);
         if (status == XO_OK && written && is_in_doubt(search, record, value)) {
             bool ignored;
-            status = image_writes(search, record, value, &written, &ignored);
+            status = image_writes(search, value, &written, &ignored);
         }
         if (status != XO_OK || written) {
             return status;
         }
-        if (record->distance == 0) {
+        if (search->older == 0) {
             return XO_CORRUPT;
         }
-        search->next = search->position;
-        search->position -= record->distance;
+        step_back(search);
     }
 }
 
@@ -122,7 +138,7 @@ dict_took_over(change_search *own, const xo_record *record, const xo_value *valu
 {
     xo_value before;
     *took = record->op == XO_OP_ATTR_DICT;
-    if (record->op != XO_OP_IMAGE || record->distance == 0) {
+    if (record->op != XO_OP_IMAGE || own->older == 0) {
         return XO_OK;
     }
     xo_status status = value_before(own, &before, &own->length);
@@ -141,13 +157,12 @@ find_take_over(change_search *own, const xo_value *value, xo_record *record)
     own->next = UINT64_MAX;
     while (status == XO_OK) {
         xo_log_cursor cursor;
-        status = xo_object_record_read(reader, own->position, own->next, owner, record, &cursor);
+        status = read_record(own, record, &cursor);
         if (status != XO_OK || (status = dict_took_over(own, record, value, &took)) != XO_OK || took) {
             return status;
         }
-        status = record->distance == 0 ? XO_NOT_FOUND : XO_OK;
-        own->next = own->position;
-        own->position -= record->distance;
+        status = own->older == 0 ? XO_NOT_FOUND : XO_OK;
+        step_back(own);
     }
     return status;
 }
@@ -165,8 +180,7 @@ before_the_dict(change_search *search, const xo_slot *slot, xo_write *out)
     if (status != XO_OK) {
         return status == XO_NOT_FOUND ? XO_OK : status;
     }
-    own.next = own.position;
-    own.position -= record.distance;
+    step_back(&own);
     if ((status = walk_back(&own, &write.value, &record, &write.first)) == XO_OK) {
         write.op = record.op;
         search->position = own.position;
@@ -187,7 +201,10 @@ search_change(xo_key_context *context, const xo_slot *slot, xo_write *out)
         && (status = before_the_dict(&search, slot, out)) != XO_OK) {
         return status;
     }
-    return xo_step_after(context->reader, search.position, &out->step);
+    if ((status = xo_step_after(context->reader, search.position, &out->step)) != XO_OK) {
+        return status;
+    }
+    return out->first && xo_is_from_before(context->reader, out->step) ? XO_NOT_FOUND : XO_OK;
 }
 
 xo_status

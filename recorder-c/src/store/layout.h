@@ -20,7 +20,7 @@
 #define XO_INDEX_LEVELS 4u
 
 /* Where a recording begins whose oldest part is gone. */
-typedef struct {
+typedef struct xo_base {
     uint64_t offset; /* of its first chunk; 0: nothing is gone */
     uint64_t ordinal;
     uint64_t position;

@@ -119,30 +119,40 @@ typedef struct {
     size_t count, capacity;
 } change_list;
 
-/* Adds the record at *position and moves to the one before; 0 when there is none. */
+static xo_status
+append_change(change_list *list, const xo_change *change)
+{
+    void *items = list->items;
+    if (!xo_array_reserve(&items, &list->capacity, list->count + 1, sizeof *list->items)) {
+        return XO_NO_MEMORY;
+    }
+    list->items = items;
+    list->items[list->count++] = *change;
+    return XO_OK;
+}
+
+/* Adds the record at *position, unless it is an image that a generation begins with, and moves to the one before; 0 when
+ * there is none. */
 static xo_status
 add_change(xo_reader *reader, uint64_t *position, uint64_t *next, uint64_t object, change_list *list)
 {
     xo_record record;
     xo_log_cursor cursor;
-    void *items = list->items;
+    uint64_t older;
     xo_status status = xo_object_record_read(reader, *position, *next, object, &record, &cursor);
     if (status != XO_OK) {
         return status;
     }
-    if (!xo_array_reserve(&items, &list->capacity, list->count + 1, sizeof *list->items)) {
-        return XO_NO_MEMORY;
-    }
-    list->items = items;
     xo_change change = {.is_image = record.op == XO_OP_IMAGE, .op = record.op};
     if ((status = read_change(reader, &record, &cursor, &change)) != XO_OK
-        || (status = xo_step_after(reader, *position, &change.step)) != XO_OK) {
+        || (status = xo_step_after(reader, *position, &change.step)) != XO_OK
+        || (status = xo_older_record(reader, object, *position, record.distance, &older)) != XO_OK) {
         return status;
     }
-    list->items[list->count++] = change;
+    bool is_repeated = record.distance == 0 && (older != 0 || xo_is_from_before(reader, change.step));
     *next = *position;
-    *position = record.distance == 0 ? 0 : *position - record.distance;
-    return XO_OK;
+    *position = older;
+    return is_repeated ? XO_OK : append_change(list, &change);
 }
 
 xo_status

@@ -209,6 +209,12 @@ void xo_grown_texts_free(xo_reader *reader);
 xo_status xo_find_record(xo_reader *reader, const xo_chunk_index *index, uint64_t end, uint64_t object,
                          uint64_t *position);
 
+/* The object's record before the one at `position`, which says that it is so far away; *older is 0 when there is none.
+ * A new generation writes all objects anew, so that what was before stands at no distance: it is looked for. */
+xo_status xo_older_record(xo_reader *reader, uint64_t object, uint64_t position, uint64_t distance, uint64_t *older);
+/* Whether what is recorded here was only written again: the recording's oldest part is gone. */
+bool xo_is_from_before(const xo_reader *reader, uint64_t step);
+
 /* object_read.c: an object at a place of the log. As xo_reader_contents. */
 xo_status xo_object_read(xo_reader *reader, const xo_chunk_index *index, uint64_t end, uint64_t object,
                          xo_contents **out);

@@ -121,6 +121,21 @@ xo_writer_store_header(xo_writer *writer)
     return write_header(writer->own, &header);
 }
 
+static void
+start_numbers(xo_writer *writer, const xo_base *start)
+{
+    xo_writer_private *own = writer->own;
+    own->header.position = XO_FIRST_POSITION;
+    if (start != NULL) {
+        own->base = *start;
+        own->base.offset = XO_PAGE_BYTES;
+        own->header.position = start->position;
+        own->output_count = start->output_count;
+        writer->chunk = start->ordinal - 1;
+        writer->steps = start->first_step;
+    }
+}
+
 static xo_status
 start_file(xo_writer *writer)
 {
@@ -133,7 +148,6 @@ start_file(xo_writer *writer)
     if ((status = write_header(own, &header)) != XO_OK) {
         return status;
     }
-    own->header.position = XO_FIRST_POSITION;
     if ((status = xo_chunk_open(writer, XO_PAGE_BYTES)) != XO_OK) {
         return status;
     }
@@ -152,6 +166,7 @@ xo_writer_create(const char *path, const xo_writer_options *options, xo_writer *
         return XO_NO_MEMORY;
     }
     take_options(writer->own, options);
+    start_numbers(writer, options->start);
     if ((status = xo_file_create(path, &writer->own->file)) != XO_OK) {
         goto fail;
     }

@@ -51,7 +51,8 @@ bool
 xo_definition_keep(xo_writer *writer, xo_op op, xo_position start)
 {
     xo_writer_private *own = writer->own;
-    if (own->max_bytes == 0 || writer->failure != XO_OK) {
+    bool is_needed = own->max_bytes != 0 || own->whole_chunks;
+    if (!is_needed || writer->failure != XO_OK) {
         return true;
     }
     const uint8_t *rest = writer->origin + (start - writer->origin_position) + 1;
@@ -173,6 +174,15 @@ xo_writer_generation_begin(xo_writer *writer)
     }
     forget_positions(own);
     repeat_definitions(writer);
+}
+
+void
+xo_writer_generation_repeat(xo_writer *writer)
+{
+    if (writer->failure == XO_OK) {
+        forget_positions(writer->own);
+        repeat_definitions(writer);
+    }
 }
 
 void

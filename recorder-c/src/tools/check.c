@@ -64,6 +64,7 @@ xo_check(const char *path, xo_check_tell tell, void *context, xo_check_report *o
     if (status != XO_OK) {
         return status;
     }
+    checker.outputs = checker.reader->header.base.output_count;
     out->complete = checker.reader->finished;
     out->steps = checker.reader->steps;
     out->unread_bytes = checker.reader->damaged_bytes;

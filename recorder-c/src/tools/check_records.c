@@ -93,6 +93,15 @@ count_steps(xo_checker *checker, const xo_record *record)
     }
 }
 
+/* Nothing from here on refers to what was before; all that is needed of it is said again. */
+static void
+begin_generation(xo_checker *checker)
+{
+    xo_number_map_free(&checker->newest);
+    checker->definition = checker->output = 0;
+    checker->files = checker->codes = checker->threads = 0;
+}
+
 static xo_status
 check_record(xo_checker *checker, const xo_record *record, const uint8_t *at)
 {
@@ -100,6 +109,9 @@ check_record(xo_checker *checker, const xo_record *record, const uint8_t *at)
     checker->report->records++;
     count_steps(checker, record);
     if (xo_op_is_definition(record->op)) {
+        if (at == checker->log && record->distance == 0) {
+            begin_generation(checker);
+        }
         check_definition(checker, record, position);
         return XO_OK;
     }

@@ -97,17 +97,19 @@ check_block(xo_checker *checker, uint32_t level, uint64_t number, xo_number_map 
 static xo_status
 check_blocks(xo_checker *checker)
 {
-    uint64_t span = checker->chunk + 1;
+    uint64_t span = checker->chunk + checker->reader->header.base.ordinal;
     xo_status status = XO_OK;
-    bool is_last = span == checker->reader->chunks.count && !checker->reader->finished;
+    bool is_last = checker->chunk + 1 == checker->reader->chunks.count && !checker->reader->finished;
+    bool ends_group = span % XO_INDEX_FAN == 0;
     for (uint32_t level = 1; level <= XO_INDEX_LEVELS && span % XO_INDEX_FAN == 0 && status == XO_OK; level++) {
         span /= XO_INDEX_FAN;
-        if (is_last && span > checker->reader->blocks[level - 1].count) {
+        uint64_t number = span - 1 - xo_blocks_gone(checker->reader, level);
+        if (is_last && number >= checker->reader->blocks[level - 1].count) {
             break; /* it was not written any more */
         }
-        status = check_block(checker, level, span - 1, level == 1 ? &checker->in_group : NULL);
+        status = check_block(checker, level, number, level == 1 ? &checker->in_group : NULL);
     }
-    if ((checker->chunk + 1) % XO_INDEX_FAN == 0) {
+    if (ends_group) {
         xo_number_map_free(&checker->in_group);
     }
     return status;

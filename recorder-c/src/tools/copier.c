@@ -21,6 +21,32 @@ xo_copier_free(xo_copier *copier)
     free(copier->threads);
 }
 
+bool
+xo_copy_is_at_base(const xo_copier *copier)
+{
+    const xo_base *base = &copier->reader->header.base;
+    return base->offset != 0 && copier->writer->steps == base->first_step;
+}
+
+/* A thread was running already. */
+static xo_status
+enter_first_thread(xo_copier *copier)
+{
+    xo_log_chunk *chunk;
+    xo_chunk_index *index;
+    xo_status status = xo_chunk_load_records(copier->reader, 0, &chunk);
+    if (status != XO_OK
+        || (status = xo_chunk_index_create(chunk->payload, chunk->header.table_bytes, chunk->position, &index)) != XO_OK) {
+        return status;
+    }
+    xo_thread *thread = xo_copy_thread(copier, index->thread);
+    xo_chunk_index_free(index);
+    if (thread != NULL) {
+        xo_writer_switch_thread(copier->writer, thread);
+    }
+    return XO_OK;
+}
+
 static xo_status
 copy_record(xo_copier *copier, const xo_record *record)
 {
@@ -37,7 +63,11 @@ copy_record(xo_copier *copier, const xo_record *record)
     if (xo_op_is_definition(record->op)) {
         return xo_copy_definition(copier, record);
     }
-    return record->op == XO_OP_OUTPUT ? xo_copy_output(copier, record) : xo_copy_step_record(copier, record);
+    if (record->op == XO_OP_OUTPUT) {
+        return xo_copy_output(copier, record);
+    }
+    xo_status status = copier->writer->thread == NULL && xo_copy_is_at_base(copier) ? enter_first_thread(copier) : XO_OK;
+    return status == XO_OK ? xo_copy_step_record(copier, record) : status;
 }
 
 static xo_status

@@ -44,6 +44,7 @@ typedef struct {
     bool partial;                 /* it doesn't start at the start: older objects come along when they are met */
     bool aside;                   /* what is being copied stands elsewhere in the original, out of order */
     bool defined;                 /* all definitions stand at the start */
+    size_t definitions, repeats;  /* copied so far; of them, how many a new generation still has to say again */
 
     xo_log_cursor source;         /* the chunk that the record being copied stands in */
     uint64_t chunk;               /* the one being gone through, an index in the reader's table */
@@ -95,6 +96,9 @@ xo_status xo_copy_end_objects(xo_copier *copier);
  * `end` of the chunk. */
 xo_status xo_copy_older_objects(xo_copier *copier, const xo_record *record, uint64_t end);
 xo_status xo_copy_older_object(xo_copier *copier, uint64_t number, uint64_t end);
+
+/* Whether no step is copied yet of a recording whose oldest part was given up. */
+bool xo_copy_is_at_base(const xo_copier *copier);
 
 /* copy_step.c: threads, frames, variables and steps. */
 xo_status xo_copy_step_record(xo_copier *copier, const xo_record *record);

@@ -138,12 +138,29 @@ copy_numbered(xo_copier *copier, const xo_record *record)
     }
 }
 
+/* Whether it only says again what was said before: a new generation does so with all, in their order. The writer knows
+ * them. */
+static bool
+is_repeated(xo_copier *copier, const xo_record *record)
+{
+    if (record->distance == 0 && (copier->definitions > 0 || copier->defined)) {
+        copier->repeats = copier->definitions;
+        xo_writer_generation_repeat(copier->writer);
+    }
+    if (copier->repeats > 0) {
+        copier->repeats--;
+        return true;
+    }
+    copier->definitions++;
+    return false;
+}
+
 xo_status
 xo_copy_definition(xo_copier *copier, const xo_record *record)
 {
     const uint8_t *at = record->operands;
     xo_slice key, text;
-    if (copier->defined) {
+    if (is_repeated(copier, record) || copier->defined) {
         return XO_OK;
     }
     if (record->op != XO_OP_NOTE) {

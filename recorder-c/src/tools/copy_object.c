@@ -149,8 +149,12 @@ static xo_status
 end_in_group(xo_copier *copier)
 {
     const xo_index_block *block;
-    uint64_t group = copier->chunk / XO_INDEX_FAN;
-    if (copier->chunk % XO_INDEX_FAN != XO_INDEX_FAN - 1 || group >= copier->reader->blocks[0].count) {
+    uint64_t ordinal = copier->chunk + copier->reader->header.base.ordinal;
+    if (ordinal % XO_INDEX_FAN != 0) {
+        return XO_OK;
+    }
+    uint64_t group = ordinal / XO_INDEX_FAN - 1 - xo_blocks_gone(copier->reader, 1);
+    if (group >= copier->reader->blocks[0].count) {
         return XO_OK;
     }
     xo_status status = xo_index_block_load(copier->reader, 1, group, &block);
@@ -167,7 +171,7 @@ pass_on(xo_copier *copier)
 {
     xo_object_list *chunk = &copier->touched[0];
     xo_object_list *group = &copier->touched[1];
-    uint32_t mark = (uint32_t)(copier->chunk / XO_INDEX_FAN) + 1;
+    uint32_t mark = (uint32_t)((copier->chunk + copier->reader->header.base.ordinal - 1) / XO_INDEX_FAN) + 1;
     for (size_t i = 0; i < chunk->count; i++) {
         xo_entity *entity = find_entity(copier, chunk->items[i]);
         if (entity->user == mark) {

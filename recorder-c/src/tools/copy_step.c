@@ -97,8 +97,8 @@ copy_thread(xo_copier *copier, const xo_record *record)
 static xo_status
 copy_leave(xo_copier *copier)
 {
-    if (xo_copy_top(copier) == NULL) {
-        return XO_CORRUPT;
+    if (xo_copy_top(copier) == NULL) { /* a generation begins by leaving all frames */
+        return xo_copy_is_at_base(copier) ? XO_OK : XO_CORRUPT;
     }
     xo_leave(copier->writer);
     return XO_OK;

@@ -78,7 +78,7 @@ write_redacted(xo_transfer *transfer, xo_redaction *redaction, const char *expre
 {
     const xo_copy_filter filter = {redaction, hides_slot,   hides_name,   hides_object,
                                    shown,     shown_source, shown_memory, reaches_over};
-    xo_status status = xo_transfer_create(transfer, to, &filter);
+    xo_status status = xo_transfer_create(transfer, to, &filter, true);
     if (status == XO_OK && (status = xo_copier_run(&transfer->copier)) == XO_OK) {
         xo_writer_note(transfer->writer, "redacted", expression);
     }

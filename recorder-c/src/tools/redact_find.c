@@ -1,3 +1,4 @@
+#include "code_stacks.h"
 #include "redact.h"
 
 #include <stdlib.h>
@@ -9,15 +10,9 @@
 /* A larger block of memory is data, and no secret that would stand elsewhere. */
 #define MOST_MEMORY 4096u
 
-/* Which code runs in which thread. */
-typedef struct {
-    XO_MARKS(uint32_t) codes;
-} code_stack;
-
 typedef struct {
     xo_redaction *redaction;
-    XO_MARKS(code_stack) threads; /* by number */
-    code_stack *current;          /* NULL: none yet */
+    xo_code_stacks stacks;
     xo_log_cursor source;
     uint32_t code;
     bool takes_next;  /* the value of the name just passed is hidden */
@@ -245,7 +240,9 @@ find_in_past(search *finder, uint64_t number)
             finder->takes_all = true;
             status = record.distance < position ? xo_record_walk(&record, find_in_part, finder) : XO_CORRUPT;
             finder->takes_all = false;
-            position = record.distance == 0 ? 0 : position - record.distance;
+        }
+        if (status == XO_OK) {
+            status = xo_older_record(redaction->reader, number, position, record.distance, &position);
         }
         finder->source = before;
     }
@@ -260,35 +257,6 @@ find_in_waiting(search *finder)
         status = find_in_past(finder, finder->redaction->waiting.items[--finder->redaction->waiting.count]);
     }
     return status;
-}
-
-static xo_status
-switch_thread(search *finder, uint64_t number)
-{
-    if (number > finder->redaction->reader->threads.count) {
-        return XO_CORRUPT;
-    }
-    while (finder->threads.count <= number) {
-        if (!xo_marks_room(&finder->threads)) {
-            return XO_NO_MEMORY;
-        }
-        finder->threads.items[finder->threads.count++] = (code_stack){{0}};
-    }
-    finder->current = &finder->threads.items[number];
-    return XO_OK;
-}
-
-static xo_status
-push_code(search *finder, uint32_t code)
-{
-    if (finder->current == NULL) {
-        return XO_CORRUPT;
-    }
-    if (!xo_marks_room(&finder->current->codes)) {
-        return XO_NO_MEMORY;
-    }
-    finder->current->codes.items[finder->current->codes.count++] = code;
-    return XO_OK;
 }
 
 /* The namespaces of a program are no values of its variables. */
@@ -332,24 +300,19 @@ find_in_frame_record(search *finder, const xo_record *record)
 {
     xo_status status = XO_OK;
     switch (record->op) {
-    case XO_OP_THREAD: return switch_thread(finder, record->number);
-    case XO_OP_LEAVE:
-        if (finder->current == NULL || finder->current->codes.count == 0) {
-            return XO_CORRUPT;
-        }
-        finder->current->codes.count--;
-        return XO_OK;
-    case XO_OP_REENTER: return push_code(finder, record->code);
-    case XO_OP_ENTER: status = push_code(finder, record->code); break;
+    case XO_OP_THREAD: return xo_code_stacks_switch(&finder->stacks, record->number);
+    case XO_OP_LEAVE: return xo_code_stacks_pop(&finder->stacks);
+    case XO_OP_REENTER: return xo_code_stacks_push(&finder->stacks, record->code);
+    case XO_OP_ENTER: status = xo_code_stacks_push(&finder->stacks, record->code); break;
     default: break;
     }
     if (status == XO_OK && (record->op == XO_OP_ENTER || record->op == XO_OP_FRAME)) {
         status = note_namespace(finder, record->globals);
     }
-    if (status != XO_OK || finder->current == NULL || finder->current->codes.count == 0) {
+    finder->code = xo_code_stacks_top(&finder->stacks);
+    if (status != XO_OK || finder->code == 0) {
         return status;
     }
-    finder->code = finder->current->codes.items[finder->current->codes.count - 1];
     return record->op == XO_OP_LINES ? find_in_lines(finder, record) : xo_record_walk(record, find_in_part, finder);
 }
 
@@ -393,18 +356,15 @@ xo_status
 xo_redaction_find(xo_redaction *redaction)
 {
     search finder = {.redaction = redaction};
-    xo_status status = XO_OK;
     redaction->code_count = redaction->reader->codes.count;
     redaction->slots = calloc(redaction->code_count + 1, sizeof *redaction->slots);
     if (redaction->slots == NULL) {
         return XO_NO_MEMORY;
     }
+    xo_status status = xo_code_stacks_start(&finder.stacks, redaction->reader);
     for (uint64_t chunk = 0; chunk < redaction->reader->chunks.count && status == XO_OK; chunk++) {
         status = find_in_chunk(&finder, chunk);
     }
-    for (size_t i = 0; i < finder.threads.count; i++) {
-        free(finder.threads.items[i].codes.items);
-    }
-    free(finder.threads.items);
+    xo_code_stacks_free(&finder.stacks);
     return status;
 }

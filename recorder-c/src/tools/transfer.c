@@ -19,7 +19,7 @@ xo_transfer_open(xo_transfer *transfer, const char *from, xo_tool_side *side)
 }
 
 xo_status
-xo_transfer_create(xo_transfer *transfer, const char *to, const xo_copy_filter *filter)
+xo_transfer_create(xo_transfer *transfer, const char *to, const xo_copy_filter *filter, bool of_all)
 {
     const xo_file_header *header = &transfer->reader->header;
     const xo_writer_options options = {
@@ -27,6 +27,7 @@ xo_transfer_create(xo_transfer *transfer, const char *to, const xo_copy_filter *
         .compress_from = 1,
         .process = header->process,
         .created_ns = header->created_ns,
+        .start = of_all && header->base.offset != 0 ? &header->base : NULL,
     };
     xo_status status = xo_writer_create(to, &options, &transfer->writer);
     if (status != XO_OK) {
