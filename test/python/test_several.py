@@ -211,6 +211,16 @@ class Callbacks(unittest.TestCase):
 
 
 class Threads(unittest.TestCase):
+    def test_recordings_that_begin_and_end_at_the_same_time(self):
+        code = 't = 0\nkept = []\nfor i in range(1, 41):\n    t += i\n    kept.append(t)'
+        for _ in range(10):
+            runs = in_threads(*[lambda seed=seed: execorder.exec(code, {'seed': seed}) for seed in range(8)])
+            for seed, run in enumerate(runs):
+                self.assertEqual(run.error, None)
+                state = run.state(-1)
+                self.assertEqual((state['seed'], state.get('t'), len(state.get('kept', ()))), (seed, 820, 40))
+                self.assertEqual(len(run.history('t')), 41)
+
     def test_eight_recordings_of_one_code_object(self):
         code = compile(
             'import random\nrandom.seed(seed)\nnumbers = list(range(60))\nr = random.Random(seed)\n'

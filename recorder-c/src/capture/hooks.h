@@ -32,6 +32,18 @@ int xo_function_flags(const char *module, const char *name);
 int xo_patches_apply(void);
 void xo_patches_restore(void);
 
+/* hooking.c */
+/* Steps and lines alone need no hooks in types. -1 with an exception set. */
+int xo_hooks_install(xo_recorder *recorder);
+/* Puts everything back as it was before the first recording. */
+void xo_hooks_remove(void);
+/* Waits until no other thread begins or ends a recording; they run meanwhile. False when this thread is at it already, or
+ * no lock can be had: then there is nothing to leave. */
+bool xo_turnstile_enter(void);
+void xo_turnstile_leave(bool entered);
+/* In the child of a fork, whose other threads are gone. */
+void xo_turnstile_reset(void);
+
 /* hooks: each registers its patches */
 int xo_hook_lists(void);
 int xo_hook_list_functions(void);

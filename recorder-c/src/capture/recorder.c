@@ -12,7 +12,6 @@ size_t xo_calls_out;
 
 static xo_recorder *ended; /* owned: not freed yet, since a callback of ours may be running in it */
 static PyObject *failures;  /* owned dict: token of a recording that ended by itself -> why */
-static bool state_is_hooked, output_is_hooked;
 
 /* ---- parts ---- */
 
@@ -77,60 +76,6 @@ free_ended(void)
         ended = recorder->next;
         free_recorder(recorder);
     }
-}
-
-static int
-hook_state(void)
-{
-    if (state_is_hooked) {
-        return 0;
-    }
-    state_is_hooked = true;
-    xo_buffers_reset();
-    bool made = xo_hook_lists() == 0 && xo_hook_list_functions() == 0 && xo_hook_dicts() == 0 && xo_hook_sets() == 0
-                && xo_hook_iterators() == 0 && xo_hook_deques() == 0 && xo_hook_ordered_dicts() == 0
-                && xo_hook_exceptions() == 0 && xo_hook_reduce() == 0 && xo_hook_attributes() == 0
-                && xo_hook_bytearrays() == 0 && xo_hook_memoryviews() == 0 && xo_hook_dict_functions() == 0
-                && xo_hook_frame_locals() == 0;
-    xo_hook_unpickling();
-    return made ? 0 : -1;
-}
-
-static int
-hook_output(void)
-{
-    if (output_is_hooked) {
-        return 0;
-    }
-    output_is_hooked = true;
-    return xo_hook_output() < 0 ? -1 : xo_hook_processes();
-}
-
-/* Steps and lines alone need no hooks in types. */
-static int
-install_hooks(xo_recorder *recorder)
-{
-    if (hook_output() < 0 || (recorder->record_state && hook_state() < 0) || xo_events_start(recorder) < 0) {
-        return -1;
-    }
-    return xo_patches_apply();
-}
-
-/* Puts everything back as it was before the first recording. */
-static void
-remove_hooks(void)
-{
-    xo_patches_restore();
-    if (state_is_hooked) {
-        xo_unhook_lists();
-        xo_unhook_dicts();
-        xo_unhook_attributes();
-        xo_unhook_iterators();
-        xo_unhook_numpy();
-        xo_unhook_unpickling();
-        xo_lifetimes_restore();
-    }
-    state_is_hooked = output_is_hooked = false;
 }
 
 /* ---- start ---- */
@@ -205,6 +150,25 @@ enlist(xo_recorder *recorder)
     xo_attention_follow(xo_recorder_find(0));
 }
 
+/* On failure the recording is stopped again. */
+static int
+begin(xo_recorder *recorder)
+{
+    bool entered = xo_turnstile_enter();
+    enlist(recorder);
+    int result = xo_this_thread(recorder) != NULL && xo_hooks_install(recorder) == 0 ? 0 : -1;
+    if (result == 0) {
+        xo_watch_steps(recorder);
+    } else {
+        PyObject *type, *value, *traceback;
+        PyErr_Fetch(&type, &value, &traceback);
+        (void)xo_recorder_stop(recorder, NULL);
+        PyErr_Restore(type, value, traceback);
+    }
+    xo_turnstile_leave(entered);
+    return result;
+}
+
 xo_recorder *
 xo_recorder_start(PyObject *path, PyObject *notes, PyObject *options)
 {
@@ -219,16 +183,7 @@ xo_recorder_start(PyObject *path, PyObject *notes, PyObject *options)
         free_recorder(recorder);
         return NULL;
     }
-    enlist(recorder);
-    if (xo_this_thread(recorder) != NULL && install_hooks(recorder) == 0) {
-        xo_watch_steps(recorder);
-        return recorder;
-    }
-    PyObject *type, *value, *traceback;
-    PyErr_Fetch(&type, &value, &traceback);
-    (void)xo_recorder_stop(recorder, NULL);
-    PyErr_Restore(type, value, traceback);
-    return NULL;
+    return begin(recorder) == 0 ? recorder : NULL;
 }
 
 /* ---- stop ---- */
@@ -260,18 +215,21 @@ delist(xo_recorder *recorder)
     xo_leave_strands(recorder);
     xo_attention_follow(xo_recorder_find(0));
     if (is_last) {
-        remove_hooks();
+        xo_hooks_remove();
     }
 }
 
 int
 xo_recorder_stop(xo_recorder *recorder, PyObject *notes)
 {
-    if (recorder->ending) {
+    bool entered = xo_turnstile_enter();
+    if (recorder->ending) { /* perhaps since another thread has done it meanwhile */
+        xo_turnstile_leave(entered);
         return 0;
     }
     xo_events_check();
     delist(recorder);
+    xo_turnstile_leave(entered);
     xo_clock_end(recorder);
     xo_writer *writer = recorder->writer;
     int result = write_notes(writer, notes);
@@ -290,6 +248,7 @@ void
 xo_recorders_abandon(void)
 {
     xo_operations_abandon();
+    xo_turnstile_reset();
     while (xo_recorders != NULL && !xo_recorders->ending) {
         xo_recorder *recorder = xo_recorders;
         delist(recorder);
