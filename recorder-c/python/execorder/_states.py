@@ -43,9 +43,9 @@ class States:
             local_names = dict(zip(variables, objects[2:]))
         return _as_dict(global_names), _as_dict(local_names)
 
-    def stack(self, n: int) -> List[Frame]:
-        """The frames of the thread that made step `n`; objects shared by several frames are one copy."""
-        thread = self._reader.step(n)[2]
+    def stack(self, n: int, thread: int = 0) -> List[Frame]:
+        """The frames of a thread, 0: of the one that made step `n`; objects shared by several frames are one copy."""
+        thread = thread or self._reader.step(n)[2]
         views = self._reader.stack(n, thread)
         variables = [self._variables(n, thread, view) for view in views]
         values = [_reference(view[5]) for view in views]

@@ -276,6 +276,8 @@ xo_thread_state *xo_enter_strand(xo_recorder *recorder, xo_strand *strand);
 xo_thread_state *xo_this_thread(xo_recorder *recorder);
 /* There is a new recording. */
 void xo_strands_change(void);
+/* Whether its thread has not ended. */
+bool xo_is_alive(const xo_strand *strand);
 bool xo_is_in_thread(const xo_recorder *recorder, const PyThreadState *python);
 /* The recording ends. */
 void xo_leave_strands(xo_recorder *recorder);
@@ -304,6 +306,8 @@ void xo_put_frame(xo_recorder *recorder, xo_shadow *shadow);
 void xo_put_entered(xo_recorder *recorder, const xo_shadow *shadow, const xo_frame *frame);
 /* flush.c */
 void xo_flush_line(xo_recorder *recorder, xo_thread_state *thread, bool midway);
+/* switches.c: what follows happens in this thread. */
+void xo_switch_to(xo_recorder *recorder, const xo_thread_state *thread);
 
 /* stops.c */
 typedef enum { XO_ELSEWHERE, XO_AT_YIELD, XO_AT_LINE, XO_AT_BREAKPOINT } xo_place;

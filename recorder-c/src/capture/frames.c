@@ -31,7 +31,7 @@ step(xo_recorder *recorder, xo_thread_state *thread, xo_op op)
 static void
 leave_caller(xo_recorder *recorder, xo_thread_state *thread)
 {
-    xo_writer_switch_thread(recorder->writer, thread->written);
+    xo_switch_to(recorder, thread);
     xo_flush_line(recorder, thread, true);
 }
 

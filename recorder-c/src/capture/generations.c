@@ -27,22 +27,12 @@ write_all_objects(xo_recorder *recorder)
     xo_write_all_dirty(recorder);
 }
 
-static bool
-is_alive(const xo_thread_state *thread)
-{
-    PyThreadState *python = PyInterpreterState_ThreadHead(PyThreadState_Get()->interp);
-    while (python != NULL && (python != thread->strand->python || python->id != thread->strand->id)) {
-        python = PyThreadState_Next(python);
-    }
-    return python != NULL;
-}
-
 /* How many of the thread's frames, outermost first, still run: others were left without telling us. */
 static uint32_t
 count_running(const xo_thread_state *thread)
 {
     uint32_t depth = thread->written->depth;
-    const xo_iframe *iframe = is_alive(thread) ? xo_current_iframe(thread->strand->python) : NULL;
+    const xo_iframe *iframe = xo_is_alive(thread->strand) ? xo_current_iframe(thread->strand->python) : NULL;
     uint32_t left = depth; /* all below are still to be met */
     uint32_t running = 0;
     for (; iframe != NULL && left > 0; iframe = xo_iframe_caller(iframe)) {

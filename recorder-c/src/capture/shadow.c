@@ -157,7 +157,7 @@ xo_push(xo_recorder *recorder, xo_thread_state *thread, xo_iframe *iframe, xo_co
 bool
 xo_push_running(xo_recorder *recorder, xo_thread_state *thread, xo_iframe *iframe, xo_code *code)
 {
-    xo_writer_switch_thread(recorder->writer, thread->written);
+    xo_switch_to(recorder, thread);
     xo_shadow *shadow = push(recorder, thread, iframe, code, current_line(iframe, code));
     if (shadow != NULL) {
         shadow->line_offset = xo_iframe_offset(iframe);
@@ -170,7 +170,7 @@ void
 xo_pop(xo_recorder *recorder, xo_thread_state *thread)
 {
     if (thread->written->depth > 0) {
-        xo_writer_switch_thread(recorder->writer, thread->written); /* on_event may have let other threads run */
+        xo_switch_to(recorder, thread); /* on_event may have let other threads run */
         xo_leave(recorder->writer);
     }
 }
@@ -180,7 +180,7 @@ xo_pop(xo_recorder *recorder, xo_thread_state *thread)
 bool
 xo_align(xo_recorder *recorder, xo_thread_state *thread, xo_iframe *iframe, xo_code *code)
 {
-    xo_writer_switch_thread(recorder->writer, thread->written);
+    xo_switch_to(recorder, thread);
     for (uint32_t depth = thread->written->depth; depth > 0; depth--) {
         if (thread->frames[depth - 1].iframe == iframe && thread->frames[depth - 1].code == code) {
             while (thread->written->depth > depth) {

@@ -157,6 +157,16 @@ xo_is_in_thread(const xo_recorder *recorder, const PyThreadState *python)
     return thread != NULL;
 }
 
+bool
+xo_is_alive(const xo_strand *strand)
+{
+    PyThreadState *python = PyInterpreterState_ThreadHead(PyThreadState_Get()->interp);
+    while (python != NULL && (python != strand->python || python->id != strand->id)) {
+        python = PyThreadState_Next(python);
+    }
+    return python != NULL;
+}
+
 /* With the last recording all strands go. */
 static void
 free_strands(void)
