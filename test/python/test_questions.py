@@ -37,6 +37,20 @@ class HistoryOfNames(unittest.TestCase):
         self.assertEqual(
             triples(recording.history('x')), [(1, UNBOUND, 1), (2, 1, 2), (3, 2, UNBOUND), (4, UNBOUND, 3)])
 
+    def test_the_end_of_a_loop_is_no_write(self):
+        recording = execorder.exec(
+            'def f(pairs):\n    for a, b in pairs:\n        total = a + b\n    for a in ():\n        total = a\n'
+            '    return total\nfor i in range(3):\n    last = i\nf([(1, 2), (3, 4)])\nfor i in ():\n    last = i\nend = 1')
+        self.assertEqual(triples(recording.history('i')), [(7, UNBOUND, 0), (7, 0, 1), (7, 1, 2)])
+        at_the_end = recording.visits(6)[0]
+        self.assertEqual(triples(recording.history('a', at_the_end)), [(2, UNBOUND, 1), (2, 1, 3)])
+        for name, n, value in (('i', -1, 2), ('a', at_the_end, 3), ('b', at_the_end, 4)):
+            newest = recording.last_write(n, name)
+            self.assertEqual((newest.after, newest.seen), (value, newest.step + 1))
+            self.assertNotEqual(newest.before, value)
+        written = recording._reader.last_write(at_the_end, 'variable', recording._reader.step(at_the_end)[3], 'a')
+        self.assertEqual(written[0], recording.last_write(at_the_end, 'a').seen)
+
     def test_each_change_is_what_the_states_say(self):
         recording = execorder.exec(COUNTER)
         for name in ('n', 'counter.total', 'counter.items[0]', 'counter.items[-1]'):

@@ -7,6 +7,7 @@ import type { Loose } from './arguments';
 import { Answer } from './connection';
 import type { Container } from './entries';
 import { freeEntries, resultEntries } from './frame-entries';
+import { frameName, isLibrary } from './frame-texts';
 import type { Session } from './session';
 import { referenceOf } from './variables';
 
@@ -28,12 +29,13 @@ export function stackTrace(
   const shown = stack.slice(start, levels === 0 ? undefined : start + levels);
   return new Answer({
     totalFrames: stack.length,
-    stackFrames: shown.map(({ frame, file, line, function: name }) => ({
-      id: session.frames.of(`${thread}:${frame}`, { thread, frame }),
-      name,
-      source: session.sources.of(trace, file),
-      line: line - 1 + session.facts.linesStartAt,
+    stackFrames: shown.map((frame) => ({
+      id: session.frames.of(`${thread}:${frame.frame}`, { thread, frame: frame.frame }),
+      name: frameName(trace, step, thread, frame, args.format ?? {}),
+      source: session.sources.of(trace, frame.file),
+      line: frame.line - 1 + session.facts.linesStartAt,
       column: session.facts.linesStartAt,
+      ...(isLibrary(frame.file) ? { presentationHint: 'subtle' as const } : {}),
     })),
   });
 }

@@ -9,7 +9,7 @@ import sys
 from execorder import _native
 from execorder._breakpoints import Breakpoints
 from execorder._channel import Channel, connect
-from execorder._evaluate import Scope, last_line, shown
+from execorder._commands import KILLED, Commands
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -19,11 +19,6 @@ if TYPE_CHECKING:
     from execorder._listener import Listener
 
 TOKEN = 'EXECORDER_TOKEN'
-KILLED = 143  # what a shell shows for SIGTERM
-
-
-class RequestError(Exception):
-    """A request that can't be done; the text is the answer."""
 
 
 def connected(port: int) -> Control:
@@ -46,7 +41,7 @@ def listening(host: str, port: int) -> Control:
         raise RuntimeError('port %d of %s can\'t be listened on: %s' % (port, host, error.strerror))
 
 
-class Control:
+class Control(Commands):
     """A debugger's hold on this process. It talks while the program is stopped, and at the steps at which the
     recorder calls `on_event`; threads of its own it has none."""
 
@@ -260,157 +255,12 @@ class Control:
             self._terminated = True
             raise SystemExit(KILLED)
 
-    # Requests
-
-    def _answer_all(self, wait: bool) -> None:
-        for message in self._channel.receive(wait) if self._is_open else ():
-            self._answer(message)
-
-    def _answer(self, message: dict) -> None:
-        answer = {'id': message.get('id'), 'ok': True, 'result': None}
-        try:
-            command = _COMMANDS.get(message.get('command'))
-            if command is None:
-                raise RequestError('there is no command %r' % message.get('command'))
-            answer['result'] = command(self, message)
-        except RequestError as error:
-            answer = {'id': message.get('id'), 'ok': False, 'error': str(error)}
-        except BaseException as error:
-            answer = {'id': message.get('id'), 'ok': False, 'error': last_line(error)}
-        self._send(answer)
-
-    def _start(self, message: dict) -> None:
-        self._started = True
-        self._stop_at_end = bool(message.get('stopAtEnd'))
-        self._exit_codes = tuple(tuple(bounds) for bounds in message.get('breakOnSystemExit') or ())
-        for points in message.get('breakpoints') or ():
-            self._set_breakpoints(points)
-        if message.get('stopOnEntry') and self._listener is not None and not self._waits:
-            self._pause = True  # it has begun long ago
-            _native.request_attention()
-        elif message.get('stopOnEntry'):
-            self._entry = True
-            self._step('in', self._thread, 0)
-
-    def _set_breakpoints(self, message: dict) -> None:
-        self._breakpoints.set(str(message.get('file')), message.get('breakpoints') or [])
-
-    def _set_function_breakpoints(self, message: dict) -> None:
-        self._breakpoints.set_functions(message.get('functions') or [])
-
-    def _set_exception_breakpoints(self, message: dict) -> None:
-        self._filters = tuple(message.get('filters') or ())
-        _native.set_break_on_raise('raised' in self._filters)
-
-    def _continue(self, message: dict) -> None:
-        self._resume = True
-
-    def _carry_on(self, message: dict) -> None:
-        self._passed = None
-        if self._interrupted is None:
-            self._resume = True
-        else:
-            self._step(*self._interrupted)
-
-    def _set_watches(self, message: dict) -> None:
-        objects, frames = message.get('objects') or (), message.get('frames') or ()
-        self._watching = bool(objects or frames or message.get('atEnd'))
-        if _native.active():
-            _native.set_watches(objects, frames)
-
-    def _step_in(self, message: dict) -> None:
-        self._step('in', message.get('thread') or self._thread, 0)
-
-    def _next(self, message: dict) -> None:
-        thread = message.get('thread') or self._thread
-        self._step('next', thread, self._depth(thread))
-
-    def _step_out(self, message: dict) -> None:
-        thread = message.get('thread') or self._thread
-        depth = self._depth(thread)
-        if depth > 0:
-            self._step('out', thread, depth - 1)
-        self._resume = True
-
-    def _step(self, mode: str, thread: int, depth: int) -> None:
-        self._goal = (mode, thread, depth)
-        _native.set_stepping(mode, thread, depth)
-        self._resume = True
-
-    def _depth(self, thread: int) -> int:
-        if thread == _native.current_thread():
-            return _native.depth()
-        raise RequestError('only the thread that stopped can be stepped')
-
-    def _do_pause(self, message: dict) -> None:
-        self._pause = not self._stopped
-
-    def _evaluate(self, message: dict) -> dict:
-        context = message.get('context')
-        scope = self._scope(message)
-        value = scope.evaluate(str(message.get('expression', '')), statements=context == 'repl')
-        return shown(value, whole=context == 'clipboard')
-
-    def _evaluate_past(self, message: dict) -> dict:
-        from execorder._past import evaluate_in_child
-
-        answer = evaluate_in_child(self._recording, message)
-        if 'error' in answer:
-            raise RequestError(answer['error'])
-        return answer
-
-    def _set_variable(self, message: dict) -> dict:
-        scope = self._scope(message)
-        value = scope.evaluate(str(message.get('expression', '')))
-        scope.assign(str(message.get('name', '')), value)
-        return shown(value)
-
-    def _scope(self, message: dict) -> Scope:
-        number = message.get('frame') or 0
-        if number == 0:
-            return Scope()
-        frame = _native.live_frame(number)
-        if frame is None:
-            raise RequestError('this frame has ended; its variables can only be looked at')
-        return Scope(frame)
-
-    def _terminate(self, message: dict) -> None:
-        self._terminations += 1
-        if self._terminations > 1:
-            if _native.active():
-                _native.stop('exception', 'terminated')
-            os._exit(KILLED)
-        self._detach()
-        self._resume = True
-        if _thread.get_ident() != self._main_thread:
-            self._terminated = True
-            _raise_in_thread(self._main_thread)
-
     def _warn(self, text: str) -> None:
         self._send({'event': 'warning', 'text': text})
 
     def _send(self, message: dict) -> None:
         if self._channel is not None:
             self._channel.send(message)
-
-
-_COMMANDS = {
-    'start': Control._start,
-    'setBreakpoints': Control._set_breakpoints,
-    'setExceptionBreakpoints': Control._set_exception_breakpoints,
-    'setFunctionBreakpoints': Control._set_function_breakpoints,
-    'setWatches': Control._set_watches,
-    'continue': Control._continue,
-    'carryOn': Control._carry_on,
-    'next': Control._next,
-    'stepIn': Control._step_in,
-    'stepOut': Control._step_out,
-    'pause': Control._do_pause,
-    'evaluate': Control._evaluate,
-    'evaluatePast': Control._evaluate_past,
-    'setVariable': Control._set_variable,
-    'terminate': Control._terminate,
-}
 
 
 def _described(error: Optional[BaseException]) -> dict:
@@ -424,9 +274,3 @@ def _described(error: Optional[BaseException]) -> dict:
         return {'text': name, 'description': str(error)}
     except BaseException:
         return {'text': name, 'description': ''}
-
-
-def _raise_in_thread(thread: int) -> None:
-    import ctypes
-
-    ctypes.pythonapi.PyThreadState_SetAsyncExc(ctypes.c_ulong(thread), ctypes.py_object(SystemExit))

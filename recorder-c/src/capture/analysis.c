@@ -26,7 +26,7 @@ xo_analysis_add(xo_analysis *work, int32_t line, xo_store store)
 static int
 add_store(xo_analysis *work, Py_ssize_t offset, xo_store_kind kind, int index)
 {
-    xo_store store = {(int32_t)offset, (uint16_t)index, (uint8_t)kind};
+    xo_store store = {(int32_t)offset, (uint16_t)index, (uint8_t)kind, 0};
     return xo_analysis_add(work, work->unit_lines[offset / 2], store);
 }
 
@@ -121,18 +121,20 @@ by_line_then_offset(const void *left, const void *right)
     return a->store.offset < b->store.offset ? -1 : a->store.offset > b->store.offset;
 }
 
-static bool
-is_repeated(const xo_code *code, const xo_line *info, const xo_store *store)
+/* One that stands for the store already; NULL when there is none. */
+static xo_store *
+find_same(const xo_code *code, const xo_line *info, const xo_store *store)
 {
     for (uint16_t i = 0; i < info->count; i++) {
         if (same_variable(&code->stores[info->first + i], store)) {
-            return true;
+            return &code->stores[info->first + i];
         }
     }
-    return false;
+    return NULL;
 }
 
-/* Moves the stores to the code, grouped by line; of several to one variable the first stays. */
+/* Moves the stores to the code, grouped by line; of several to one variable the first stays: a `finally` clause may be
+ * there more than once, with all its loops. */
 static int
 keep_stores(xo_analysis *work)
 {
@@ -152,9 +154,12 @@ keep_stores(xo_analysis *work)
         if (info->count == 0) {
             info->first = kept;
         }
-        if (!is_repeated(code, info, &work->stores[i].store)) {
+        xo_store *same = find_same(code, info, &work->stores[i].store);
+        if (same == NULL) {
             code->stores[kept++] = work->stores[i].store;
             info->count++;
+        } else if (same->loop != work->stores[i].store.loop) {
+            same->loop = 0;
         }
     }
     return 0;
@@ -233,7 +238,7 @@ xo_code_analyse(xo_code *code)
         PyErr_NoMemory();
         goto done;
     }
-    if (walk(&work) == 0 && xo_analysis_spread(&work) == 0 && keep_stores(&work) == 0) {
+    if (walk(&work) == 0 && xo_analysis_find_loops(&work) == 0 && xo_analysis_spread(&work) == 0 && keep_stores(&work) == 0) {
         code->analysed = true;
         result = 0;
     }

@@ -25,6 +25,8 @@ typedef struct {
 int xo_analysis_add(xo_analysis *work, int32_t line, xo_store store);
 /* Fills unit_lines, unit_starts and the code's range of lines. */
 int xo_analysis_read_lines(xo_analysis *work);
+/* Tells which writes are those of a loop's own variables. */
+int xo_analysis_find_loops(xo_analysis *work);
 /* Adds to each line the writes that happen after its event though they stand elsewhere. */
 int xo_analysis_spread(xo_analysis *work);
 

@@ -32,6 +32,7 @@ free_code(void *extra)
     }
     free(code->lines);
     free(code->stores);
+    free(code->loops);
     free(code->item_writes);
     free(code);
 }

@@ -16,7 +16,13 @@ typedef struct {
     int32_t offset; /* of the instruction, bytes */
     uint16_t index;
     uint8_t kind;
+    uint8_t loop; /* it binds what this loop of the code gives: index + 1; 0: no loop, or not known */
 } xo_store;
+
+/* A `for`: where its FOR_ITER stands, and where that leads to when nothing is left. In between, its variables are bound. */
+typedef struct {
+    int32_t from, to;
+} xo_loop;
 
 enum {
     XO_LINE_LOOPS = 1,      /* jumps back within the line: any store may have run */
@@ -54,6 +60,7 @@ typedef struct xo_code {
     int32_t min_line, max_line;
     xo_line *lines;                  /* owned; by line - min_line */
     xo_store *stores;                /* owned */
+    xo_loop *loops;                  /* owned; the first 255 at most */
     uint8_t *item_writes;            /* owned; bit per code unit that is STORE_SUBSCR */
     int slot_count;
     int class_cell;                  /* slot of a free variable named __class__, or -1 */

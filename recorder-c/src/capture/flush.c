@@ -58,6 +58,14 @@ flush_store(xo_recorder *recorder, xo_shadow *shadow, const xo_store *store)
     }
 }
 
+/* The loop's line was visited once more, and nothing was left to bind. */
+static bool
+has_ended(const xo_code *code, const xo_store *store, int32_t now)
+{
+    const xo_loop *loop = store->loop == 0 ? NULL : &code->loops[store->loop - 1];
+    return loop != NULL && (now <= loop->from || now >= loop->to);
+}
+
 /* Of the current thread's top frame. `midway`: the line has not ended, so only what stands before the instruction
  * that runs is written. */
 void
@@ -79,9 +87,11 @@ xo_flush_line(xo_recorder *recorder, xo_thread_state *thread, bool midway)
     if (line->count > 0 && recorder->watched_frame_count > 0 && xo_watchpoint_on_frame(recorder, frame->number)) {
         xo_watchpoint_notice(recorder);
     }
-    int32_t limit = midway && !(line->flags & XO_LINE_LOOPS) ? xo_iframe_offset(shadow->iframe) : INT32_MAX;
+    bool loops = line->flags & XO_LINE_LOOPS;
+    int32_t now = line->count == 0 || loops ? INT32_MAX : xo_iframe_offset(shadow->iframe);
+    int32_t limit = midway ? now : INT32_MAX;
     for (uint16_t i = 0; i < line->count; i++) {
-        if (store[i].offset <= limit) {
+        if (store[i].offset <= limit && (loops || !has_ended(shadow->code, &store[i], now))) {
             flush_store(recorder, shadow, &store[i]); /* also right behind all variables: it tells who wrote */
         }
     }
