@@ -139,6 +139,20 @@ HOSTILE_TO_THE_CLOCK = {
             try: event.wait()
             except BaseException: pass
     ''',
+    'asks_for_a_line': '''
+        import os, sys
+        before = sys.stdin
+        r, w = os.pipe()
+        sys.stdin = os.fdopen(r)
+        try: input()
+        finally: sys.stdin = before
+    ''',
+    'waits_for_a_lock': '''
+        import threading
+        lock = threading.Lock()
+        lock.acquire()
+        lock.acquire()
+    ''',
     'waits_in_a_queue': 'import queue; queue.Queue().get()',
     'reads_a_pipe': 'import os; r, w = os.pipe(); os.read(r, 1)',
     'selects': 'import select; select.select([], [], [], 100)',

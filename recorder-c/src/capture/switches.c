@@ -31,7 +31,9 @@ xo_switch_to(xo_recorder *recorder, const xo_thread_state *thread)
     }
     xo_thread_state *cut = writer->thread == NULL ? NULL : thread_of(recorder, writer->thread);
     if (cut != NULL && cut->written->depth > 0 && is_running(cut->strand, xo_top(cut))) {
+        bool hit = recorder->watch_hit;
         xo_flush_line(recorder, cut, true);
+        recorder->watch_hit = hit; /* the thread itself stops at what it changed, when it goes on */
     }
     xo_writer_switch_thread(writer, thread->written);
 }
