@@ -166,6 +166,8 @@ class Walk:
             return ('pandas', type_name(kind), tuple([self.value(field) for field in fields]), (), None)
         if type_module(kind) in _MACHINE_MODULES:
             return ('opaque', type_name(kind), opaque_name(thing))
+        if types.SimpleNamespace in bases:
+            return ('instance', type_name(kind), ()) + self.attributes(thing, bases)
         if is_python_class(kind) and has_c_layout(kind):
             return ('foreign', type_name(kind), ()) + self.attributes(thing, bases)
         if is_python_class(kind) and types.ModuleType not in bases:

@@ -56,6 +56,8 @@ def has_c_layout(kind):
 
 def attribute_dict(thing, bases):
     """The instance's own ``__dict__``, or None. A property of that name does not run."""
+    if types.SimpleNamespace in bases:
+        return types.SimpleNamespace.__dict__['__dict__'].__get__(thing)
     for base in bases:
         getter = type_dict(base).get('__dict__')
         if type(getter) is types.GetSetDescriptorType:

@@ -150,6 +150,11 @@ class SameAsPython(Program):
                 self.assert_same('-m', 'prog', 'one', '-two')
                 self.assert_same('-c', text, 'one')
 
+    def test_the_collector_finds_nothing_of_the_recorder(self):
+        self.write('import gc; print(gc.collect(), gc.collect())')
+        self.assert_same('prog.py')
+        self.assert_same('-c', 'import gc; print(gc.collect(), gc.collect())')
+
     def test_folders_and_archives_with_a_main_are_run(self):
         import zipfile
 

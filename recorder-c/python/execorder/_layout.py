@@ -6,6 +6,8 @@ import types
 from array import array
 from collections import defaultdict, deque
 
+from execorder._native import set_dict
+
 _HEAP_TYPE = 1 << 9
 _C_TYPES = {array, deque, defaultdict}  # heap types in some versions, yet not made by a class statement
 _DESCRIPTORS = (types.MemberDescriptorType, types.GetSetDescriptorType)
@@ -107,6 +109,9 @@ def instance_dict(instance: object, cls: type):
 
 def set_instance_dict(instance: object, cls: type, attributes: dict) -> None:
     """Makes `attributes` itself the instance's dict."""
+    if built_in_base(cls) is types.SimpleNamespace:  # its own is read-only
+        set_dict(instance, attributes)
+        return
     descriptor = _dict_descriptor(cls)
     if descriptor is not None:
         descriptor.__set__(instance, attributes)

@@ -1,5 +1,6 @@
 /* Attributes of objects and classes, read from their layout: no descriptor of the program's is ever asked. */
 #include "deques.h"
+#include "namespaces.h"
 #include "registered.h"
 
 #include <structmember.h>
@@ -125,7 +126,7 @@ has_attributes(PyObject *object)
     PyTypeObject *type = Py_TYPE(object);
     return xo_made_by_class_statement(type) || PyExceptionInstance_Check(object) || PyFunction_Check(object)
            || (PyDict_Check(object) && type != &PyDict_Type) || xo_is_deque(object)
-           || xo_registered_for(object) != NULL;
+           || xo_registered_for(object) != NULL || xo_is_namespace_type(type);
 }
 
 void

@@ -53,6 +53,7 @@ int xo_hook_iterators(void);
 int xo_hook_deques(void);
 int xo_hook_exceptions(void);
 int xo_hook_reduce(void);
+int xo_hook_namespaces(void);
 int xo_hook_frame_locals(void);
 int xo_hook_dict_functions(void);
 int xo_hook_ordered_dicts(void);

@@ -2,6 +2,7 @@
  * recorded one by one. */
 #include "buffers.h"
 #include "deques.h"
+#include "namespaces.h"
 #include "ordered_dicts.h"
 #include "registered.h"
 
@@ -12,12 +13,13 @@ static bool
 is_plain_instance(const PyTypeObject *type)
 {
     if (!xo_made_by_class_statement(type)) {
-        return false;
+        return xo_is_namespace_type(type);
     }
     while (xo_made_by_class_statement(type)) {
         type = type->tp_base;
     }
-    return type->tp_basicsize == PyBaseObject_Type.tp_basicsize && type->tp_itemsize == 0;
+    bool adds_nothing = type->tp_basicsize == PyBaseObject_Type.tp_basicsize && type->tp_itemsize == 0;
+    return adds_nothing || xo_is_namespace_type(type);
 }
 
 xo_kind
