@@ -71,6 +71,7 @@ typedef struct {
 typedef struct {
     PyObject *object; /* borrowed: the caller has it; NULL: this place is free */
     Py_ssize_t recorded_length; /* of a list that only grows; -1: its whole image is written */
+    uint64_t version; /* of a dict, as it was recorded; 0: can't be told */
 } xo_open_operation;
 
 typedef struct {
@@ -237,6 +238,8 @@ extern size_t xo_open_count;
 /* Answers what xo_operation_end takes; that answers the operation's recorded_length. */
 size_t xo_operation_begin(PyObject *object, Py_ssize_t recorded_length);
 Py_ssize_t xo_operation_end(size_t operation);
+/* It may ask the program's __eq__ before it changes a dict: until then there is nothing to write. */
+void xo_operation_compares(size_t operation);
 /* The list is changed in another way than by growing, or written whole. */
 void xo_operations_disturb(const PyObject *object);
 /* What all of them have done so far. */

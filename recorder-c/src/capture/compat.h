@@ -42,6 +42,18 @@ xo_existing_dict(PyObject *object)
     return *(PyObject **)((char *)object + offset);
 }
 
+/* Differs after every change of the entries; 0: can't be told. 3.12 told the world not to look at it any more. */
+static inline uint64_t
+xo_dict_version(PyObject *object)
+{
+#if PY_VERSION_HEX < 0x030C0000
+    return PyDict_Check(object) && !PyODict_Check(object) ? ((PyDictObject *)object)->ma_version_tag : 0;
+#else
+    (void)object;
+    return 0;
+#endif
+}
+
 /* The value of an integer of one digit, which needs no call. */
 static inline bool
 xo_small_int(const PyObject *number, int64_t *value)

@@ -37,10 +37,6 @@ xo_log_dict_delete(PyObject *dict, PyObject *key)
     }
 }
 
-#if XO_HAS_DICT_WATCHERS
-
-static int watcher = -1;
-
 static bool
 holds(PyObject *dict, PyObject *wanted)
 {
@@ -52,6 +48,10 @@ holds(PyObject *dict, PyObject *wanted)
     }
     return false;
 }
+
+#if XO_HAS_DICT_WATCHERS
+
+static int watcher = -1;
 
 /* Whether the reader will find the entry that is meant, without asking the program's __eq__. */
 static bool
@@ -181,15 +181,38 @@ is_foreseeable(PyObject *dict, PyObject *key)
     return entity != NULL && !(entity->user & XO_ODD_KEYS) && xo_key_is_plain(key);
 }
 
+/* An entry came in or went, or that of this very key has a new value: then the reader finds it without asking the
+ * program's __eq__. */
+static int
+set_unforeseen(PyObject *dict, PyObject *key, PyObject *value)
+{
+    bool is_followed = xo_precise(dict) != NULL && xo_new_key_is_plain(key);
+    bool goes = is_followed && value == NULL && holds(dict, key);
+    Py_ssize_t size = PyDict_GET_SIZE(dict);
+    xo_around around;
+    xo_around_begin(&around, dict, -1);
+    if (around.is_open) {
+        xo_operation_compares(around.operation);
+    }
+    int result = dict_ass_subscript(dict, key, value);
+    bool undisturbed = xo_around_end(&around);
+    Py_ssize_t growth = PyDict_GET_SIZE(dict) - size;
+    if (undisturbed && is_followed && result == 0 && goes && growth == -1) {
+        xo_log_dict_delete(dict, key);
+    } else if (undisturbed && is_followed && result == 0 && value != NULL
+               && (growth == 1 || (growth == 0 && holds(dict, key)))) {
+        xo_log_dict_set(dict, key, value);
+    } else {
+        xo_touch(dict);
+    }
+    return result;
+}
+
 static int
 ass_subscript(PyObject *dict, PyObject *key, PyObject *value)
 {
     if (!is_foreseeable(dict, key)) {
-        xo_whole whole;
-        xo_whole_begin(&whole, dict);
-        int result = dict_ass_subscript(dict, key, value);
-        xo_whole_end(&whole);
-        return result;
+        return set_unforeseen(dict, key, value);
     }
     if (value == NULL) {
         return delete_subscript(dict, key);

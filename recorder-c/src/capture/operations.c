@@ -40,8 +40,16 @@ xo_operation_begin(PyObject *object, Py_ssize_t recorded_length)
         lose(object);
         return SIZE_MAX;
     }
-    open_operations[xo_open_count] = (xo_open_operation){object, recorded_length};
+    open_operations[xo_open_count] = (xo_open_operation){object, recorded_length, 0};
     return xo_open_count++;
+}
+
+void
+xo_operation_compares(size_t operation)
+{
+    if (operation < xo_open_count) {
+        open_operations[operation].version = xo_dict_version(open_operations[operation].object);
+    }
 }
 
 /* Operations of several threads may end in another order than they began. */
@@ -111,7 +119,8 @@ xo_operations_write(void)
         }
         if (operation->recorded_length >= 0) {
             write_growth(operation);
-        } else {
+        } else if (operation->version == 0 || operation->version != xo_dict_version(operation->object)) {
+            operation->version = xo_dict_version(operation->object);
             xo_touch(operation->object);
         }
     }
