@@ -151,9 +151,23 @@ class Steps(unittest.TestCase):
         self.assertEqual(execorder.exec('x = 1', max_steps=1000).stopped_by, 'end')
 
     def test_senseless_bounds_are_refused(self):
-        for bounds in ({'max_steps': 0}, {'time_limit': 0}, {'callback_interval': 0}):
+        for bounds in ({'max_steps': 0}, {'time_limit': 0}, {'time_limit': float('nan')}, {'callback_interval': 0}):
             with self.assertRaises(ValueError):
                 execorder.exec('x = 1', **bounds)
+
+    def test_what_is_of_another_kind_is_refused_with_what_is_wanted(self):
+        for words, sentence in (
+            ({'code': 3}, "code is source text or a code object, not 'int'"),
+            ({'globals': []}, "globals is a dict, not 'list'"),
+            ({'callback': 3}, 'callback is a function, not 3'),
+            ({'callback_interval': 'a'}, "callback_interval is a whole number, not 'a'"),
+            ({'max_steps': 1.5}, 'max_steps is a whole number, not 1.5'),
+            ({'time_limit': '1'}, "time_limit is a number of seconds, not '1'"),
+        ):
+            ran = {}
+            with self.subTest(sentence), self.assertRaises(TypeError) as caught:
+                execorder.exec(**dict({'code': 'x = 1', 'globals': ran}, **words))
+            self.assertEqual((str(caught.exception), ran), (sentence, {}))
 
 
 class Time(unittest.TestCase):

@@ -360,6 +360,13 @@ class ForPeople(unittest.TestCase):
         self.assertIn('<mark>', page)
         self.assertIn('class="here"', recording.around(2)._repr_html_())
 
+    def test_its_style_is_for_its_own_table_only(self):
+        style = execorder.exec('x = 1')._repr_html_().split('<style>')[1].split('</style>')[0]
+        selectors = [selector for rule in style.split('}')[:-1] for selector in rule.split('{')[0].split(',')]
+        self.assertGreater(len(selectors), 2)
+        for selector in selectors:
+            self.assertTrue(selector.strip().startswith('.execorder-steps '), selector)
+
     def test_of_many_variables_the_changed_are_shown_and_the_others_counted(self):
         source = '\n'.join('v%02d = %d' % (i, i) for i in range(30)) + '\nlast = 1\n'
         rows = repr(execorder.exec(source).around(-1)).splitlines()

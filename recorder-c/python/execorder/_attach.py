@@ -125,8 +125,10 @@ def _advice(pid: int) -> str:
     except PermissionError:
         return 'process %d is another user\'s' % pid
     return (
-        'process %d does not let anybody attach: have it call execorder.allow_attach(), or start it with '
-        'EXECORDER_ATTACH=1 in its environment' % pid
+        'process %d does not let anybody attach, since importing execorder starts nothing in a process. Two ways to allow '
+        'it:\n'
+        '  in the program      execorder.allow_attach()\n'
+        '  when starting it    EXECORDER_ATTACH=1 in its environment, if it imports execorder' % pid
     )
 
 

@@ -29,7 +29,8 @@ MOST = 12  # variables shown in a row
 _NO_DATA = ('function', 'builtin_function_or_method', 'module')
 
 _STYLE = (
-    'td, th {text-align: left; vertical-align: top; white-space: pre-wrap; font-family: monospace}',
+    'th {text-align: left}',
+    'td {text-align: left; vertical-align: top; white-space: pre-wrap; font-family: monospace}',
     'tr.here {outline: 2px solid #d08700}',
     'mark {background: #ffe08a; color: inherit}',
 )

@@ -6,8 +6,11 @@ import builtins
 import itertools
 import os
 import sys
+from types import CodeType
 
 from execorder import _native
+from execorder._arguments import at_least_one, of_kind, seconds
+from execorder._bounds import size_bytes
 from execorder._errors import MaxStepsReached, StoppedByCallback, StopRecorded, TimeLimitReached
 from execorder._forks import watch_forks
 from execorder._limits import TimeLimit
@@ -16,11 +19,9 @@ from execorder._notes import notes_of
 from execorder._recording import Recording
 from execorder._temporary import temporary_path
 from execorder._tracebacks import text_of, without_our_frames
-from execorder._bounds import size_bytes
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from types import CodeType
     from typing import Callable, Optional, Union
 
 _numbers = itertools.count(1)
@@ -59,15 +60,20 @@ def exec(
     >>> execorder.exec('1 / 0').error
     ZeroDivisionError('division by zero')
     """
-    _check_bounds(callback_interval, max_steps, time_limit)
-    program, source = _compiled(code)
+    callback_interval = at_least_one('callback_interval', callback_interval)
+    max_steps = 0 if max_steps is None else at_least_one('max_steps', max_steps)
+    time_limit = None if time_limit is None else seconds('time_limit', time_limit)
+    if callback is not None and not callable(callback):
+        raise TypeError('callback is a function, not %r' % (callback,))
     if globals is None:
         globals = {'__builtins__': builtins}
+    of_kind('globals', globals, dict, 'a dict')
+    program, source = _compiled(code)
     execution = _Execution(program, globals, callback, TimeLimit(time_limit))
     options = {
         'library': ('',),  # every file: what is recorded is given with record_code
         'just_my_code': True,
-        'max_steps': max_steps or 0,
+        'max_steps': max_steps,
         'max_size': size_bytes(max_size),
         'interval': callback_interval if callback is not None else 0,
         'on_event': execution.on_event,
@@ -208,18 +214,10 @@ class _Execution:
         return None
 
 
-def _check_bounds(callback_interval: int, max_steps: Optional[int], time_limit: Optional[float]) -> None:
-    if callback_interval < 1:
-        raise ValueError('callback_interval must be at least 1')
-    if max_steps is not None and max_steps < 1:
-        raise ValueError('max_steps must be at least 1')
-    if time_limit is not None and time_limit <= 0:
-        raise ValueError('time_limit must be more than 0 seconds')
-
-
 def _compiled(code: Union[str, CodeType]) -> tuple:
     """The code object, and its source text where that was given."""
-    if not isinstance(code, (str, bytes)):
+    of_kind('code', code, (str, bytes, CodeType), 'source text or a code object')
+    if isinstance(code, CodeType):
         return code, None
     name = '<exec %d>' % next(_numbers)
     program = compile(code, name, 'exec', dont_inherit=True)

@@ -8,6 +8,7 @@ import sys
 import threading
 
 from execorder import _native
+from execorder._arguments import seconds
 from execorder._hooks import Hooks
 from execorder._session import Session
 from execorder._sizes import size_of
@@ -34,8 +35,8 @@ class Flight:
         timeout: Optional[float], options: dict,
     ) -> None:
         self._reasons = _checked(dump_on)
-        if timeout is not None and timeout <= 0:
-            raise ValueError('timeout must be more than 0 seconds')
+        if timeout is not None:
+            timeout = seconds('timeout', timeout)
         self._path = os.path.abspath(os.fsdecode(path)) if path is not None else _default_path()
         self._ring_path = '%s.ring.xrec' % os.path.splitext(self._path)[0]
         self._options = dict(options, max_size=size_of(ring))

@@ -8,6 +8,7 @@ import sys
 from types import FunctionType
 
 from execorder import _native
+from execorder._arguments import at_least_one
 from execorder._forks import watch_forks
 from execorder._library import library_prefixes
 from execorder._living import Living
@@ -33,8 +34,8 @@ class Session:
     ) -> None:
         """`program`: the file that the recording calls its main one; by default that of __main__. `max_size`: about how
         many bytes the file may take; what is oldest goes."""
-        if max_steps is not None and max_steps < 1:
-            raise ValueError('max_steps must be at least 1')
+        if max_steps is not None:
+            max_steps = at_least_one('max_steps', max_steps)
         self._is_temporary = path is None
         self._path = None if path is None else os.path.abspath(os.fsdecode(path))
         self._options = {
