@@ -137,6 +137,7 @@ class Comparison:
         names = {}
         for nodes, node, place in ((self.expected, expected, 0), (self.got, got, 1)):
             for name, value in attributes_of(nodes, node):
+                name = name if isinstance(name, str) else '<%s>' % self.show(nodes, name)  # put there by way of __dict__
                 names.setdefault(name, [('unset', None), ('unset', None)])[place] = value
         for name in sorted(names):
             found = self.values(*names[name], path + '.' + name)
