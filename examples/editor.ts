@@ -89,6 +89,13 @@ export class Editor {
     this.adapter.stdin.end();
   }
 
+  /** Crashes: all of its pipes break. */
+  vanish(): void {
+    this.adapter.stdin.destroy();
+    this.adapter.stdout.destroy();
+    this.adapter.stderr.destroy();
+  }
+
   /** What the program has printed so far. */
   get printed(): string {
     return this.printedOn('stdout', 'stderr');

@@ -34,6 +34,7 @@ export interface Frame {
   readonly function: string;
   /** `module` and `class` frames keep their variables in a dict, `function` frames in slots. */
   readonly scope: 'module' | 'class' | 'function';
+  readonly isCoroutine: boolean;
   readonly globals: number | undefined;
   readonly locals: number | undefined;
 }
@@ -150,6 +151,8 @@ export interface Write {
 export interface Info {
   readonly formatVersion: number;
   readonly complete: boolean;
+  /** Why its writer could not go on, where that is known. */
+  readonly endedEarly?: string;
   /** How many were recorded; those from `firstStep` on are kept. */
   readonly steps: number;
   /** More than 0 in a recording of bounded size whose oldest part is gone. */
@@ -177,6 +180,8 @@ export class Recording {
   private constructor();
   /** Opens a recording, also one that is still being written. */
   static open(path: string): Recording;
+  /** The same off the main thread: a large one that is not complete takes a while. */
+  static openAsync(path: string): Promise<Recording>;
   /** Looks for what a living program wrote since; true when there are new steps. */
   refresh(): boolean;
   readonly length: number;
@@ -189,8 +194,9 @@ export class Recording {
   threads(n: number): Thread[];
   /** Innermost first. Without `thread`: that of the step itself. */
   stack(n: number, thread?: number): Frame[];
-  /** Variables in slots; for frames whose `locals` is set, read that dict's contents instead. `result` is what the
-   * frame returns, yields or raises at this very step. */
+  /** Variables in slots, arguments first and as they stand in the function's head; for frames whose `locals` is set,
+   * read that dict's contents instead. `result` is what the frame returns, yields or raises at this very
+   * step; at the call of a coroutine, the asyncio task that runs it. */
   variables(n: number, thread: number, frame: number): { variables: Variable[]; result: Value | undefined };
   /** `start` and `count` page the items. */
   contents(n: number, object: number, start?: number, count?: number): Contents;
@@ -214,6 +220,8 @@ export class Recording {
 /** What a check of a whole recording found. */
 export interface CheckReport {
   readonly complete: boolean;
+  /** Why its writer could not go on, where that is known. */
+  readonly endedEarly?: string;
   readonly chunks: number;
   /** Index blocks. */
   readonly blocks: number;

@@ -6,6 +6,16 @@ export class UserError extends Error {
   override readonly name = 'UserError';
 }
 
+/** What the program can't do, or what it raised when it tried: then it may have changed nevertheless. */
+export class RefusedError extends UserError {
+  constructor(
+    message: string,
+    readonly hasChanged: boolean,
+  ) {
+    super(message);
+  }
+}
+
 /** The message of anything that was thrown. */
 export function messageOf(error: unknown): string {
   return textField(error, 'message') ?? String(error);

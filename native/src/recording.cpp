@@ -6,6 +6,7 @@
 #include "arguments.h"
 #include "contents.h"
 #include "history.h"
+#include "open-worker.h"
 #include "search-worker.h"
 #include "slot-argument.h"
 #include "status-error.h"
@@ -20,6 +21,7 @@ Napi::Function Recording::define(Napi::Env env) {
   const Napi::Function constructor = DefineClass(env, "Recording",
                                                  {
                                                      StaticMethod("open", &Recording::open),
+                                                     StaticMethod("openAsync", &Recording::openAsync),
                                                      InstanceAccessor("length", &Recording::length, nullptr),
                                                      InstanceAccessor("firstStep", &Recording::firstStep, nullptr),
                                                      InstanceMethod("refresh", &Recording::refresh),
@@ -48,7 +50,12 @@ Recording::Recording(const Napi::CallbackInfo &info)
     : Napi::ObjectWrap<Recording>(info),
       path_(text(info[0], "the path")),
       readers_(std::make_shared<ReaderPool>(path_)) {
-  const xo_status status = openReader(path_, reader_);
+  xo_status status = XO_OK;
+  if (info[1].IsExternal()) {
+    reader_ = std::move(*info[1].As<Napi::External<ReaderHandle>>().Data());
+  } else {
+    status = openReader(path_, reader_);
+  }
   const Query query{info.Env(), reader_.get(), path_};
   query.check(status);
   files_.update(query);
@@ -56,6 +63,18 @@ Recording::Recording(const Napi::CallbackInfo &info)
 
 Napi::Value Recording::open(const Napi::CallbackInfo &info) {
   return info.Env().GetInstanceData<Napi::FunctionReference>()->New({info[0]});
+}
+
+Napi::Value Recording::over(Napi::Env env, const std::string &path, ReaderHandle reader) {
+  const Napi::Value handle = Napi::External<ReaderHandle>::New(env, &reader);
+  return env.GetInstanceData<Napi::FunctionReference>()->New({Napi::String::New(env, path), handle});
+}
+
+Napi::Value Recording::openAsync(const Napi::CallbackInfo &info) {
+  auto worker = std::make_unique<OpenWorker>(info.Env(), text(info[0], "the path"));
+  const Napi::Promise promise = worker->promise();
+  worker.release()->Queue();  // deletes itself when it is done
+  return promise;
 }
 
 Query Recording::query(Napi::Env env) const {

@@ -18,10 +18,15 @@ class Recording : public Napi::ObjectWrap<Recording> {
   /// Defines the class; keeps it for `open`.
   static Napi::Function define(Napi::Env env);
 
+  /// Takes over an open reader of the file at `path`.
+  static Napi::Value over(Napi::Env env, const std::string &path, ReaderHandle reader);
+
+  /// Arguments: the path, and an External with the ReaderHandle to take over; without that, it opens the file itself.
   explicit Recording(const Napi::CallbackInfo &info);
 
  private:
   static Napi::Value open(const Napi::CallbackInfo &info);
+  static Napi::Value openAsync(const Napi::CallbackInfo &info);
   Napi::Value refresh(const Napi::CallbackInfo &info);
   Napi::Value length(const Napi::CallbackInfo &info);
   Napi::Value firstStep(const Napi::CallbackInfo &info);

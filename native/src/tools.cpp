@@ -46,6 +46,7 @@ Napi::Value check(const Napi::CallbackInfo &info) {
 
   Napi::Object out = Napi::Object::New(env);
   out.Set("complete", report.complete);
+  if (report.ended_early != XO_OK) out.Set("endedEarly", xo_status_text(report.ended_early));
   out.Set("chunks", numberToJs(env, report.chunks));
   out.Set("blocks", numberToJs(env, report.blocks));
   out.Set("records", numberToJs(env, report.records));

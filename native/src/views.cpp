@@ -29,6 +29,7 @@ Napi::Object infoToJs(Napi::Env env, const xo_info &info) {
   Napi::Object object = Napi::Object::New(env);
   object.Set("formatVersion", numberToJs(env, info.format_version));
   object.Set("complete", info.complete);
+  if (info.ended_early != XO_OK) object.Set("endedEarly", xo_status_text(info.ended_early));
   object.Set("steps", numberToJs(env, info.steps));
   object.Set("firstStep", numberToJs(env, info.first_step));
   object.Set("threads", numberToJs(env, info.threads));
@@ -64,6 +65,7 @@ Napi::Object frameToJs(const Query &query, const xo_frame_view &frame) {
   object.Set("depth", frame.depth);
   setPlace(object, query, code, frame.line);
   object.Set("scope", scopeOf(code.flags));
+  object.Set("isCoroutine", (code.flags & XO_CODE_COROUTINE) != 0);
   object.Set("globals", objectNumberToJs(env, frame.globals));
   object.Set("locals", objectNumberToJs(env, frame.locals));
   return object;

@@ -214,7 +214,7 @@ enter(test_model *model)
     frame->number = written->number;
     put_variables(model, frame);
     push(model, (uint32_t)model->frames.count - 1, 10);
-    do_step(model, XO_OP_CALL, XO_STEP_CALL);
+    do_result(model, XO_OP_RESULT, XO_OP_CALL, XO_STEP_CALL);
 }
 
 static void

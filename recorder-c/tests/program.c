@@ -65,6 +65,12 @@ program_start(test_program *program, const char *name, uint64_t chunk_bytes, uin
 }
 
 void
+program_start_packed(test_program *program, const char *name, uint64_t chunk_bytes, uint32_t variables)
+{
+    start_with(program, name, (xo_writer_options){.chunk_bytes = chunk_bytes, .compress_from = 1}, variables);
+}
+
+void
 program_start_bounded(test_program *program, const char *name, uint64_t max_bytes, uint32_t variables)
 {
     start_with(program, name, (xo_writer_options){.max_bytes = max_bytes}, variables);
@@ -180,7 +186,11 @@ read_contents(xo_reader *reader, uint64_t step, uint64_t object)
     size_t count;
     xo_status status = xo_reader_contents(reader, step, object, &contents);
     if (status == XO_OK) {
-        for (size_t i = 0; i < contents->item_count; i++) {
+        const xo_buffer_contents *memory = &contents->buffer;
+        if (contents->kind == XO_KIND_BUFFER && memory->size_bytes > 0) {
+            sink = (uint8_t)(memory->bytes[0] ^ memory->bytes[memory->size_bytes - 1]);
+        }
+        for (size_t i = 0; i < contents->item_count && contents->kind != XO_KIND_BUFFER; i++) {
             touch(&contents->items[i].key);
             touch(&contents->items[i].value);
         }

@@ -18,6 +18,8 @@ typedef struct {
 
 /* Starts a recording whose module frame has `variables` unbound variables: step 0 is its call. */
 void program_start(test_program *program, const char *name, uint64_t chunk_bytes, uint32_t variables);
+/* The same; when it is complete, it is compressed and gets filters. */
+void program_start_packed(test_program *program, const char *name, uint64_t chunk_bytes, uint32_t variables);
 /* The same, of a bounded size. */
 void program_start_bounded(test_program *program, const char *name, uint64_t max_bytes, uint32_t variables);
 /* Another code of `variables` variables, its lines 1 to 99. */

@@ -1,12 +1,19 @@
 /* Compressed recordings tell what the others do. */
+#define _GNU_SOURCE
 #include "codec.h"
+#include "execorder/tools.h"
 #include "layout.h"
 #include "model.h"
 #include "program.h"
+#include "reader_private.h"
 
+#include <dirent.h>
+#include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/wait.h>
+#include <unistd.h>
 
 static test_model model;
 
@@ -102,7 +109,148 @@ a_recording_that_was_moved_away_is_left_alone(void)
     xo_reader_close(reader);
 }
 
+enum { NOTES = 300 };
+
+/* A recording with a note in each chunk, as clocks leave them. */
+static xo_reader *
+record_notes(test_program *program)
+{
+    program_start_packed(program, "notes.xrec", 200, 1);
+    for (int i = 0; i < NOTES; i++) {
+        char key[32];
+        snprintf(key, sizeof key, "clock.%d", i);
+        xo_writer_note(program->writer, key, "then");
+        for (int line = 0; line < 60; line++) {
+            program_line(program, 1 + line, i);
+        }
+    }
+    return program_finish(program);
+}
+
+static size_t
+chunks_looked_at(const xo_reader *reader)
+{
+    size_t count = 0;
+    for (size_t i = 0; i < reader->chunks.count; i++) {
+        count += reader->chunks.items[i].loaded;
+    }
+    return count;
+}
+
+static void
+opening_looks_at_no_chunk(void)
+{
+    test_program program;
+    xo_reader *reader = record_notes(&program);
+    CHECK(reader->chunks.count >= NOTES);
+    CHECK_EQUAL(0, chunks_looked_at(reader));
+    CHECK_EQUAL(1, reader->files.count);
+    CHECK_EQUAL(1, reader->threads.count);
+    for (int i = 0; i < NOTES; i++) {
+        char key[32];
+        const char *text;
+        size_t size;
+        snprintf(key, sizeof key, "clock.%d", i);
+        CHECK_OK(xo_reader_note(reader, key, &text, &size));
+        CHECK_EQUAL(4, size);
+    }
+    xo_reader_close(reader);
+}
+
+/* The footer ends with its copies of the definitions. */
+static void
+other_definitions_in_the_footer_are_found(void)
+{
+    test_program program;
+    size_t size;
+    xo_check_report report;
+    xo_reader *reader = record_notes(&program);
+    const char *path = program.path;
+    CHECK(reader->definition_copies.size > 64);
+    CHECK_OK(xo_check(path, NULL, NULL, &report));
+    CHECK_EQUAL(0, report.problems);
+    xo_reader_close(reader);
+
+    uint8_t *bytes = read_whole_file(path, &size);
+    for (size_t from_end = 8; from_end < 64; from_end += 5) {
+        bytes[size - from_end] ^= 0x01;
+        repair_checksums(bytes, size);
+        write_whole_file(path, bytes, size);
+        bytes[size - from_end] ^= 0x01;
+        xo_status status = xo_check(path, NULL, NULL, &report);
+        CHECK(status != XO_OK || report.problems > 0);
+    }
+    free(bytes);
+}
+
+static size_t
+files_beside(const char *path)
+{
+    char folder[512];
+    size_t count = 0;
+    snprintf(folder, sizeof folder, "%s", path);
+    *strrchr(folder, '/') = '\0';
+    DIR *open_folder = opendir(folder);
+    CHECK(open_folder != NULL);
+    for (struct dirent *entry; (entry = readdir(open_folder)) != NULL;) {
+        count += strstr(entry->d_name, "interrupted") != NULL;
+    }
+    closedir(open_folder);
+    return count;
+}
+
+static void
+record_interrupted(test_program *program)
+{
+    program_start_packed(program, "interrupted.xrec", 2000, 1);
+    for (int i = 0; i < 100000; i++) {
+        program_line(program, 1 + i % 90, i);
+    }
+}
+
+/* Ends the recording in a process that is killed after so many microseconds, 0: never. Says how many it took. */
+static uint64_t
+end_elsewhere(test_program *program, uint64_t patience_us)
+{
+    uint64_t start = xo_steady_clock_ns();
+    pid_t child = fork();
+    if (child == 0) {
+        (void)xo_writer_close(program->writer);
+        _exit(0);
+    }
+    if (patience_us > 0) {
+        usleep((useconds_t)patience_us);
+        kill(child, SIGKILL);
+    }
+    CHECK(waitpid(child, NULL, 0) == child);
+    xo_writer_abandon(program->writer);
+    return (xo_steady_clock_ns() - start) / 1000;
+}
+
+static void
+a_kill_while_packing_leaves_one_whole_recording(void)
+{
+    enum { KILLS = 20 };
+    test_program program;
+    record_interrupted(&program);
+    uint64_t usual = end_elsewhere(&program, 0);
+    for (uint64_t i = 1; i <= KILLS; i++) {
+        xo_info info;
+        record_interrupted(&program);
+        uint64_t steps = program.writer->steps;
+        end_elsewhere(&program, usual * i / KILLS + 1);
+        CHECK_EQUAL(1, files_beside(program.path));
+        xo_reader *reader = open_recording(program.path);
+        xo_reader_info(reader, &info);
+        CHECK_EQUAL(steps, info.steps);
+        xo_reader_close(reader);
+    }
+}
+
 const xo_test compress_tests[] = {
+    {"a kill while packing leaves one whole recording, and nothing else", a_kill_while_packing_leaves_one_whole_recording},
+    {"opening a packed recording looks at no chunk", opening_looks_at_no_chunk},
+    {"other definitions in the footer are found", other_definitions_in_the_footer_are_found},
     {"compressed recordings tell the same as others", compressed_recordings_tell_the_same},
     {"a compressed recording without footer is recovered", a_compressed_recording_without_footer_is_recovered},
     {"damage to compressed chunks is noticed", damage_to_compressed_chunks_is_noticed},

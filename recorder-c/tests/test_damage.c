@@ -71,6 +71,22 @@ every_truncation_is_survived(void)
     model_free(&model);
 }
 
+/* As file systems leave them that write in such pieces. */
+static void
+files_cut_to_a_power_of_two_are_survived(void)
+{
+    size_t size;
+    uint8_t *bytes = record(8, 0, 60000, true, &size);
+    CHECK(size > (size_t)1 << 20);
+    for (size_t cut = XO_PAGE_BYTES; cut < size; cut *= 2) {
+        check_truncation(bytes, cut - 1, size);
+        check_truncation(bytes, cut, size);
+        check_truncation(bytes, cut + 1, size);
+    }
+    free(bytes);
+    model_free(&model);
+}
+
 static void
 truncations_of_an_open_recording_are_survived(void)
 {
@@ -201,6 +217,7 @@ noise_behind_a_header_is_survived(void)
 
 const xo_test damage_tests[] = {
     {"every truncation is survived, and what is left is right", every_truncation_is_survived},
+    {"files cut to a power of two are survived", files_cut_to_a_power_of_two_are_survived},
     {"truncations of an open recording are survived", truncations_of_an_open_recording_are_survived},
     {"flipped bytes are noticed", flipped_bytes_are_noticed},
     {"forged records do no harm", forged_files_do_no_harm},

@@ -72,6 +72,7 @@ check_limit(const char *name, size_t text_bytes, uint64_t limit)
     xo_reader *reader = open_recording(path);
     xo_info info;
     xo_reader_info(reader, &info);
+    CHECK_STATUS(XO_NO_SPACE, info.ended_early);
     CHECK(!info.complete && info.steps > 5 && info.steps < 3000 && info.damaged_bytes == 0);
     CHECK(info.log_bytes + 70000 + 2 * text_bytes > limit * 3 / 4);
     for (uint64_t step = 1; step < info.steps; step += 1 + info.steps / 50) {

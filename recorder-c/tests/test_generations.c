@@ -285,6 +285,14 @@ check_writer(const char *path, int which, int64_t step)
     xo_reader_close(reader);
 }
 
+/* Ends the run; it can be asked, and so can the copy of it that is made at `copy`. */
+static void
+finish_and_copy(bounded *run, const char *copy)
+{
+    xo_reader_close(program_finish(&run->program));
+    CHECK_OK(xo_compact(run->program.path, copy, NULL));
+}
+
 static void
 what_a_generation_repeats_is_no_write(void)
 {
@@ -296,9 +304,8 @@ what_a_generation_repeats_is_no_write(void)
     run_steps(&run, 570000, 600000);
     run.frozen = -1;
     run_steps(&run, 600000, 600005);
-    xo_reader_close(program_finish(&run.program));
     const char *copy = test_path("bounded-writes-copy.xrec");
-    CHECK_OK(xo_compact(run.program.path, copy, NULL));
+    finish_and_copy(&run, copy);
     for (int i = 0; i < 2; i++) {
         const char *path = i == 0 ? run.program.path : copy;
         set_context("%s", i == 0 ? "the original" : "the copy");
@@ -315,9 +322,8 @@ what_is_older_than_all_that_is_kept_has_no_writer(void)
     start(&run, "bounded-old.xrec");
     run.frozen = 6;
     run_steps(&run, 0, 600000);
-    xo_reader_close(program_finish(&run.program));
     const char *copy = test_path("bounded-old-copy.xrec");
-    CHECK_OK(xo_compact(run.program.path, copy, NULL));
+    finish_and_copy(&run, copy);
     check_writer(run.program.path, 6, -1);
     check_writer(copy, 6, -1);
 }

@@ -77,8 +77,8 @@ texts_and_bytes_differ(void)
     CHECK(!equal((xo_value){.kind = XO_NONE}, (xo_value){.kind = XO_ELLIPSIS}));
 }
 
-static uint64_t
-put_tuple(test_program *program, xo_kind kind, const xo_value *items, size_t count)
+static xo_entity *
+put_entity(test_program *program, xo_kind kind, const xo_value *items, size_t count)
 {
     xo_entity *entity = xo_writer_new_entity(program->writer);
     xo_position start = xo_record_begin(program->writer, XO_OP_IMAGE, entity);
@@ -98,7 +98,13 @@ put_tuple(test_program *program, xo_kind kind, const xo_value *items, size_t cou
     xo_reserve(program->writer, 1);
     xo_put_raw(program->writer, XO_ATTRS_NONE);
     xo_record_end(program->writer, entity, start, true);
-    return entity->number;
+    return entity;
+}
+
+static uint64_t
+put_tuple(test_program *program, xo_kind kind, const xo_value *items, size_t count)
+{
+    return put_entity(program, kind, items, count)->number;
 }
 
 static xo_value
@@ -210,7 +216,67 @@ deep_sharing_ends(void)
     CHECK(count_distinct("doubling2.xrec", put_doubling, 3) == 3);
 }
 
+/* `set.add((1, 2))` or `set.discard((1, 2))`: the tuple is gone afterwards. */
+static void
+name_in_passing(test_program *program, xo_entity *set, xo_op op)
+{
+    xo_value one_two[] = {integer(1), integer(2)};
+    xo_entity *key = put_entity(program, XO_KIND_TUPLE, one_two, 2);
+    xo_position start = xo_record_begin(program->writer, op, set);
+    xo_put_object(program->writer, key->number);
+    xo_record_end(program->writer, set, start, false);
+    xo_writer_end_entity(program->writer, key);
+}
+
+/* Lines of some chunks. */
+static void
+go_on(test_program *program)
+{
+    for (int i = 0; i < 500; i++) {
+        program_line(program, 1 + i % 90, i);
+    }
+}
+
+/* The set of one tuple is asked about at steps in other chunks than those in which an equal one was named. */
+static void
+keys_that_are_gone_compare_by_contents(void)
+{
+    test_program program;
+    xo_write write;
+    program_start(&program, "gone.xrec", 300, 1);
+    xo_value one_two[] = {integer(1), integer(2)};
+    xo_value first = object(put_tuple(&program, XO_KIND_TUPLE, one_two, 2));
+    xo_entity *set = put_entity(&program, XO_KIND_SET, &first, 1);
+    go_on(&program);
+    name_in_passing(&program, set, XO_OP_SET_ADD);
+    go_on(&program);
+    uint64_t added = program.writer->steps - 1;
+    name_in_passing(&program, set, XO_OP_SET_DISCARD);
+    uint64_t discarded = program.writer->steps;
+    go_on(&program);
+    uint64_t last = program.writer->steps - 1, number = set->number;
+    xo_reader *reader = program_finish(&program);
+    xo_contents *contents = contents_at(reader, added, number);
+    CHECK_EQUAL(1, contents->item_count);
+    xo_contents_free(contents);
+    xo_reader_close(reader);
+
+    reader = open_recording(program.path); /* what was asked before is forgotten */
+    contents = contents_at(reader, last, number);
+    CHECK_EQUAL(0, contents->item_count);
+    xo_contents_free(contents);
+    xo_reader_close(reader);
+
+    reader = open_recording(program.path);
+    xo_slot slot = {XO_SLOT_ITEM, number, first};
+    CHECK_OK(xo_reader_last_write(reader, last, &slot, &write));
+    CHECK_EQUAL(discarded, write.step);
+    CHECK_EQUAL(XO_OP_SET_DISCARD, write.op);
+    xo_reader_close(reader);
+}
+
 const xo_test keys_tests[] = {
+    {"keys that are gone compare by contents", keys_that_are_gone_compare_by_contents},
     {"numbers compare by value, whatever their type", numbers_compare_by_value},
     {"integers of any size compare by value", large_integers_compare_by_value},
     {"texts, bytes and None differ", texts_and_bytes_differ},

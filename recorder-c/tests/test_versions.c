@@ -1,19 +1,33 @@
 /* Recordings of every version of the format stay readable. Those in recordings/ were written by that version's writer. */
+#include "execorder/tools.h"
 #include "program.h"
 
 #include <stdlib.h>
 #include <string.h>
 
+/* Without filters, who wrote a slot is found by looking at everything. */
+static void
+check_writers(xo_reader *reader)
+{
+    xo_write write;
+    xo_slot slot = {XO_SLOT_ITEM, 1, {.kind = XO_INT, .integer = 3}};
+    CHECK_OK(xo_reader_last_write(reader, 1400, &slot, &write));
+    CHECK(is_int(&write.value, 30) && write.step == 31 && write.op == XO_OP_LIST_APPEND);
+    slot = (xo_slot){XO_SLOT_VARIABLE, 1, {.kind = XO_STR, .bytes = (const uint8_t *)"v1", .size_bytes = 2}};
+    CHECK_OK(xo_reader_last_write(reader, 1050, &slot, &write));
+    CHECK_EQUAL(1001, write.step);
+}
+
 /* Number 1 is a list, number 2 a dict; every step binds variable 0, every tenth appends, every hundredth prints and
  * binds variable 1 to a text that stands in the dict's image. */
 static void
-version_1_is_read(void)
+check_recording(const char *path, uint32_t version)
 {
-    xo_reader *reader = open_recording(XO_RECORDINGS "/version-1.xrec");
+    xo_reader *reader = open_recording(path);
     static const char text[] = "a text that is written once and referred to";
     xo_info info;
     xo_reader_info(reader, &info);
-    CHECK(info.complete && info.format_version == 1 && info.steps == 1502 && info.chunks > 64);
+    CHECK(info.complete && info.format_version == version && info.steps == 1502 && info.chunks > 64);
     for (uint64_t step = 1; step <= 1500; step += 37) {
         xo_step_view view;
         set_context("step %llu", (unsigned long long)step);
@@ -40,10 +54,45 @@ version_1_is_read(void)
     uint64_t found;
     CHECK_OK(xo_reader_find(reader, 1000, true, &filter, NULL, &found));
     CHECK_EQUAL(1096, found);
+    check_writers(reader);
     xo_reader_close(reader);
+}
+
+static void
+check_soundness(const char *path)
+{
+    xo_check_report report;
+    CHECK_OK(xo_check(path, NULL, NULL, &report));
+    CHECK_EQUAL(0, report.problems);
+}
+
+static void
+version_1_is_read(void)
+{
+    check_recording(XO_RECORDINGS "/version-1.xrec", 1);
+    check_soundness(XO_RECORDINGS "/version-1.xrec");
+}
+
+static void
+version_2_is_read(void)
+{
+    check_recording(XO_RECORDINGS "/version-2.xrec", 2);
+    check_soundness(XO_RECORDINGS "/version-2.xrec");
+}
+
+/* What a copy says of slots is what the original's records say. */
+static void
+copies_of_older_versions_are_of_this_one(void)
+{
+    const char *copy = test_path("newer.xrec");
+    CHECK_OK(xo_compact(XO_RECORDINGS "/version-2.xrec", copy, NULL));
+    check_recording(copy, XO_FORMAT_VERSION);
+    check_soundness(copy);
 }
 
 const xo_test versions_tests[] = {
     {"a recording of version 1 is read", version_1_is_read},
+    {"a recording of version 2 is read", version_2_is_read},
+    {"copies of older versions are of this one", copies_of_older_versions_are_of_this_one},
     {0},
 };

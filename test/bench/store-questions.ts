@@ -19,13 +19,14 @@ export interface Answers {
   readonly neighbours: Times;
   readonly visit: Times;
   readonly noVisit: Times;
-  readonly lastWrites: Readonly<Record<string, number>>;
+  readonly lastWrites: Readonly<Record<string, Times>>;
   readonly history: Times;
   /** Of this process, while it read. */
   readonly peakBytes: number;
 }
 
 const QUESTIONS = 300;
+const WRITE_QUESTIONS = 200;
 
 export function ask(open: () => RecordingTrace, fileBytes: number): Answers {
   const before = process.memoryUsage().rss;
@@ -68,31 +69,36 @@ function readState(trace: RecordingTrace, n: number): void {
   }
 }
 
-/** At the last line of main. */
+/** Of the frame of main and its objects, asked at steps anywhere while it runs, near the end as near the start. */
 function questionsAboutWrites(trace: RecordingTrace, file: string): Pick<Answers, 'lastWrites' | 'history'> {
   const line = lineWith(trace, file, 'return early, first');
   const n = trace.find(trace.length, 'backward', { visits: [{ file, line }] }) ?? trace.length - 1;
   const step = trace.step(n);
+  const { frame } = step;
   const key = (text: string): Value => ({ kind: 'str', value: text });
-  const accounts = objectOf(trace, step, 'accounts');
-  const third = itemOf(trace, n, accounts, 3);
-  const slots: Readonly<Record<string, Slot>> = {
-    'a local, written at the start': { kind: 'variable', frame: step.frame, name: 'early' },
-    'a local, written just now': { kind: 'variable', frame: step.frame, name: 'turn' },
-    'an attribute, written at the start': { kind: 'attribute', object: third, name: 'number' },
-    'an index, written at the start': {
+  const third = itemOf(trace, n, objectOf(trace, step, 'accounts'), 3);
+  const table = objectOf(trace, step, 'table');
+  const anyKey = (): Value => ({ kind: 'int', value: BigInt(Math.floor(Math.random() * 500)) });
+  const slots: Readonly<Record<string, () => Slot>> = {
+    'a local, written at the start': () => ({ kind: 'variable', frame, name: 'early' }),
+    'a local, written just now': () => ({ kind: 'variable', frame, name: 'turn' }),
+    'an attribute, written at the start': () => ({ kind: 'attribute', object: third, name: 'number' }),
+    'an attribute that was never written': () => ({ kind: 'attribute', object: third, name: 'other' }),
+    'an index, written at the start': () => ({
       ...{ kind: 'item', object: objectOf(trace, step, 'early') },
       key: { kind: 'int', value: 1n },
-    },
-    'a key of a dict that changes all the time, written at the start': {
-      ...{ kind: 'item', object: objectOf(trace, step, 'table') },
-      key: key('fixed'),
-    },
+    }),
+    'a key of a dict that changes all the time': () => ({ kind: 'item', object: table, key: anyKey() }),
+    'a key of it that was written at the start': () => ({ kind: 'item', object: table, key: key('fixed') }),
+    'a key of it that was never written': () => ({ kind: 'item', object: table, key: key('other') }),
   };
+  const anywhere = (): number => Math.floor(n * (0.01 + 0.99 * Math.random()));
   const lastWrites = Object.fromEntries(
-    Object.entries(slots).map(([name, slot]) => [name, measure(5, () => trace.lastWrite(n, slot)).median]),
+    Object.entries(slots).map(([name, slot]) => [
+      name,
+      measure(WRITE_QUESTIONS, () => trace.lastWrite(anywhere(), slot())),
+    ]),
   );
-  const table = objectOf(trace, step, 'table');
   return { lastWrites, history: measure(20, () => trace.history(n, table, 100)) };
 }
 

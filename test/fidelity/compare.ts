@@ -27,14 +27,25 @@ export function testResults(results: readonly Result[]): void {
   }
 }
 
+export interface Surroundings {
+  /** Another interpreter of the same version, which has packages. */
+  readonly command?: string;
+  readonly env?: NodeJS.ProcessEnv;
+}
+
 /** Runs at once, since jest wants to know the tests before it runs any. */
-export function compare(python: TestPython, options: readonly string[], command = python.command): Result[] {
+export function compare(python: TestPython, options: readonly string[], how: Surroundings = {}): Result[] {
   const folder = mkdtempSync(path.join(tmpdir(), 'execorder-test-'));
   const report = path.join(folder, 'report.json');
   try {
-    const env = { ...process.env, PYTHONPATH: pythonPathOf(python), PYTHONDONTWRITEBYTECODE: '1' };
+    const env = {
+      ...process.env,
+      PYTHONPATH: pythonPathOf(python),
+      PYTHONDONTWRITEBYTECODE: '1',
+      ...how.env,
+    };
     const args = [path.join(__dirname, 'compare.py'), '--json', report, ...options];
-    const { stdout, stderr, status, signal } = spawnSync(command, args, {
+    const { stdout, stderr, status, signal } = spawnSync(how.command ?? python.command, args, {
       ...{ cwd: folder, env, encoding: 'utf8', timeout: PATIENCE_MS, stdio: ['ignore', 'pipe', 'pipe'] },
     });
     if (status !== 0 && status !== 1) {

@@ -112,6 +112,8 @@ class Writer(Blocks):
 
     def rebind(self):
         a, b, c = self.name(), self.name(), self.name()
+        if self.random.random() < 0.03:  # a line of hundreds of instructions
+            return '%s = [%s][-2:]' % (a, ', '.join([b, c] * self.random.randint(60, 140)))
         return self.pick(
             '{a} = {v}', '{a} = {b}', '{a}, {b} = {b}, {a}', '{a} = {b} = {v}', '{a} = [{b}, {c}]',
             '{a} = trim({a})', '{a} = items({b}); {c} = {v}', '{a} = {f}', '{a} = ({b}, {a})[:1]',

@@ -298,6 +298,10 @@ CHANGES = (
     '{b} = functools.partial({a}.append, {v}); {b}()', '{b} = operator.methodcaller("pop")({a})',
     'collections.deque(map({a}.append, [{v}, {w}]), maxlen=0)',
     '{b} = list(itertools.starmap({a}.setdefault, [({k}, {v})]))',
+    # exceptions
+    '{a} = ImportError({s}, name={v})', '{a} = OSError({m}, "text", {v})', '{a} = StopIteration({v}, {w})',
+    'raise Oops({v}) from {a}', '{a}.__cause__ = {b}', 'raise {a}', '{b} = {a}.__context__', '{a}.value.append({v})',
+    '{a}.__suppress_context__ = {n}', 'b"a\\xff".decode("ascii")', '{a}.reason = "why"',
     # names that come and go
     'del {a}; {a} = {v}', 'globals()["v3"] = {v}', 'exec("{a} = [{b}]")', 'eval("{a}.append({s})")',
     '{a}, *{b} = items({c})', '({a}, {b}), {c} = items({a})[:2], {v}', '[{a}, [*{b}]] = [{v}, items({c})]',

@@ -19,7 +19,7 @@ describe.each(chosen.map((python) => [python.version, python] as const))(
       test.skip(`needs ${PACKAGES.join(' and ')}: ${environment.problem}`, () => undefined);
       return;
     }
-    testResults(compare(python, programs(), environment.command));
+    testResults(compare(python, programs(), { command: environment.command }));
   },
 );
 

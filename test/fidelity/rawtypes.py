@@ -65,16 +65,27 @@ def attribute_dict(thing, bases):
     return None
 
 
+_LINKS = ('__cause__', '__context__', '__suppress_context__')
+
+
 def slot_values(thing, bases):
-    """Name and value of each slot that a class statement declared; ``slot_values`` itself stands for an empty one."""
+    """Name and value of each slot that a class statement declared; ``slot_values`` itself stands for an empty one. Also
+    what a built-in exception holds besides its arguments, where it holds something."""
     found = []
     for base in bases:
         namespace = type_dict(base)
+        if BaseException in bases and '__slots__' not in namespace and not is_python_class(base):
+            members = [(name, member) for name, member in namespace.items() if type(member) is types.MemberDescriptorType]
+            values = [(name, _slot_value(member, thing)) for name, member in members]
+            found.extend(pair for pair in values if pair[1] is not None and type(pair[1]) is not bool)
         if '__slots__' not in namespace:
             continue
         for name, member in namespace.items():
             if type(member) is types.MemberDescriptorType:
                 found.append((name, _slot_value(member, thing)))
+    if BaseException in bases:
+        links = [(name, type_dict(BaseException)[name].__get__(thing)) for name in _LINKS]
+        found.extend(pair for pair in links if pair[1] is not None and pair[1] is not False)
     found.sort(key=lambda pair: pair[0])
     return found
 

@@ -26,7 +26,7 @@ if (chosen.length > 0) {
         return;
       }
       const files = PROGRAMS.map((name) => path.join(FOLDER, name));
-      testResults(compare(python, files, environment.command));
+      testResults(compare(python, files, { command: environment.command }));
     },
   );
 }

@@ -1,16 +1,67 @@
+import { decompress } from 'fzstd';
 import { Cursor } from './cursor';
 
-/** A log chunk: its first position and step, its start table and its records. */
+/** A log chunk: its first position and step, its start table, its records, and the filter of slots in its summary. */
 export interface Chunk {
   readonly position: number;
   readonly firstStep: number;
   readonly stepCount: number;
   readonly table: Cursor;
   readonly records: Cursor;
+  readonly filter: Buffer;
+  /** Newest numbers before it. */
+  readonly lastObject: number;
+  readonly lastFrame: number;
 }
 
 const PAGE = 4096;
 const HEADER = 144;
+const FILTERS_SINCE = 3;
+const NOTHING = Buffer.alloc(0);
+const BASE_OFFSET = 128;
+
+/** A summary ends with its filter, the filter's size, its object table and that one's size. */
+function filterOf(bytes: Buffer, end: number): Buffer {
+  if (bytes.readUInt32LE(8) < FILTERS_SINCE) {
+    return NOTHING;
+  }
+  const size = end - 8 - bytes.readUInt32LE(end - 4);
+  return bytes.subarray(size - bytes.readUInt32LE(size), size);
+}
+
+/** The start table and the records of the chunk at `at`, in a buffer of their own. */
+function recordsOf(bytes: Buffer, at: number): Buffer {
+  const codec = bytes[at + 5];
+  const start = at + HEADER;
+  const size = bytes.readUInt32LE(at + 72) + Number(bytes.readBigUInt64LE(at + 96));
+  if (codec === 0) {
+    return bytes.subarray(start, start + size);
+  }
+  if (codec !== 1) {
+    throw new Error('stored in a way that this reader does not know');
+  }
+  const plain = Buffer.from(decompress(bytes.subarray(start, start + bytes.readUInt32LE(at + 80))));
+  if (plain.length !== size) {
+    throw new Error('the chunk holds another number of bytes');
+  }
+  return plain;
+}
+
+function logChunk(bytes: Buffer, at: number): Chunk {
+  const u64 = (offset: number): number => Number(bytes.readBigUInt64LE(at + offset));
+  const plain = recordsOf(bytes, at);
+  const tableSize = bytes.readUInt32LE(at + 72);
+  return {
+    position: u64(16),
+    firstStep: u64(24),
+    stepCount: u64(112),
+    table: new Cursor(plain, 0, tableSize),
+    records: new Cursor(plain, tableSize, plain.length),
+    filter: filterOf(bytes, at + HEADER + u64(120)),
+    lastObject: u64(32),
+    lastFrame: u64(40),
+  };
+}
 
 /** The closed log chunks of a file, in order, found by looking from one to the next. */
 export function chunksOf(bytes: Buffer): Chunk[] {
@@ -18,23 +69,12 @@ export function chunksOf(bytes: Buffer): Chunk[] {
     throw new Error('not a recording');
   }
   const chunks: Chunk[] = [];
-  for (let at = PAGE; bytes.toString('latin1', at, at + 4) === 'XCHK';) {
-    const u64 = (offset: number): number => Number(bytes.readBigUInt64LE(at + offset));
-    if (bytes[at + 5] !== 0) {
-      throw new Error('stored in a way that this reader does not know');
-    }
+  const first = Number(bytes.readBigUInt64LE(BASE_OFFSET)) || PAGE;
+  for (let at = first; bytes.toString('latin1', at, at + 4) === 'XCHK';) {
     if (bytes[at + 4] === 1) {
-      const table = at + HEADER;
-      const records = table + bytes.readUInt32LE(at + 72);
-      chunks.push({
-        position: u64(16),
-        firstStep: u64(24),
-        stepCount: u64(112),
-        table: new Cursor(bytes, table, records),
-        records: new Cursor(bytes, records, records + u64(96)),
-      });
+      chunks.push(logChunk(bytes, at));
     }
-    at = Math.ceil((at + HEADER + u64(120)) / 8) * 8;
+    at = Math.ceil((at + HEADER + Number(bytes.readBigUInt64LE(at + 120))) / 8) * 8;
   }
   return chunks;
 }

@@ -5,6 +5,7 @@
 
 import { chunksOf, type Chunk } from './chunks';
 import type { Cursor } from './cursor';
+import { indexPart, keyPart, mayHave, slotHash } from './slots';
 import { Values, type Plain } from './values';
 
 interface Frame {
@@ -26,10 +27,21 @@ export interface PlainStep {
 
 const STEP_KINDS = ['', '', 'call', 'return', 'yield', 'resume', 'exception'];
 
+interface Write {
+  readonly chunk: Chunk;
+  readonly what: string;
+  readonly hashes: readonly bigint[];
+}
+
 export class PlainReader {
+  /** Number of the first of `steps`: those before it may have been given up. */
+  readonly firstStep: number;
   readonly steps: PlainStep[] = [];
   /** What lists and tuples hold at the end. */
   readonly sequences = new Map<number, Plain[]>();
+  /** Slots that filters were asked for, and those that a filter wrongly denies. */
+  readonly slots = { asked: 0, denied: [] as string[] };
+  private readonly writes = new Map<number, Write[]>();
   private readonly values = new Values();
   private readonly threads = new Map<number, Frame[]>();
   private readonly suspended = new Map<number, Frame>();
@@ -37,13 +49,15 @@ export class PlainReader {
   private readonly chunk!: Chunk;
 
   constructor(bytes: Buffer) {
-    for (const chunk of chunksOf(bytes)) {
+    const chunks = chunksOf(bytes);
+    this.firstStep = chunks[0]?.firstStep ?? 0;
+    for (const chunk of chunks) {
       this.chunk = chunk;
-      this.checkTable(chunk.table);
+      this.startTable(chunk.table);
       while (!chunk.records.done) {
         this.record(chunk.records);
       }
-      if (this.steps.length !== chunk.firstStep + chunk.stepCount) {
+      if (this.firstStep + this.steps.length !== chunk.firstStep + chunk.stepCount) {
         throw new Error('the chunk has another number of steps');
       }
     }
@@ -57,8 +71,8 @@ export class PlainReader {
     return this.stack.at(-1)!;
   }
 
-  /** The start table says what is known already. */
-  private checkTable(table: Cursor): void {
+  /** The start table says what is known already, but where chunks before it are gone. */
+  private startTable(table: Cursor): void {
     const current = table.number();
     const told = table.list(table.number(), () => {
       const thread = table.number();
@@ -71,6 +85,16 @@ export class PlainReader {
       });
       return [thread, frames] as const;
     });
+    if (this.steps.length === 0 && this.firstStep > 0) {
+      this.thread = current;
+      told.forEach(([thread, frames]) =>
+        this.threads.set(
+          thread,
+          frames.map((frame) => ({ ...frame, slots: [] })),
+        ),
+      );
+      return;
+    }
     const known = [...this.threads].filter(([, frames]) => frames.length > 0);
     const plain = known.map(([thread, frames]) => [
       thread,
@@ -100,7 +124,7 @@ export class PlainReader {
     if (op >= 0x80) {
       this.lineStep(op - 0xa0);
     } else if (op >= 0x40 && op < 0x60) {
-      this.top.slots[op - 0x40] = this.value(cursor);
+      this.bind(op - 0x40, cursor);
     } else if (op >= 0x30 && op < 0x35) {
       this.told(op, cursor);
     } else if ((op >= 0x20 && op < 0x30) || op === 0x60) {
@@ -139,7 +163,7 @@ export class PlainReader {
         this.value(cursor);
         return;
       case 0x17:
-        this.top.slots[cursor.number()] = this.value(cursor);
+        this.bind(cursor.number(), cursor);
         return;
       default:
         this.step(STEP_KINDS[op] ?? `operation ${op}`);
@@ -155,6 +179,44 @@ export class PlainReader {
       this.stack.push({ ...frame, slots });
     } else {
       this.top.slots = slots;
+    }
+  }
+
+  private bind(slot: number, cursor: Cursor): void {
+    const { number } = this.top;
+    this.top.slots[slot] = this.value(cursor);
+    if (number <= this.chunk.lastFrame) {
+      const hash = slotHash('local', number, BigInt(Math.min(slot, 63)));
+      this.expectInFilter(this.chunk, `variable ${slot} of frame ${number}`, [hash]);
+    }
+  }
+
+  private write(space: 'item' | 'attribute', object: number, part: bigint | undefined): void {
+    if (object <= this.chunk.lastObject && part !== undefined) {
+      const hashes = [slotHash(space, object, part), slotHash('all', object, 0n)];
+      const writes = this.writes.get(object) ?? [];
+      writes.push({ chunk: this.chunk, what: `${space} of object ${object}`, hashes });
+      this.writes.set(object, writes);
+    }
+  }
+
+  /** An object with a record in this chunk was alive at the end of those before: their filters know of its slots. */
+  private expectOlderWrites(object: number): void {
+    const writes = this.writes.get(object) ?? [];
+    const isOlder = ({ chunk }: Write): boolean => chunk !== this.chunk;
+    for (const { chunk, what, hashes } of writes.filter(isOlder)) {
+      this.expectInFilter(chunk, what, hashes);
+    }
+    this.writes.set(
+      object,
+      writes.filter((write) => !isOlder(write)),
+    );
+  }
+
+  private expectInFilter(chunk: Chunk, what: string, hashes: readonly bigint[]): void {
+    this.slots.asked += chunk.filter.length > 0 ? 1 : 0;
+    if (!hashes.some((hash) => mayHave(chunk.filter, hash))) {
+      this.slots.denied.push(`${what}, in the chunk at ${chunk.position}`);
     }
   }
 
@@ -202,15 +264,19 @@ export class PlainReader {
   private object(op: number, cursor: Cursor): void {
     const number = cursor.number();
     cursor.varint();
+    this.expectOlderWrites(number);
     if (op === 0x20) {
       this.image(number, cursor);
       return;
     }
     const items = this.sequences.get(number) ?? [];
     switch (op) {
-      case 0x21:
-        items[cursor.number()] = this.value(cursor);
+      case 0x21: {
+        const index = cursor.number();
+        items[index] = this.value(cursor);
+        this.write('item', number, indexPart(BigInt(index)));
         return;
+      }
       case 0x22:
         items.push(this.value(cursor));
         return;
@@ -228,7 +294,7 @@ export class PlainReader {
         return;
       case 0x26:
       case 0x2a:
-        this.value(cursor);
+        this.write(op === 0x26 ? 'item' : 'attribute', number, keyPart(this.value(cursor)));
         this.value(cursor);
         return;
       case 0x2d:
@@ -246,7 +312,7 @@ export class PlainReader {
 
   private image(number: number, cursor: Cursor): void {
     cursor.varint();
-    const kind = cursor.byte();
+    const kind = cursor.byte() & 0x7f;
     this.sequences.delete(number);
     if (kind === 1 || kind === 2) {
       this.sequences.set(number, this.list(cursor));
@@ -273,8 +339,21 @@ export class PlainReader {
       cursor.list(2, () => this.value(cursor));
       cursor.list(kind === 7 ? cursor.number() : 0, () => cursor.varint());
       cursor.list(2, () => cursor.varint());
+    } else if (kind === 10) {
+      this.plainMemory(cursor);
     } else if (kind !== 6) {
       throw new Error(`kind ${kind} is not one of the basics`);
     }
+  }
+
+  /** A buffer of one dimension with bytes of its own. */
+  private plainMemory(cursor: Cursor): void {
+    const flags = cursor.number();
+    cursor.number();
+    cursor.text();
+    if (flags > 1 || cursor.number() !== 0) {
+      throw new Error('a buffer like this is not one of the basics');
+    }
+    cursor.text();
   }
 }

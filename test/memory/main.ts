@@ -1,80 +1,85 @@
 /**
- * `npm run test:memory [-- program.py …]`: the corpus and random programs, compared while AddressSanitizer watches the
- * extension, on every interpreter; EXECORDER_TEST_VERSIONS=3.9,3.13 chooses some.
+ * `npm run test:memory [-- --random N] [program.py … test/python/test_x.py …]`: the corpus, N random programs and the
+ * package's unit tests, or just these, while AddressSanitizer and UndefinedBehaviorSanitizer watch the extension, on every
+ * interpreter; EXECORDER_TEST_VERSIONS=3.9,3.13 chooses some.
  */
 
-import { execFileSync, spawnSync } from 'node:child_process';
-import { cpSync, mkdirSync, readdirSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import path from 'node:path';
+import { parseArgs } from 'node:util';
 import type * as Discover from '../../adapter/src/interpreter/discover';
-import type { Interpreter } from '../../adapter/src/interpreter/interpreter';
+import { runSanitized, sanitize, sanitizerRuntime, type Sanitized } from './sanitized';
+import { failuresOf, LEFT_OUT, unitTestFiles } from './unit-tests';
 
 // Compiled to test/build/memory, three folders below the root.
 const ROOT = path.resolve(__dirname, '../../..');
 const requireBuilt = createRequire(path.join(ROOT, 'adapter/dist/index.js'));
 const { discoverInterpreters } = requireBuilt('./interpreter/discover') as typeof Discover;
-const COMPARE = path.join(ROOT, 'test/fidelity/compare.py');
 const RANDOM_PROGRAMS = '60';
 
-async function main(programs: readonly string[]): Promise<void> {
-  const asked = process.env['EXECORDER_TEST_VERSIONS']?.split(',');
+interface Asked {
+  /** Words for compare.py, one list for each run of it. */
+  readonly comparisons: readonly (readonly string[])[];
+  readonly unitTests: readonly string[];
+}
+
+async function main(words: readonly string[]): Promise<void> {
+  const runtime = sanitizerRuntime();
+  if (runtime === undefined) {
+    throw new Error('the C compiler brings no AddressSanitizer: install libasan.');
+  }
+  const work = asked(words);
+  const versions = process.env['EXECORDER_TEST_VERSIONS']?.split(',');
   for (const interpreter of await discoverInterpreters()) {
-    const version = interpreter.version.slice(0, 2).join('.');
-    if (asked !== undefined && !asked.includes(version)) {
-      continue;
-    }
-    console.log(`Python ${interpreter.version.join('.')}`);
-    const folder = build(interpreter, path.join(ROOT, 'build/memory', version));
-    const runs = programs.length > 0 ? [programs] : [[], ['--random', RANDOM_PROGRAMS]];
-    for (const words of runs) {
-      compare(interpreter, folder, ['--sample', '25', '--timeout', '600', ...words]);
+    if (versions?.includes(interpreter.version.slice(0, 2).join('.')) ?? true) {
+      console.log(`Python ${interpreter.version.join('.')}`);
+      watch(sanitize(ROOT, interpreter, runtime), work);
     }
   }
 }
 
-/** The package with an extension that AddressSanitizer watches. */
-function build({ include, extensionSuffix }: Interpreter, folder: string): string {
-  const scratch = path.join(folder, 'cmake');
-  const output = path.join(folder, 'execorder');
-  mkdirSync(output, { recursive: true });
-  const python = path.join(ROOT, 'recorder-c/python/execorder');
-  for (const name of readdirSync(python).filter((file) => file.endsWith('.py'))) {
-    cpSync(path.join(python, name), path.join(output, name));
+function asked(words: readonly string[]): Asked {
+  const { values, positionals } = parseArgs({
+    args: [...words],
+    options: { random: { type: 'string' } },
+    allowPositionals: true,
+  });
+  const files = positionals.map((file) => path.resolve(file));
+  const random = ['--random', values.random ?? RANDOM_PROGRAMS];
+  if (files.length === 0) {
+    return { comparisons: [[], random], unitTests: unitTestFiles(ROOT) };
   }
-  const options = [
-    '-DCMAKE_BUILD_TYPE=Debug',
-    '-DCMAKE_C_FLAGS=-fsanitize=address -fno-omit-frame-pointer -g',
-    `-DXO_PYTHON_INCLUDE=${include}`,
-    `-DXO_PYTHON_SUFFIX=${extensionSuffix}`,
-    `-DXO_OUTPUT=${output}`,
-  ];
-  execFileSync('cmake', ['-S', path.join(ROOT, 'recorder-c'), '-B', scratch, ...options], {
-    stdio: 'ignore',
-  });
-  execFileSync('cmake', ['--build', scratch, '--target', 'xo_extension', '--parallel', '2'], {
-    stdio: ['ignore', 'ignore', 'inherit'],
-  });
-  return folder;
+  const isUnitTest = (file: string): boolean => path.dirname(file) === path.join(ROOT, 'test/python');
+  const programs = files.filter((file) => !isUnitTest(file));
+  const comparisons = [...(programs.length > 0 ? [programs] : []), ...(values.random ? [random] : [])];
+  return { comparisons, unitTests: files.filter(isUnitTest) };
 }
 
-function compare({ command }: Interpreter, folder: string, words: readonly string[]): void {
-  const env = {
-    ...process.env,
-    PYTHONPATH: folder,
-    PYTHONDONTWRITEBYTECODE: '1',
-    PYTHONHASHSEED: '0',
-    // Python's own allocator would hide from the sanitizer what is used after it was freed.
-    PYTHONMALLOC: 'malloc',
-    LD_PRELOAD: execFileSync('cc', ['-print-file-name=libasan.so'], { encoding: 'utf8' }).trim(),
-    ASAN_OPTIONS: 'detect_leaks=0:detect_stack_use_after_return=0:abort_on_error=1',
-  };
-  const { stdout, status } = spawnSync(command, [COMPARE, ...words], {
-    ...{ env, encoding: 'utf8', stdio: ['ignore', 'pipe', 'inherit'] },
-  });
-  const lines = stdout.trim().split('\n');
+function watch(sanitized: Sanitized, { comparisons, unitTests }: Asked): void {
+  for (const words of comparisons) {
+    compare(sanitized, words);
+  }
+  for (const file of unitTests) {
+    const failures = failuresOf(sanitized, file);
+    console.log(`${failures.length === 0 ? 'clean' : 'failed'}    ${path.basename(file)}`);
+    fail(failures);
+  }
+  for (const [file, reason] of Object.entries(LEFT_OUT)) {
+    console.log(`left out  ${file}: ${reason}`);
+  }
+}
+
+function compare(sanitized: Sanitized, words: readonly string[]): void {
+  const script = path.join(ROOT, 'test/fidelity/compare.py');
+  const ended = runSanitized(sanitized, [script, '--sample', '25', '--timeout', '600', ...words]);
+  const lines = ended.stdout.trim().split('\n');
   console.log(lines.filter((line) => !/^(same|skipped) /.test(line)).join('\n'));
-  if (status !== 0) {
+  fail([...(ended.status === 0 ? [] : ['programs differ']), ...ended.reports]);
+}
+
+function fail(failures: readonly string[]): void {
+  for (const failure of failures) {
+    console.log(failure);
     process.exitCode = 1;
   }
 }

@@ -1,10 +1,14 @@
 """A recording of bounded size: its newest part, whole."""
 
 import os
+import subprocess
+import sys
 import tempfile
 import unittest
 
 import execorder
+
+HOME = os.path.dirname(os.path.dirname(os.path.abspath(execorder.__file__)))
 
 LIMIT = 1024 * 1024
 
@@ -145,6 +149,16 @@ class Bounded(unittest.TestCase):
             with self.assertRaisesRegex(ValueError, 'at least 1MiB'):
                 execorder.exec('pass', max_size=size)
 
-
-if __name__ == '__main__':
-    unittest.main()
+    def test_a_limit_too_small_for_what_the_program_holds_is_exceeded_and_that_is_told(self):
+        code = 'kept = []\nfor n in range(90000):\n    kept = [n, str(n), kept]\nend = n\n'
+        with tempfile.TemporaryDirectory() as folder:
+            path = os.path.join(folder, 'a.xrec')
+            done = subprocess.run(
+                [sys.executable, '-m', 'execorder', '-o', path, '--max-size', '1.1MB', '-c', code],
+                env=dict(os.environ, PYTHONPATH=HOME), stdout=subprocess.PIPE, stderr=subprocess.STDOUT,
+                universal_newlines=True)
+            self.assertEqual(done.returncode, 0, done.stdout)
+            self.assertIn("the limit of the recording's size is too small for what the program holds", done.stdout)
+            with execorder.open(path) as recording:
+                self.assertEqual(recording.state(len(recording) - 1)['n'], 89999)
+                self.assertGreater(len(recording) - recording.first_step, 1000)

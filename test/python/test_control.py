@@ -232,6 +232,23 @@ class Stopping(unittest.TestCase):
         inside = debugger.line('inside')
         self.assertEqual(lines, [('step', line) for line in (loop - 1, loop, inside, inside + 1, loop - 1)])
 
+    def test_a_step_in_may_be_to_certain_frames_only(self):
+        debugger = Debugger(self, '''
+            def work(n):
+                if n:
+                    work(n - 1)   #@ inside
+                n += 1            #@ after
+
+            work(2)
+            over = True           #@ over
+        ''')
+        debugger.start('inside')
+        debugger.stopped()
+        outer = debugger.frame()
+        debugger.set_breakpoints()
+        goes = [debugger.go('stepIn', frames=frames) for frames in ([outer], [outer + 1000])]
+        self.assertEqual(goes, [('step', debugger.line(mark)) for mark in ('after', 'over')])
+
     def test_it_can_be_paused(self):
         debugger = Debugger(self, 'n = 0\nwhile True:\n    n += 1\n')
         debugger.start()

@@ -168,7 +168,8 @@ class Flights(unittest.TestCase):
         self.assertEqual([(one[0], one[1], one[3]) for one in found], [('a.ring.xrec', None, 9)])
 
     def test_bad_options_are_refused(self):
-        for options, problem in (({'ring': 'much'}, 'a size is'), ({'ring': 5, 'dump_on': ('never',)}, 'dump_on names'),
+        for options, problem in (({'ring': 'much'}, 'a size is'), ({'ring': 5}, 'at least 1MiB'),
+                                 ({'ring': 5, 'dump_on': ('never',)}, 'dump_on names'),
                                  ({'ring': 5, 'timeout': 0}, 'timeout must be')):
             with self.assertRaisesRegex(ValueError, problem):
                 execorder.start(**options)

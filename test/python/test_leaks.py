@@ -71,9 +71,9 @@ worker.start()
 worker.join()
 ''', 'leaks', 'exec')
 
-HUNDRED = 100
-HUNDREDS = 6  # at most
-ALLOWED = {'kibibytes': HUNDRED * 8, 'blocks': HUNDRED * 2}
+ROUNDS = 200
+SERIES = 6  # at most
+ALLOWED = {'kibibytes': ROUNDS, 'blocks': ROUNDS}
 INVOLVED = (None, True, (), list, dict, set, object, type, Exception, collections.deque, collections.OrderedDict, bytearray,
             PROGRAM, PROGRAM.co_consts, PROGRAM.co_names, sys.modules, execorder, vars(sys), vars(collections))
 
@@ -109,9 +109,9 @@ class Leaks(unittest.TestCase):
         self.leaves_nothing(start_and_stop)
 
     def leaves_nothing(self, action):
-        """A leak is left behind by every hundred; what pools, caches and freed blocks come to, only by some of them."""
+        """A leak is left behind by every series; what pools, caches and freed blocks come to, only by some of them."""
         grown = growth(action)
-        for _ in range(HUNDREDS - 1):
+        for _ in range(SERIES - 1):
             grown = smaller(grown, growth(action))
             if not leaks(grown):
                 break
@@ -119,14 +119,14 @@ class Leaks(unittest.TestCase):
 
 
 def leaks(grown):
-    """The figures of these that a hundred recordings don't explain."""
-    return {name: count for name, count in grown.items() if count >= ALLOWED.get(name, HUNDRED // 2)}
+    """The figures of these that a series of recordings doesn't explain."""
+    return {name: count for name, count in grown.items() if count >= ALLOWED.get(name, ROUNDS // 2)}
 
 
 def growth(action):
     action()
     before = measured()
-    for _ in range(HUNDRED):
+    for _ in range(ROUNDS):
         action()
     after = measured()
     return {name: after[name] - before[name] for name in before}

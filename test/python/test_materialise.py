@@ -195,6 +195,23 @@ key = Key
         self.assertEqual(state['s'], {Key('a'), Key('b')})
         self.assertIn(Key('c'), state['f'])
 
+    def test_an_opaque_stands_for_a_key_whose_hash_fails_now(self):
+        state = last_state('''
+fails = []
+class Key:
+    def __hash__(self): return 1 // (1 - len(fails))
+k = Key()
+d = {1: 2, k: 3, (k,): 4}
+s = {k, 5}
+f = frozenset([k, 6])
+key = Key
+fails.append(1)
+''')
+        self.assertEqual(list(state['d'].values()), [2, 3, 4])
+        self.assertEqual(list(map(repr, state['d'])), ['1', '<Opaque Key>', '<Opaque tuple>'])
+        self.assertEqual(sorted(map(repr, state['s'])), ['5', '<Opaque Key>'])
+        self.assertEqual(sorted(map(repr, state['f'])), ['6', '<Opaque Key>'])
+
     def test_cells_are_rebuilt(self):
         state = last_state('''
 def outer():
@@ -261,6 +278,20 @@ s = {k}
 ''')
         self.assertEqual(state['d'][state['k']], 1)
         self.assertIn(state['k'], state['s'])
+
+    def test_stand_ins_of_lists_and_dicts_hash_by_identity_where_the_class_says_how(self):
+        state = opened_state('''
+class Key(list):
+    def __hash__(self): return 1
+class Sub(Key): pass
+class Names(dict):
+    def __hash__(self): return 2
+keys = [Key([1]), Sub([2]), Names()]
+d = dict.fromkeys(keys, 1)
+s = set(keys)
+''')
+        self.assertEqual([state['d'][key] for key in state['keys']], [1, 1, 1])
+        self.assertEqual(len(state['s'].intersection(state['keys'])), 3)
 
     def test_nothing_of_the_recording_is_imported_or_run(self):
         state = opened_state('import collections\nd = collections.OrderedDict(a=1)\nimport re\np = re.compile("x")')

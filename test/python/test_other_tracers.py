@@ -1,6 +1,8 @@
 """Trace functions of the program's own work beside a recording, whichever came first."""
 
+import ctypes
 import sys
+import textwrap
 import unittest
 
 import execorder
@@ -24,6 +26,34 @@ sys.settrace(None)
 none = sys.gettrace()
 b = f(3)
 count = len(seen)
+'''
+
+EXCHANGE = '''
+import sys
+seen = []
+def second(frame, event, arg):
+    seen.append(('second', event))
+    return second
+def first(frame, event, arg):
+    seen.append(('first', event))
+    sys.settrace(second)
+    return first
+def f():
+    return 1
+sys.settrace(first)
+f()
+f()
+sys.settrace(None)
+done = True
+'''
+
+TAKE_PLACE = '''
+import ctypes
+place = ctypes.pythonapi.PyEval_SetTrace
+place.argtypes = [ctypes.c_void_p, ctypes.py_object]
+kind = ctypes.CFUNCTYPE(ctypes.c_int, ctypes.c_void_p, ctypes.c_void_p, ctypes.c_int, ctypes.c_void_p)
+function = kind(lambda owner, frame, event, argument: 0)
+place(ctypes.cast(function, ctypes.c_void_p), None)
 '''
 
 
@@ -102,21 +132,35 @@ threading.settrace(None)
 
     @unittest.skipIf(sys.version_info >= (3, 12), 'sys.monitoring leaves no place to take')
     def test_a_trace_function_of_c_code_is_said_and_does_not_last(self):
-        recording = execorder.exec('''
-import ctypes
-place = ctypes.pythonapi.PyEval_SetTrace
-place.argtypes = [ctypes.c_void_p, ctypes.py_object]
-kind = ctypes.CFUNCTYPE(ctypes.c_int, ctypes.c_void_p, ctypes.c_void_p, ctypes.c_int, ctypes.c_void_p)
-events = []
-function = kind(lambda owner, frame, event, argument: 0)
-place(ctypes.cast(function, ctypes.c_void_p), None)
+        recording = execorder.exec(TAKE_PLACE + '''
 x = 1
 place(None, None)
 y = [1]
 y = [2]
 z = 3
 ''')
-        self.assertIn('another trace function', recording._reader.note('left_out'))
+        self.assertIn('1 times C code had put another trace function', recording._reader.note('not_traced'))
+
+    @unittest.skipIf(sys.version_info >= (3, 12), 'sys.monitoring leaves no place to take')
+    def test_a_trace_function_of_c_code_that_stays_is_said_at_the_end(self):
+        recording = execorder.exec(TAKE_PLACE + 'x = 1\nx = 2\nx = 3\n')
+        ctypes.pythonapi.PyEval_SetTrace(None, None)
+        missing = recording._reader.note('not_traced')
+        self.assertIn('between its newest step and step %d is missing' % recording.steps(), missing)
+
+    @unittest.skipIf(sys.version_info >= (3, 12), 'sys.monitoring leaves no place to take')
+    def test_so_it_is_when_a_thread_of_the_program_ends(self):
+        recording = execorder.exec('import threading\ndef work():\n%s\nthread = threading.Thread(target=work)\n'
+                                   'thread.start()\nthread.join()\n' % textwrap.indent(TAKE_PLACE, '    '))
+        self.assertIn('what thread 2 ran', recording._reader.note('not_traced'))
+
+    def test_a_tracer_that_takes_the_place_of_another_in_an_event_is_heard(self):
+        plain = {}
+        exec(compile(EXCHANGE, '<execorder>', 'exec'), plain)
+        recording = execorder.exec(EXCHANGE)
+        state = recording.state(-1)
+        self.assertEqual(state['seen'], plain['seen'])
+        self.assertEqual((state['done'], recording._reader.note('not_traced')), (True, None))
 
 
 if __name__ == '__main__':

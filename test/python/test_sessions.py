@@ -30,6 +30,20 @@ class Starting(unittest.TestCase):
         except execorder.RecordingError:
             pass
 
+    def test_a_file_that_is_removed_meanwhile_harms_nobody(self):
+        with tempfile.TemporaryDirectory() as folder:
+            path = os.path.join(folder, 'removed.xrec')
+            taken = execorder.start(path)
+            numbers = [1]
+            os.unlink(path)
+            for number in range(20000):
+                numbers.append(number)
+            execorder.stop()
+            self.assertEqual(os.listdir(folder), [])
+        self.assertEqual(taken.stopped_by, 'end')
+        self.assertEqual(len(taken.state(-1)['numbers']), 20001)
+        taken.close()
+
     def test_running_functions_are_recorded_from_here_on_with_their_callers(self):
         def outer():
             kept = ['outer']

@@ -1,5 +1,6 @@
 """Other tools that look at the same program work as without the recorder, and the recording loses nothing."""
 
+import dis
 import os
 import subprocess
 import sys
@@ -86,14 +87,23 @@ print('value', value)
 '''
 
 COVERAGE = '''
-import coverage, os, sys
+import coverage, sys, threading
 measured = coverage.Coverage(data_file=None, include=[__file__])
 measured.start()
+one = 1
+two = 2
 work(2)
+thread = threading.Thread(target=work, args=(3,))
+thread.start()
+thread.join()
 measured.stop()
+four = 4
 print(sorted(measured.get_data().lines(measured.get_data().measured_files().pop())))
 work(1)
 '''
+
+#: How coverage measures: from 3.12 on also by sys.monitoring; before, its older releases know only what is the default.
+CORES = ['ctrace', 'pytrace'] + (['sysmon'] if sys.version_info >= (3, 12) else [])
 
 
 class SideBySide(unittest.TestCase):
@@ -114,29 +124,53 @@ class SideBySide(unittest.TestCase):
         self.same(PDB, calls=1, typed='n\nn\np i, total\nu\nd\nc\n')
 
     def test_coverage(self):
-        self.same(COVERAGE, calls=2, folder=packages('coverage'))
+        for core in CORES:
+            with self.subTest(core=core):
+                self.same(COVERAGE, calls=3, folder=packages('coverage'), COVERAGE_CORE=core)
 
-    def same(self, program, calls, typed='', folder=None):
+    def test_coverage_around_the_program(self):
+        """Coverage runs the program, and we run coverage."""
+        for core in CORES:
+            with self.subTest(core=core):
+                command = ['-m', 'coverage', 'run', '--data-file=', '--include=prog.py']
+                self.same('print(work(2))', 1, folder=packages('coverage'), before=command, COVERAGE_CORE=core)
+
+    def same(self, program, calls, typed='', folder=None, before=(), **variables):
         with tempfile.TemporaryDirectory() as place:
             script, recording = os.path.join(place, 'prog.py'), os.path.join(place, 'a.xrec')
             with open(script, 'w') as file:
                 file.write(WORK + program)
             paths = [os.path.dirname(os.path.dirname(execorder.__file__))] + ([folder] if folder else [])
-            environment = dict(os.environ, PYTHONPATH=os.pathsep.join(paths))
+            environment = dict(os.environ, PYTHONPATH=os.pathsep.join(paths), **variables)
 
             def run(*words):
                 return subprocess.run(
                     [sys.executable, *words], cwd=place, env=environment, input=typed, stdout=subprocess.PIPE,
                     stderr=subprocess.PIPE, universal_newlines=True)
 
-            plain = run(script)
-            recorded = run('-m', 'execorder', '-o', recording, script)
+            plain = run(*before, script)
+            recorded = run('-m', 'execorder', '-o', recording, *before, script)
             self.assertEqual((plain.returncode, plain.stderr), (0, ''))
             self.assertEqual((recorded.returncode, recorded.stdout, recorded.stderr), (0, plain.stdout, ''))
             with execorder.open(recording) as opened:
-                steps = [step for step in opened if step.function == 'work']
-                self.assertEqual([step.kind for step in steps].count('call'), calls)
-                self.assertGreater([step.kind for step in steps].count('line'), calls * 4)
+                steps = list(opened)
+                work = [step for step in steps if step.function == 'work']
+                self.assertEqual([step.kind for step in work].count('call'), calls)
+                self.assertGreater([step.kind for step in work].count('line'), calls * 4)
+                if not before:
+                    self.assertEqual(lines_that_ran(steps, script), lines_of(script))
+                self.assertIsNone(opened._reader.note('not_traced'))
+
+
+def lines_that_ran(steps, script):
+    return {step.line for step in steps if (step.kind, step.function, step.file) == ('line', '<module>', script)}
+
+
+def lines_of(script):
+    """The lines of the module itself, which all run."""
+    with open(script) as file:
+        code = compile(file.read(), script, 'exec')
+    return {line for _, line in dis.findlinestarts(code) if line}
 
 
 if __name__ == '__main__':

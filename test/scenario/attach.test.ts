@@ -2,16 +2,20 @@
 
 import { spawn } from 'node:child_process';
 import type { ChildProcess, ChildProcessWithoutNullStreams } from 'node:child_process';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { connect as connectTo } from 'node:net';
 
+import { execorder, Folder } from '../support/execorder';
+import { withNewerFormat } from '../support/newer-format';
 import { expectGone } from '../support/processes';
 import { newestPython, pythonPathOf } from '../support/pythons';
 import { connect } from './driver';
 import type { Session } from './driver';
 
+const others = new Folder();
 const programs: ChildProcess[] = [];
 afterEach(() => programs.splice(0).forEach((program) => program.kill('SIGKILL')));
 
@@ -194,6 +198,48 @@ test('a debugger that does not know the token is sent away', async () => {
   await expectGone(program.pid!);
   expect(printed()).toBe('1\n2\n');
 });
+
+describe('an attach that can not be', () => {
+  const refused: readonly (readonly [string, (session: Session) => Record<string, unknown>, string])[] = [
+    ['to a file that is missing', () => ({ recording: '/no/such.xrec' }), "check 'recording'"],
+    ['to a file that is no recording', madeOf('x = 1\n'), "make one with 'execorder record'"],
+    ['to an empty file', madeOf(''), "make one with 'execorder record'"],
+    ['to a folder', ({ folder }) => ({ recording: folder }), "make one with 'execorder record'"],
+    ['to a recording of a newer version', madeOf(newerRecording), 'update Execorder'],
+    [
+      'to a host that is not there',
+      () => ({ connect: { host: 'no.invalid', port: 5678 } }),
+      "check 'connect'",
+    ],
+    ['to a port that is none', () => ({ connect: { port: 'here' } }), "'port' from 1 to 65535"],
+    ['to a process that is none', () => ({ processId: 'it' }), 'whole number'],
+    ['to nothing', () => ({}), 'Say what to attach to'],
+  ];
+
+  test.each(refused)('%s says what to do, and the session can try again', async (_, args, sentence) => {
+    const session = await connect('x = 1  #@ here');
+    const attach = session.editor.request('attach', { cwd: session.folder, ...args(session) });
+    await expect(attach).rejects.toThrow(sentence);
+
+    await session.begin('launch', { program: session.file }, { breakpoints: ['here'] });
+    expect(await session.stopped()).toBe('breakpoint: here');
+    expect(await session.end()).toBe(0);
+  });
+});
+
+/** Attaches to a file with this content. */
+function madeOf(content: string | (() => Uint8Array)) {
+  return ({ folder }: Session): Record<string, unknown> => {
+    const recording = join(folder, 'made.xrec');
+    writeFileSync(recording, typeof content === 'string' ? content : content());
+    return { recording };
+  };
+}
+
+function newerRecording(): Uint8Array {
+  execorder(['record', '-o', others.file('it.xrec'), '-c', 'x = 1']);
+  return withNewerFormat(readFileSync(others.file('it.xrec')));
+}
 
 test('where no program waits, the sentence says how to start one', async () => {
   const session = await connect();

@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 
 import { pythons } from '../support/pythons';
+import type { Body } from '../../examples/editor';
 import { connect, debug, list } from './driver';
 
 const LOOP = `
@@ -212,3 +213,47 @@ test('a breakpoint in code that the program has yet to make becomes verified whe
   await session.stopped();
   expect((await session.frames())[0]).toMatchObject({ name: 'f', line: 2, source: { name: 'made.py' } });
 });
+
+test.each(pythons())(
+  'on $version, breakpoints in code that is yet to be made move to lines that hold code when it is there',
+  async (python) => {
+    const session = await connect(
+      `
+      import pathlib
+      text = ['"""Made."""', '', '# a remark', 'def f(n):', '    # another', '    return n', '', 'x = f(1)', '']
+      pathlib.Path('made.py').write_text('\\n'.join(text))
+      import made
+      print(made.x)
+      `,
+      { python },
+    );
+    await session.editor.request('launch', { program: session.file, cwd: session.folder });
+    await session.editor.event('initialized');
+    const { breakpoints } = await session.editor.request('setBreakpoints', {
+      source: { path: join(session.folder, 'made.py') },
+      breakpoints: [{ line: 99 }, { line: 5 }, { line: 3, condition: '1 > 2' }, { line: 8 }],
+    });
+    const ids = (breakpoints as Body[]).map(({ id }) => id);
+    expect(breakpoints).toMatchObject(ids.map(() => ({ verified: false })));
+    await session.editor.request('configurationDone');
+
+    const changes: Body[] = [];
+    while (changes.length < ids.length) {
+      changes.push(await session.editor.event('breakpoint'));
+    }
+    expect(changes).toMatchObject([
+      {
+        breakpoint: { id: ids[0], verified: false, message: 'There is no code at this line or below it.' },
+      },
+      { breakpoint: { id: ids[1], verified: true, line: 6 } },
+      { breakpoint: { id: ids[2], verified: true, line: 4 } },
+      { breakpoint: { id: ids[3], verified: true, line: 8 } },
+    ]);
+    await session.stopped();
+    expect((await session.frames())[0]).toMatchObject({ name: '<module>', line: 8 });
+    await session.go('continue');
+    expect((await session.frames())[0]).toMatchObject({ name: 'f', line: 6 });
+    await session.go('reverseContinue');
+    expect((await session.frames())[0]).toMatchObject({ name: '<module>', line: 8 });
+  },
+);

@@ -1,4 +1,5 @@
 import { execorder, Folder } from '../support/execorder';
+import { pythons } from '../support/pythons';
 
 const folder = new Folder();
 
@@ -9,6 +10,7 @@ interface Report {
     readonly unknownSince: number | null;
     readonly seenLate: string | null;
     readonly leftOut: string | null;
+    readonly notTraced: string | null;
   };
 }
 
@@ -43,8 +45,9 @@ test('info counts objects of which only the type is known, by type', () => {
   expect(stdout).toMatch(/^(opaque)? +3 _thread\.lock$/m);
   expect(stdout).toMatch(/^ +2 generator$/m);
   expect(stdout).toMatch(/^ +1 re\.Pattern$/m);
-  expect(stdout).not.toMatch(/^(unknown|seen late|left out)/m);
-  expect(report(file)).toMatchObject({ unknown: 0, unknownSince: null, seenLate: null, leftOut: null });
+  expect(stdout).not.toMatch(/^(unknown|seen late|left out|not traced)/m);
+  const nothing = { unknown: 0, unknownSince: null, seenLate: null, leftOut: null, notTraced: null };
+  expect(report(file)).toMatchObject(nothing);
   expect(report(file).opaque).toContainEqual({ type: 'generator', objects: 2 });
 });
 
@@ -65,3 +68,26 @@ test('info tells since when contents are unknown, and why', () => {
   );
   expect(report(file).unknown).toBe(1);
 });
+
+// From Python 3.12 on there is a place for each tool.
+const older = pythons().filter(({ version }) => Number(version.split('.')[1]) < 12);
+
+for (const { version, command } of older) {
+  test(`info tells which steps C code hid from the recorder on Python ${version}`, () => {
+    const hide = `
+      import ctypes
+      place = ctypes.pythonapi.PyEval_SetTrace
+      place.argtypes = [ctypes.c_void_p, ctypes.py_object]
+      kind = ctypes.CFUNCTYPE(ctypes.c_int, ctypes.c_void_p, ctypes.c_void_p, ctypes.c_int, ctypes.c_void_p)
+      function = kind(lambda owner, frame, event, argument: 0)
+      place(ctypes.cast(function, ctypes.c_void_p), None)
+      hidden = 1
+    `;
+    const file = recorded('hidden', hide, { EXECORDER_PYTHON: command });
+    const { stdout } = execorder(['info', file]);
+    expect(stdout).toMatch(
+      /^not traced +1 times C code .*what thread 1 ran between its newest step and step \d+ is missing$/m,
+    );
+    expect(report(file).notTraced).toMatch(/^1 times C code/);
+  });
+}

@@ -1,6 +1,8 @@
 import { spawn } from 'node:child_process';
 import { existsSync, statSync } from 'node:fs';
 import { once } from 'node:events';
+import path from 'node:path';
+import { Recording } from '../../adapter/src/api/recording';
 import { EXECORDER, execorder, Folder } from '../support/execorder';
 import { newestPython, pythons } from '../support/pythons';
 import { plainPython } from '../support/plain-python';
@@ -138,6 +140,30 @@ test('the number of steps and the time can be limited', () => {
     expect(info.notes['stopped_by']).toBe(limit[0]?.slice(2).replace('-', '_'));
     expect(info.steps).toBeGreaterThan(100);
   }
+});
+
+test('which code is recorded step by step can be chosen', () => {
+  const output = folder.file('i.xrec');
+  folder.write('helping.py', 'def double(n):\n    m = n * 2\n    return m\n');
+  const program = folder.write(
+    'helped.py',
+    'import helping, textwrap\nprint(textwrap.__file__)\ntextwrap.dedent(str(helping.double(4)))\n',
+  );
+  const filesOf = (words: readonly string[]): string[] => {
+    execorder(['record', '-o', output, ...words, program]);
+    const recording = Recording.open(output);
+    const lines = [...Array(500).keys()].map((index) => index + 1);
+    const files = recording
+      .files()
+      .filter((file) => lines.some((line) => recording.visits(file, line).length > 0));
+    recording.close();
+    return files.map((file) => path.basename(file)).sort();
+  };
+  expect(filesOf([])).toEqual(['helped.py', 'helping.py']);
+  expect(filesOf(['--exclude', '**/helping.py'])).toEqual(['helped.py']);
+  expect(filesOf(['--library', folder.path])).toEqual(['helped.py']);
+  expect(filesOf(['--library', folder.path, '--include=**/helping.py'])).toEqual(['helped.py', 'helping.py']);
+  expect(filesOf(['--all-code'])).toContain('textwrap.py');
 });
 
 test('a recording is readable for its owner only', () => {

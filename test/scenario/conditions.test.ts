@@ -127,3 +127,24 @@ test('a search whose condition takes long is given up at once', async () => {
 
   expect(await session.stopped()).toMatch(/^pause/);
 });
+
+test('two breakpoints on one line stop for each of their conditions, live and going back', async () => {
+  const session = await debug(
+    `
+    for n in range(6):
+        total = n           #@ here
+    `,
+    {
+      breakpoints: [
+        { at: 'here', condition: 'n == 2' },
+        { at: 'here', condition: 'n == 4' },
+      ],
+    },
+  );
+  expect(await session.stopped()).toBe('breakpoint: here');
+  expect(await session.evaluate('n')).toBe('2');
+  expect(await session.go('continue')).toBe('breakpoint: here');
+  expect(await session.evaluate('n')).toBe('4');
+  expect(await session.go('reverseContinue')).toBe('breakpoint: here');
+  expect(await session.evaluate('n')).toBe('2');
+});

@@ -1,7 +1,9 @@
 import { DebugClient } from '@vscode/debugadapter-testsupport';
 import { join } from 'node:path';
+import type { Message } from '../../examples/editor';
 import { Folder } from '../support/execorder';
 import { pythons } from '../support/pythons';
+import { faultsOf } from './schema';
 
 /** The protocol's own test client drives the adapter: nothing of our drivers or of our idea of a client is involved. */
 
@@ -23,16 +25,33 @@ const program = folder.write(
 );
 const [python] = pythons();
 let client: DebugClient;
+let received: Message[];
+
+/** Everything that the adapter sends, as the client takes it apart. */
+function listen(): void {
+  const inner = client as unknown as { dispatch: (body: string) => void };
+  const dispatch = inner.dispatch.bind(client);
+  received = [];
+  inner.dispatch = (body): void => {
+    received.push(JSON.parse(body) as Message);
+    dispatch(body);
+  };
+}
 
 beforeEach(async () => {
   // It starts a program with one argument: the shell makes two of it.
   const options = { env: process.env, cwd: folder.path, shell: true };
   client = new DebugClient('node', `"${ADAPTER}" dap`, 'execorder', options);
   client.defaultTimeout = 15_000;
+  listen();
   await client.start();
 });
 
-afterEach(() => client.stop());
+afterEach(async () => {
+  await client.stop();
+  expect(received.length).toBeGreaterThan(3);
+  expect(faultsOf(received)).toEqual([]);
+});
 
 const launch = { program, python: python!.command };
 

@@ -29,15 +29,15 @@ export interface Options {
 }
 
 const open = new Set<Session>();
+/** All that a test has begun, also what it has ended itself. */
+const begun: Session[] = [];
 
 /** Ends what a test left running, and holds all that was said against the protocol's schema. */
 afterEach(async () => {
-  const sessions = [...open];
-  open.clear();
-  for (const session of sessions) {
+  for (const session of [...open]) {
     await session.end();
   }
-  expect(sessions.flatMap(({ editor }) => faultsOf(editor.received))).toEqual([]);
+  expect(begun.splice(0).flatMap(({ editor }) => faultsOf(editor.received))).toEqual([]);
 });
 
 /** Starts a program under the debugger; answers before it stops anywhere. */
@@ -69,6 +69,7 @@ export class Session {
     const env = { ...process.env, EXECORDER_PYTHON: python.command };
     this.editor = new Editor([process.execPath, EXECORDER, 'dap'], env);
     open.add(this);
+    begun.push(this);
   }
 
   async initialize(client: Body = {}): Promise<Body> {

@@ -52,6 +52,55 @@ describe.each(pythons())('on Python $version', (python) => {
     await expect(session.evaluate('nothing')).rejects.toThrow("NameError: name 'nothing' is not defined");
   });
 
+  test('once a watch has changed the program, what is asked next sees it; one that only looks changes nothing', async () => {
+    const source = `
+      class Basket:
+          def __init__(self):
+              self.fruit = ['pear']
+          def size(self):
+              return len(self.fruit)
+          def take(self):
+              return self.fruit.pop()
+      count = 1
+      def bump():
+          global count
+          count += 1
+          return count
+      def work(basket):
+          other = 0
+          print(other, count)     #@ here
+          return basket           #@ after
+      work(Basket())
+    `;
+    const session = await debug(source, { python, breakpoints: ['here'] });
+    await session.stopped();
+    const [frame] = await session.frames();
+    const opens = async (expression: string): Promise<boolean> => {
+      const asked = { expression, frameId: frame!['id'], context: 'watch' };
+      return (await session.editor.request('evaluate', asked))['variablesReference'] !== 0;
+    };
+    expect(await session.evaluate('basket.size()')).toBe('1');
+    expect(await opens('basket.fruit')).toBe(true);
+
+    expect(await session.evaluate('basket.take()', 'hover')).toBe("'pear'");
+    expect(await session.evaluate('basket.fruit')).toBe('[]');
+    expect(await opens('basket.fruit')).toBe(false);
+    await session.go('next');
+    expect(await session.evaluate('basket.fruit')).toBe('[]');
+    await expect(session.evaluate('(basket.fruit.append("fig"), 1 // 0)')).rejects.toThrow(
+      'ZeroDivisionError',
+    );
+    expect(await session.evaluate('basket.fruit')).toBe("['fig']");
+    expect(await session.evaluate('count')).toBe('1');
+    expect(await session.evaluate('bump()')).toBe('2');
+    expect(await session.evaluate('count')).toBe('2');
+    await session.go('stepBack');
+    expect([await session.evaluate('basket.fruit'), await session.evaluate('count')]).toEqual([
+      "['pear']",
+      '1',
+    ]);
+  });
+
   test('a variable can be set at the newest step only', async () => {
     const session = await debug(PROGRAM, { python, breakpoints: ['here'] });
     await session.stopped();

@@ -124,6 +124,10 @@ test('noise between the messages does no harm', async () => {
   session.editor.sendRaw('GET / HTTP/1.1\r\n\r\n');
   session.editor.sendRaw('Content-Length: 5\r\n\r\n{"a":');
   session.editor.sendRaw('Content-Length: 4\r\n\r\nnull');
+  session.editor.sendRaw('Content-Length: -1\r\n\r\nContent-Length: 1e9\r\n\r\n');
+  session.editor.sendRaw(`Content-Length: ${'9'.repeat(30)}\r\n\r\n`);
+  session.editor.sendRaw(Uint8Array.from([0xff, 0xfe, 0x00, 0xc3]));
+  session.editor.sendRaw('x'.repeat(100_000));
   session.editor.sendRaw('Content-Length: 2\r\n\r\n[]');
   session.editor.sendRaw('Content-Length: 16\r\n\r\n{"type": "alien"}'.slice(0, -1));
   session.editor.sendRaw('Content-Length: 18\r\n\r\n{"type":"request"}');

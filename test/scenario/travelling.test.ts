@@ -108,6 +108,31 @@ describe.each(pythons())('on Python $version', (python) => {
     expect(await session.go('reverseContinue')).toBe('entry: import sys');
   });
 
+  test('an exception that ends a thread stops, one that a pool keeps does not', async () => {
+    const session = await debug(
+      `
+      import threading
+      from concurrent.futures import ThreadPoolExecutor
+      def divide(a, b):
+          return a / b            #@ division
+      with ThreadPoolExecutor(1) as pool:
+          future = pool.submit(divide, 1, 0)
+      print(type(future.exception()).__name__)
+      thread = threading.Thread(target=divide, args=(2, 0))
+      thread.start()
+      thread.join()
+      print('over')               #@ end
+      `,
+      { python, exceptions: ['uncaught'], breakpoints: ['end'] },
+    );
+    expect(await session.stopped()).toBe('exception: division');
+    expect(await session.locals()).toMatchObject({ a: '2', b: '0' });
+    expect(await session.go('stepBack')).toBe('step: division');
+    expect(await session.go('continue')).toBe('exception: division');
+    expect(await session.go('continue')).toBe('breakpoint: end');
+    expect(session.editor.printed).toContain('ZeroDivisionError: division by zero');
+  });
+
   test('an uncaught exception stops where it was raised, with the frames that it left', async () => {
     const session = await debug(
       `

@@ -1,13 +1,19 @@
 import { discoverInterpreters } from '../../adapter/src/interpreter/discover';
 import { versionText, type Interpreter } from '../../adapter/src/interpreter/interpreter';
 import { preparePythonPath } from '../../adapter/src/interpreter/python-path';
+import { missingVersions } from '../../adapter/src/interpreter/support';
 import { messageOf } from '../../adapter/src/errors';
 import { PREPARED, type TestPython } from './pythons';
 
 /** Once per jest run: finds the interpreters and builds the recorder for each, so that tests need not wait or race. */
 export default async function prepare(): Promise<void> {
   const found: TestPython[] = [];
-  for (const interpreter of (await discoverInterpreters()).filter(isAskedFor)) {
+  const interpreters = await discoverInterpreters();
+  const missing = missingVersions(interpreters);
+  if (missing.length > 0) {
+    process.stderr.write(`Not on this machine, so not tested: Python ${missing.join(', ')}\n`);
+  }
+  for (const interpreter of interpreters.filter(isAskedFor)) {
     found.push(await prepareOne(interpreter));
   }
   process.env[PREPARED] = JSON.stringify(found);

@@ -1,11 +1,36 @@
 import { codeOf, messageOf, UserError } from '../errors';
-import { openRecording, type RecordingTrace } from '../trace/recording-trace';
+import { openRecording, openRecordingAsync, type RecordingTrace } from '../trace/recording-trace';
 
 /** Opens a recording for a user: whatever is wrong with the file becomes a UserError that says what to do. */
 export function openForUser(path: string): RecordingTrace {
   try {
     return openRecording(path);
   } catch (error) {
+    throw explain(path, error) ?? error;
+  }
+}
+
+/**
+ * The same without blocking, for recordings of any size. Aborting the signal rejects with a UserError at once; what comes
+ * to be open then is closed.
+ */
+export async function openForUserAsync(
+  path: string,
+  signal?: AbortSignal,
+  open: (path: string) => Promise<RecordingTrace> = openRecordingAsync,
+): Promise<RecordingTrace> {
+  const opened = open(path);
+  const aborted = new Promise<never>((_resolve, reject) => {
+    const giveUp = (): void => reject(new UserError(`Opening ${path} was given up.`));
+    signal?.addEventListener('abort', giveUp, { once: true });
+    if (signal?.aborted === true) {
+      giveUp();
+    }
+  });
+  try {
+    return await Promise.race([opened, aborted]);
+  } catch (error) {
+    opened.then((trace) => trace.close()).catch(() => undefined);
     throw explain(path, error) ?? error;
   }
 }

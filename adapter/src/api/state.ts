@@ -43,7 +43,8 @@ function describe(step: Step): Pick<State, 'step' | 'kind' | 'file' | 'line' | '
 
 function readFrame(trace: Trace, step: Step, frame: Frame): Pick<State, 'locals' | 'result'> {
   const { variables, result } = trace.variables(step.step, step.thread, frame.frame);
-  const shown = result?.kind === 'unbound' ? undefined : result;
+  // At a call it is the task that runs a coroutine: no result of the frame's.
+  const shown = result?.kind === 'unbound' || step.kind === 'call' ? undefined : result;
   if (frame.locals !== undefined) {
     return { locals: bindingsOf(trace, step.step, frame.locals), result: shown };
   }

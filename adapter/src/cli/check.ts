@@ -1,6 +1,7 @@
 import { explainReading, openForUser } from '../api/open';
 import { check, type CheckReport } from '../trace/tools';
 import type { Command } from './command';
+import { incompleteness } from './ending';
 import { print, printJson } from './progress';
 import { oneFile } from './recording-file';
 import { parseWords } from './words';
@@ -50,7 +51,8 @@ function printReport(report: CheckReport): void {
   print(
     `${number(report.records)} records, ${number(report.values)} values, ${number(report.objects)} objects`,
   );
-  print(report.complete ? 'complete' : 'not complete: the program still runs, or was killed');
+  const missing = incompleteness(report);
+  print(missing === undefined ? 'complete' : `not complete: ${missing}`);
   report.problems.forEach((problem) => print(`problem: ${problem}`));
   const untold = report.problemCount - report.problems.length;
   if (untold > 0) {

@@ -12,6 +12,8 @@ export interface Fidelity {
   readonly seenLate: string | null;
   /** … and on what it left out. */
   readonly leftOut: string | null;
+  /** … and on lines that ran unseen, since other code took the interpreter's trace function. */
+  readonly notTraced: string | null;
 }
 
 /** Reads the whole recording. */
@@ -28,6 +30,7 @@ export function fidelityOf(trace: RecordingTrace, file: string): Fidelity {
     unknownSince: found.unknownSince ?? null,
     seenLate: trace.note('seen_late') ?? null,
     leftOut: trace.note('left_out') ?? null,
+    notTraced: trace.note('not_traced') ?? null,
   };
 }
 
@@ -47,6 +50,7 @@ export function fidelityRows({
   unknownSince,
   seenLate,
   leftOut,
+  notTraced,
 }: Fidelity): [string, string][] {
   const rows = opaque.map(({ type, objects }): [string, string] => ['opaque', `${count(objects)} ${type}`]);
   if (unknown > 0) {
@@ -55,8 +59,8 @@ export function fidelityRows({
       `${count(unknown)} ${unknown === 1 ? 'object' : 'objects'}, the first since step ${count(unknownSince ?? 0)}`,
     ]);
   }
-  rows.push(...(seenLate === null ? [] : [['seen late', seenLate] satisfies [string, string]]));
-  rows.push(...(leftOut === null ? [] : [['left out', leftOut] satisfies [string, string]]));
+  const notes = { 'seen late': seenLate, 'left out': leftOut, 'not traced': notTraced };
+  rows.push(...Object.entries(notes).filter((row): row is [string, string] => row[1] !== null));
   return rows;
 }
 

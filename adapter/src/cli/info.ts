@@ -1,6 +1,7 @@
 import { sizes, type SizeKind } from '../trace/tools';
 import type { Info, Trace } from '../trace/trace';
 import type { Command } from './command';
+import { incompleteness } from './ending';
 import { fidelityOf, fidelityRows, type Fidelity } from './fidelity';
 import { childrenOf, parentOf, processRows } from './processes';
 import { print, printJson } from './progress';
@@ -19,7 +20,7 @@ export const infoCommand: Command = {
 };
 
 /** What the recorder notes about a run, in the order to show it. */
-const NOTES = ['program', 'argv', 'python', 'stopped_by', 'error'];
+const NOTES = ['program', 'argv', 'python', 'stopped_by', 'error', 'waited_for_disk', 'least_size'];
 
 /** Bytes of a recording that is read whole without being asked to. */
 const QUICKLY_READ = 32 * 2 ** 20;
@@ -65,9 +66,22 @@ function readNotes(trace: Trace): Record<string, string> {
   return notes;
 }
 
+function rowOf(name: string, text: string): [string, string] {
+  if (name === 'least_size') {
+    return [
+      'size limit',
+      `too small for what the program held, which took up to ${count(Number(text))} bytes`,
+    ];
+  }
+  return name === 'waited_for_disk'
+    ? ['slow disk', `the program waited ${text} s for it while this was written`]
+    : [name.replace('_', ' '), text];
+}
+
 function printInfo(about: Info, notes: Record<string, string>): void {
-  const rows = Object.entries(notes).map(([name, text]) => [name.replace('_', ' '), text]);
-  rows.push(['complete', about.complete ? 'yes' : 'no: the program still runs, or was killed']);
+  const rows = Object.entries(notes).map(([name, text]) => rowOf(name, text));
+  const missing = incompleteness(about);
+  rows.push(['complete', missing === undefined ? 'yes' : `no: ${missing}`]);
   const gone = about.firstStep > 0 ? `, of which those from ${count(about.firstStep)} on are kept` : '';
   rows.push(['steps', `${count(about.steps)}${gone}`]);
   rows.push(
@@ -80,7 +94,7 @@ function printInfo(about: Info, notes: Record<string, string>): void {
     rows.push(['damaged', `${count(about.damagedBytes)} bytes at the end can't be read`]);
   }
   rows.push(['format', `version ${about.formatVersion}`]);
-  rows.forEach(([name = '', text = '']) => print(`${name.padEnd(12)}${text}`));
+  rows.forEach(([name, text]) => print(`${name.padEnd(12)}${text}`));
 }
 
 /** A name is written once for several rows. */

@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs';
 import path from 'node:path';
 import { openRecording } from '../trace/recording-trace';
+import { startedProcess } from '../trace/started-processes';
 import type { Trace } from '../trace/trace';
 
 /** A process that a recorded program started. */
@@ -38,12 +39,13 @@ export function parentOf(trace: Trace, file: string): ParentProcess | undefined 
 export function childrenOf(trace: Trace, file: string, depth = 0): ChildProcess[] {
   const children: ChildProcess[] = [];
   for (let n = 1; depth < DEEPEST; n++) {
-    const [, pid, step, how, name] = /^(\d+) (\d+) (\w+) ([^/]+)$/.exec(trace.note(`child.${n}`) ?? '') ?? [];
-    if (how === undefined || name === undefined) {
+    const started = startedProcess(trace, n);
+    if (started === undefined) {
       break;
     }
-    const recording = beside(file, name);
-    children.push({ pid: Number(pid), step: Number(step), how, recording, ...lookInto(recording, depth) });
+    const { pid, step, how } = started;
+    const recording = beside(file, started.file);
+    children.push({ pid, step, how, recording, ...lookInto(recording, depth) });
   }
   return children;
 }

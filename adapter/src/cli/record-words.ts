@@ -13,6 +13,8 @@ export interface RecordWords extends Limits {
   readonly children: boolean;
   /** The names whose values are to be left out of the recording. */
   readonly redact: string | undefined;
+  /** What only the recorder itself understands: which code is recorded step by step, and for whom it listens. */
+  readonly forRecorder: readonly string[];
 }
 
 const OPTIONS = new Map([
@@ -26,7 +28,8 @@ const OPTIONS = new Map([
 ]);
 
 const NO_CHILDREN = '--no-children';
-const FLAGS = new Set([NO_CHILDREN]);
+const RECORDERS_FLAGS = new Set(['--all-code', '--wait']);
+const RECORDERS_VALUES = new Set(['--library', '--include', '--exclude', '--listen']);
 
 /**
  * Reads options up to the program; everything behind it is the program's, whatever it looks like. Like `python` itself:
@@ -34,22 +37,25 @@ const FLAGS = new Set([NO_CHILDREN]);
  */
 export function parseRecordWords(words: readonly string[]): RecordWords {
   const found = new Map<string, string>();
+  const forRecorder: string[] = [];
   let at = 0;
   for (let word = words[at]; word !== undefined; word = words[at]) {
-    if (FLAGS.has(word)) {
-      found.set(word, '');
-      at++;
-      continue;
-    }
     const [name, inline] = splitOption(word);
     const option = OPTIONS.get(name);
-    if (option === undefined) {
+    if (word === NO_CHILDREN) {
+      found.set(word, '');
+    } else if (RECORDERS_FLAGS.has(word)) {
+      forRecorder.push(word);
+    } else if (RECORDERS_VALUES.has(name)) {
+      forRecorder.push(name, inline ?? valueOf(name, words[++at]));
+    } else if (option !== undefined) {
+      found.set(option, inline ?? valueOf(name, words[++at]));
+    } else {
       break;
     }
-    found.set(option, inline ?? valueOf(name, words[at + 1]));
-    at += inline === undefined ? 2 : 1;
+    at++;
   }
-  return { ...parseProgram(words.slice(at)), ...readOptions(found) };
+  return { ...parseProgram(words.slice(at)), ...readOptions(found), forRecorder };
 }
 
 /** `--name=value` is one word; `-o` takes its value as the next one. */
@@ -65,7 +71,9 @@ function valueOf(name: string, word: string | undefined): string {
   return word;
 }
 
-function readOptions(found: ReadonlyMap<string, string>): Omit<RecordWords, 'program' | 'args'> {
+function readOptions(
+  found: ReadonlyMap<string, string>,
+): Omit<RecordWords, 'program' | 'args' | 'forRecorder'> {
   const maxSteps = found.get('maxSteps');
   const timeLimit = found.get('timeLimit');
   return {

@@ -23,6 +23,14 @@ Options:
   --max-steps N       stop recording and the program after N steps
   --max-size SIZE     keep only the newest part, in a file no larger than this, for instance 200MB
   --time-limit S      stop recording and the program after S seconds
+  --all-code          record the standard library and installed packages step by step, too
+  --library FOLDER    treat code in this folder as library code (may be given several times)
+  --include PATTERN   record files that fit step by step, too: * and ? stay inside a folder, ** crosses folders;
+                      a pattern that is not absolute starts in this folder
+  --exclude PATTERN   leave out files that fit; of all these patterns, the first that fits a file decides
+  --listen [HOST:]PORT
+                      let debuggers attach to this port; of this machine only, unless HOST says otherwise
+  --wait              with --listen: begin when a debugger says so
   --redact NAMES      leave the values of variables, keys and attributes with such names out, as 'execorder redact' does: when
                       the program has ended, before this command does; only then is the recording safe to share
   --no-children       leave the processes that the program starts unrecorded. Otherwise each that forks, or that runs this
@@ -40,7 +48,13 @@ async function record(words: readonly string[]): Promise<number> {
   requireNames(asked.redact);
   const code = await runProgram(interpreter.command, [
     ...recorderStart(pythonPath),
-    ...['-o', output, ...limitArguments(asked), ...(asked.children ? [] : ['--no-children'])],
+    ...[
+      '-o',
+      output,
+      ...limitArguments(asked),
+      ...(asked.children ? [] : ['--no-children']),
+      ...asked.forRecorder,
+    ],
     ...programArguments(asked.program),
     ...asked.args,
   ]);

@@ -2,7 +2,7 @@
 
 import { existsSync } from 'node:fs';
 
-import { openForUser } from '../api/open';
+import { openForUser, openForUserAsync } from '../api/open';
 import { CodeLines } from '../debuggee/code-lines';
 import { attach } from '../debuggee/debuggee';
 import { listeningPrograms } from '../debuggee/tokens';
@@ -21,10 +21,7 @@ export async function attachToProgram(
 ): Promise<void> {
   let trace: RecordingTrace | undefined;
   let recording = '';
-  const timeline = timelineOf(session, configuration.stopAtEnd, () => {
-    trace = openForUser(recording);
-    return trace;
-  });
+  const timeline = timelineOf(session, configuration.stopAtEnd, () => (trace ??= openForUser(recording)));
   const attached = attach({ ...configuration, token: tokenFor(configuration) }, timeline, signal);
   session.progress.during(
     { title: `Waiting for the program's next step`, giveUp: () => session.giveUpLaunch() },
@@ -39,9 +36,15 @@ export async function attachToProgram(
     );
   }
   timeline.program = program;
+  try {
+    trace = await opened(session, recording, signal);
+  } catch (error) {
+    program.detach();
+    throw error;
+  }
   session.codeLines = program.hello.executable === '' ? undefined : new CodeLines(program.hello.executable);
   session.startsChildren = configuration.subProcess;
-  const stopTailing = configuration.redirectOutput ? tailOutput(session, recording) : () => undefined;
+  const stopTailing = configuration.redirectOutput ? await tailOutput(session, recording) : () => undefined;
   session.cleanUp = () => {
     stopTailing();
     trace?.close();
@@ -51,6 +54,13 @@ export async function attachToProgram(
   session.programLives();
   announceProcess(session, program, 'attach');
   session.begin = () => beginProgram(session, configuration);
+}
+
+/** What the program has recorded until now may be a lot. */
+function opened(session: Session, recording: string, signal: AbortSignal): Promise<RecordingTrace> {
+  const opening = openForUserAsync(recording, signal);
+  session.progress.during({ title: `Opening ${recording}`, giveUp: () => session.giveUpLaunch() }, opening);
+  return opening;
 }
 
 /** The token that the user gives, else the one that a program of this user has on this machine. */

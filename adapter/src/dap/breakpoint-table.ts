@@ -108,6 +108,28 @@ export class BreakpointTable {
     return settled;
   }
 
+  /** A breakpoint that waited for its file has found its line, or that there is none for it (0). */
+  found(id: number, line: number): Breakpoint | undefined {
+    for (const [key, breakpoints] of this.files) {
+      const index = breakpoints.findIndex((one) => one.id === id);
+      const one = breakpoints[index];
+      if (one !== undefined) {
+        const isThere = line > 0;
+        const problem = isThere ? undefined : NO_CODE;
+        const now = {
+          ...one,
+          line: isThere ? line : one.line,
+          isVerified: isThere,
+          isPending: false,
+          problem,
+        };
+        this.files.set(key, breakpoints.with(index, now));
+        return now;
+      }
+    }
+    return undefined;
+  }
+
   /** Files that have breakpoints, as the client names them. */
   get fileNames(): string[] {
     return [...this.files.values()].flatMap(([first]) => (first === undefined ? [] : [first.file]));
@@ -118,12 +140,13 @@ export class BreakpointTable {
     const breakpoints = this.files.get(canonical(file)) ?? [];
     return breakpoints
       .filter(({ isVerified }) => isVerified)
-      .map(({ id, line, condition, hitCondition, logMessage }) => ({
+      .map(({ id, line, condition, hitCondition, logMessage, isPending }) => ({
         id,
         line,
         ...(condition === undefined ? {} : { condition }),
         ...(hitCondition === undefined ? {} : { hitCondition }),
         ...(logMessage === undefined ? {} : { logMessage }),
+        ...(isPending ? { waits: true } : {}),
       }));
   }
 
@@ -218,6 +241,7 @@ export class BreakpointTable {
   }
 }
 
+const NO_CODE = 'There is no code at this line or below it.';
 const NOT_RUN = 'This line did not run in this recording.';
 
 function logKey({ line, condition, hitCondition, logMessage }: Breakpoint): string {
@@ -230,7 +254,7 @@ function problemOf(
   ran: ReadonlySet<number> | undefined,
 ): string | undefined {
   if (line === undefined) {
-    return 'There is no code at this line or below it.';
+    return NO_CODE;
   }
   if (ran?.has(line) === false) {
     return NOT_RUN;

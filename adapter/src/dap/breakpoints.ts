@@ -3,6 +3,7 @@
 import type { DebugProtocol } from '@vscode/debugprotocol';
 
 import type { CodeLines } from '../debuggee/code-lines';
+import type { BreakpointsSettled } from '../debuggee/messages';
 import { isRecord, optionalText, pathOf, records, requireNumber } from './arguments';
 import type { Loose } from './arguments';
 import type { Trace } from '../trace/trace';
@@ -34,7 +35,7 @@ export async function setBreakpoints(
   session.breakpoints.set(file, wanted, lines, ran, isUnknown);
   const fresh = session.breakpoints.freshLogPoints;
   await tellProgram(session, file);
-  if (session.hasTimeline && session.timeline.hasTrace) {
+  if (session.hasTimeline && session.timeline.cursor.hasTrace) {
     session.breakpoints.settle(session.timeline.trace);
   }
   const breakpoints = session.breakpoints.of(file).map((one) => described(session, one));
@@ -60,9 +61,19 @@ export function verifyLines(session: Session, trace: Trace): void {
   }
 }
 
+/** Tells the client of breakpoints that have found their lines, now that their file is there. */
+export function settleLines(session: Session, settled: BreakpointsSettled): void {
+  for (const { id, line } of settled.breakpoints) {
+    const one = session.breakpoints.found(id, line);
+    if (one !== undefined) {
+      session.client.event('breakpoint', { reason: 'changed', breakpoint: described(session, one) });
+    }
+  }
+}
+
 /** What new log points have to say about the past; before a program has begun there is none. */
 function tellPast(session: Session, points: readonly Breakpoint[]): void {
-  if (points.length > 0 && session.hasTimeline && session.timeline.hasTrace) {
+  if (points.length > 0 && session.hasTimeline && session.timeline.cursor.hasTrace) {
     logPast(session, points).catch((error: unknown) => session.client.log(String(error)));
   }
 }
@@ -92,7 +103,7 @@ interface Lines {
 /** Lines that hold code: as the interpreter says, else those of the recorded text. */
 async function linesOf(session: Session, file: string): Promise<Lines> {
   const compiled = await compiledLines(session.codeLines, file);
-  if (compiled.length > 0 || !session.hasTimeline || session.timeline.isAlive) {
+  if (compiled.length > 0 || !session.hasTimeline || session.timeline.program !== undefined) {
     return { lines: compiled };
   }
   const { trace } = session.timeline;
@@ -119,7 +130,7 @@ async function compiledLines(codeLines: CodeLines | undefined, file: string): Pr
 async function tellProgram(session: Session, file: string): Promise<void> {
   const told = session.program?.setBreakpoints(file, session.breakpoints.forProgram(file));
   told?.catch((error: unknown) => session.client.log(String(error)));
-  if (session.hasTimeline && session.timeline.isStopped) {
+  if (session.hasTimeline && session.timeline.cursor.isStill) {
     await told;
   }
 }
@@ -132,7 +143,7 @@ export async function setExceptionBreakpoints(
   const known = session.exceptions.set(args.filters, args.filterOptions);
   const told = session.program?.setExceptionBreakpoints(session.exceptions.filters);
   told?.catch((error: unknown) => session.client.log(String(error)));
-  if (session.hasTimeline && session.timeline.isStopped) {
+  if (session.hasTimeline && session.timeline.cursor.isStill) {
     await told;
   }
   return new Answer({ breakpoints: known.map((verified) => ({ verified })) });

@@ -1,5 +1,7 @@
 /** One client: requests come in, each gets exactly one reply, events go out. */
 
+import { setTimeout as delay } from 'node:timers/promises';
+
 import type { DebugProtocol } from '@vscode/debugprotocol';
 
 import { messageOf, UserError } from '../errors';
@@ -36,6 +38,8 @@ const CANCELLED = { message: 'cancelled', body: {} } as const;
 
 /** A client that leaves gets the answers to what it asked before for so long. */
 const LAST_ANSWERS_MS = 1000;
+/** So long it may go on asking: some clients send two `disconnect`s, one right after the other. */
+const LAST_REQUESTS_MS = 100;
 
 export class Connection {
   /** The client has gone. */
@@ -47,6 +51,8 @@ export class Connection {
   private readonly unanswered = new Set<Unanswered>();
   private readonly asked = new Map<number, Reply>();
   private onAnswered: () => void = () => undefined;
+  /** Aborted once no more requests can come. */
+  private readonly inputEnd = new AbortController();
 
   constructor(
     private readonly dispatch: Dispatch,
@@ -59,14 +65,18 @@ export class Connection {
       (message) => this.take(message),
       (problem) => this.journal.failure(`The client sent ${problem}`),
     );
-    const close = (): void => this.onClosed();
+    const close = (): void => {
+      this.inputEnd.abort();
+      this.onClosed();
+    };
     input.on('data', (piece: Buffer) => reader.read(piece));
     input.on('end', close).on('close', close).on('error', close);
     output.on('error', close);
   }
 
-  /** Lets go of the client, once what it asked is answered. */
+  /** Lets go of the client, once what it asked, or was just about to ask, is answered. */
   async stop(): Promise<void> {
+    await delay(LAST_REQUESTS_MS, undefined, { signal: this.inputEnd.signal }).catch(() => undefined);
     if (this.unanswered.size > 0) {
       const timer = setTimeout(() => this.onAnswered(), LAST_ANSWERS_MS);
       await new Promise<void>((resolve) => {
@@ -120,7 +130,7 @@ export class Connection {
       if (typeof message['seq'] === 'number') {
         void this.answer(message, message['seq']);
       } else {
-        this.journal.failure(`The client sent a request without a number: ${JSON.stringify(message)}`);
+        this.journal.failure(`The client sent a request without a number: ${String(message['command'])}`);
       }
     } else if (message['type'] === 'response') {
       const seq = Number(message['request_seq']);

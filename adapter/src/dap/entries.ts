@@ -6,18 +6,19 @@ import type { Moment } from './preview';
 import { isScalarBuffer, subscriptOf } from '../text/buffer';
 import { reprScalar } from '../text/repr';
 import type { Slot } from '../travel/slots';
+import type { FrameReference } from './session';
 
 /** Something that can be opened in the tree of variables. */
 export type Container =
   /** The local variables of a frame. */
-  | { readonly kind: 'locals'; readonly thread: number; readonly frame: number }
+  | { readonly kind: 'locals'; readonly thread: number; readonly frame: number; readonly waitsSince?: Since }
   /** Variables of functions around, which a frame uses. */
-  | { readonly kind: 'free'; readonly thread: number; readonly frame: number }
+  | { readonly kind: 'free'; readonly thread: number; readonly frame: number; readonly waitsSince?: Since }
   /** What a frame returns, yields or raises right now. */
   | { readonly kind: 'result'; readonly thread: number; readonly frame: number }
   /** A dict whose entries are variables: globals, or the locals of a module or class body. */
-  | { readonly kind: 'names'; readonly object: number; readonly frame: number }
-  | { readonly kind: 'object'; readonly object: number; readonly path: string | undefined }
+  | { readonly kind: 'names'; readonly object: number; readonly thread: number; readonly frame: number }
+  | { readonly kind: 'object'; readonly object: number; readonly path: string | undefined; readonly at: At }
   /** Some of an object's items, for clients that don't ask for pages. */
   | {
       readonly kind: 'items';
@@ -25,9 +26,23 @@ export type Container =
       readonly start: number;
       readonly count: number;
       readonly path: string | undefined;
+      readonly at?: At;
     }
   /** `special variables` and the like. */
-  | { readonly kind: 'group'; readonly entries: readonly Entry[]; readonly key: string };
+  | { readonly kind: 'group'; readonly entries: readonly Entry[]; readonly key: string; readonly at?: At }
+  /** An attribute whose value is computed when the client asks for it: below it is one variable, the value. */
+  | {
+      readonly kind: 'property';
+      readonly name: string;
+      readonly expression: string;
+      readonly at: FrameReference;
+    };
+
+/** The frame in which the expressions of what is below mean something. */
+type At = FrameReference | undefined;
+
+/** Of a coroutine that waits: the step since which its variables have stood still. */
+type Since = number | undefined;
 
 /** One line of the tree. */
 export interface Entry {

@@ -3,6 +3,7 @@
 import type { StepCommand } from '../debuggee/debuggee';
 import type { ProgramStopped } from '../debuggee/messages';
 import type { Trace } from '../trace/trace';
+import { awaiters, taskFrames } from '../travel/tasks';
 import type { MoveName } from './move-names';
 
 export interface Errand {
@@ -10,6 +11,8 @@ export interface Errand {
   readonly thread: number;
   /** Frames in which it may end; undefined: in any. */
   readonly frames: ReadonlySet<number> | undefined;
+  /** Some of them await the task that moves: they may go on at any depth, when it is over. */
+  readonly isAwaited?: boolean;
 }
 
 /**
@@ -18,14 +21,21 @@ export interface Errand {
  */
 export function errandOf(name: MoveName, trace: Trace, from: number, thread: number): Errand {
   const frames = trace.stack(from, thread).map(({ frame }) => frame);
+  const task = taskFrames(trace, from, thread);
+  const awaiting = task.length === 0 ? [] : awaitingFrames(trace, from, thread);
+  const isAwaited = awaiting.length > 0;
   const current = trace.stack(trace.length - 1, thread)[0]?.frame;
   switch (name) {
     case 'next': {
       const isThere = current === undefined || frames.includes(current);
-      return { command: isThere ? 'next' : 'stepOut', thread, frames: new Set(frames) };
+      const wanted = new Set([...frames, ...awaiting]);
+      return { command: isThere ? 'next' : 'stepOut', thread, frames: wanted, isAwaited };
     }
-    case 'stepOut':
-      return { command: 'stepOut', thread, frames: new Set(frames.slice(1)) };
+    case 'stepOut': {
+      const wanted = new Set([...frames.slice(1), ...awaiting]);
+      const leavesTask = isAwaited && task.length === 1;
+      return { command: leavesTask ? 'stepIn' : 'stepOut', thread, frames: wanted, isAwaited };
+    }
     case 'stepIn':
     case 'tick':
       return { command: 'stepIn', thread, frames: undefined };
@@ -34,24 +44,43 @@ export function errandOf(name: MoveName, trace: Trace, from: number, thread: num
   }
 }
 
+/** When a task is over, whoever awaits it goes on. */
+function awaitingFrames(trace: Trace, from: number, thread: number): number[] {
+  const [awaiter] = awaiters(trace, from, thread);
+  return awaiter?.relation === 'awaits' ? awaiter.frames.map(({ frame }) => frame) : [];
+}
+
 /** Whether a step of the program ended in a call, or in another task, that the user's step skips: it has to go on. */
 export function isUnfinished(errand: Errand, stop: ProgramStopped, trace: Trace): boolean {
   if (errand.frames === undefined || stop.reason !== 'step' || stop.thread !== errand.thread) {
     return false;
   }
-  const { frame, depth } = trace.step(trace.length - 1);
+  // The newest step may be another thread's.
+  const { frame, depth } = trace.step(Math.min(stop.step, trace.length - 1));
   return depth > 0 && !errand.frames.has(frame);
 }
 
+/** How it goes on. */
+export interface Order {
+  readonly command: StepCommand;
+  readonly frames?: readonly number[];
+}
+
 /**
- * How: out of a call that was made on the way. While the frame waits for something (`await`), other tasks run, at any
- * depth, and so may the frame when its turn comes: every line is looked at.
+ * Out of a call that was made on the way. While the frame waits for something (`await`), other tasks run, at any depth,
+ * and so may the frame when its turn comes: the program looks at every line until then.
  */
-export function commandToGoOn({ frames }: Errand, trace: Trace): StepCommand {
-  const [innermost] = frames ?? [];
+export function orderToGoOn({ frames = new Set(), isAwaited }: Errand, trace: Trace): Order {
+  const [innermost] = frames;
   const last =
     innermost === undefined ? undefined : trace.find(trace.length, 'backward', { frame: innermost });
-  return last !== undefined && trace.step(last).kind === 'yield' ? 'stepIn' : 'stepOut';
+  const waits = last !== undefined && trace.step(last).kind === 'yield';
+  return waits || isAwaited === true ? { command: 'stepIn', frames: [...frames] } : { command: 'stepOut' };
+}
+
+/** The frames that a step in goes on to. */
+export function framesToLookFor({ command, frames }: Errand): number[] | undefined {
+  return command === 'stepIn' && frames !== undefined ? [...frames] : undefined;
 }
 
 /** How the program goes on with its errand in a frame that an exception has just come to. */

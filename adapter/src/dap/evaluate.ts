@@ -2,11 +2,12 @@
 
 import type { DebugProtocol } from '@vscode/debugprotocol';
 
-import { messageOf, UserError } from '../errors';
+import { messageOf, RefusedError, UserError } from '../errors';
 import type { Value } from '../trace/trace';
 import { evaluate as evaluateRecorded } from '../travel/expression/evaluate';
 import { NotInThePast, PythonError } from '../travel/expression/problems';
 import { evaluateRecorded as evaluateOnCopies } from '../debuggee/past';
+import type { Debuggee } from '../debuggee/debuggee';
 import type { EvaluatedText } from '../debuggee/messages';
 import { optionalNumber, requireText } from './arguments';
 import type { Loose } from './arguments';
@@ -18,7 +19,7 @@ import { memoryReferenceOf } from './memory';
 import { fullText, preview, typeName } from './preview';
 import type { FrameReference, Session } from './session';
 import { isWord, runWord } from './words';
-import { isHexWanted, openingOf } from './variables';
+import { isHexWanted, openingOf } from './openings';
 
 type Body = DebugProtocol.EvaluateResponse['body'];
 
@@ -36,41 +37,65 @@ export async function evaluate(
   }
   try {
     const frame = frameOf(session, optionalNumber(args.frameId));
-    return new Answer(await evaluateIn(session, expression, frame, context, isHexWanted(args.format)));
+    const body = await evaluateIn(session, expression, frame, context, isHexWanted(args.format));
+    return new Answer(body, () => afterwards(session, context));
   } catch (error) {
     throw QUIET.has(context) && error instanceof UserError ? new QuietError(error.message) : error;
   }
 }
 
-async function evaluateIn(
+/** A line of the console may have changed what other views show. */
+function afterwards(session: Session, context: string): void {
+  if (context === 'repl' && session.isTouched) {
+    session.outdated();
+  }
+}
+
+export async function evaluateIn(
   session: Session,
   expression: string,
   frame: FrameReference,
   context: string,
   isHex: boolean,
 ): Promise<Body> {
-  const { trace, step } = session.timeline.moment;
   const program = session.timeline.programAtHead;
   // Once the program was changed by hand, it knows better than the recording until the next step.
   if (program === undefined || !session.isTouched) {
     const recorded = fromRecording(session, expression, frame);
     if ('value' in recorded) {
-      return bodyOf(session, { trace, step }, expression, recorded.value, context, isHex);
+      return bodyOf(session, frame, expression, recorded.value, context, isHex);
     }
     if (program === undefined) {
       return inThePast(session, expression, frame, context, recorded.problem);
     }
   }
-  const { value, type } = await program.evaluate(
-    expression,
-    session.timeline.livingFrame(frame.frame),
-    context,
-  );
+  return inTheProgram(session, program, expression, frame, context);
+}
+
+async function inTheProgram(
+  session: Session,
+  program: Debuggee,
+  expression: string,
+  frame: FrameReference,
+  context: string,
+): Promise<Body> {
+  const living = session.timeline.livingFrame(frame.frame);
+  const { value, type, hasChanged } = await outcomeOf(session, program.evaluate(expression, living, context));
   if (context === 'repl') {
-    session.timeline.catchUp();
-    session.isTouched = true;
+    session.timeline.cursor.catchUp();
   }
+  session.isTouched ||= context === 'repl' || hasChanged;
   return { result: value, variablesReference: 0, ...(type === '' ? {} : { type }) };
+}
+
+/** An expression that fails may have changed the program before. */
+async function outcomeOf(session: Session, answer: Promise<EvaluatedText>): Promise<EvaluatedText> {
+  try {
+    return await answer;
+  } catch (error) {
+    session.isTouched ||= error instanceof RefusedError && error.hasChanged;
+    throw error;
+  }
 }
 
 /** What the recording alone can't tell: on copies, by the living program or by an interpreter of its kind. */
@@ -123,12 +148,14 @@ function fromRecording(
 
 function bodyOf(
   session: Session,
-  moment: { readonly trace: Session['timeline']['trace']; readonly step: number },
+  frame: FrameReference,
   expression: string,
   value: Value,
   context: string,
   isHex: boolean,
 ): Body {
+  const { trace, step } = session.timeline.moment;
+  const moment = { trace, step };
   const type = typeName(moment, value);
   const memoryReference = session.facts.showsMemory ? memoryReferenceOf(session, moment, value) : undefined;
   const valueLocationReference = valueLocation(session, moment, value);
@@ -136,7 +163,7 @@ function bodyOf(
   return {
     result: isWhole ? fullText(moment, value, isHex) : preview(moment, value, isHex),
     ...(type === '' ? {} : { type }),
-    ...openingOf(session, moment, value, expression),
+    ...openingOf(session, moment, value, expression, frame),
     ...(memoryReference === undefined ? {} : { memoryReference }),
     ...(valueLocationReference === undefined ? {} : { valueLocationReference }),
   };

@@ -48,7 +48,7 @@ function messageText(moment: Moment, object: number): string {
 
 export function exceptionInfo(session: Session): Answer<DebugProtocol.ExceptionInfoResponse['body']> {
   const { trace, step, at } = session.timeline.moment;
-  const raised = exceptionAt(session, session.timeline.report);
+  const raised = exceptionAt(session, session.timeline.cursor.report);
   if (raised === undefined) {
     throw new UserError('There is no exception at this step.');
   }

@@ -7,20 +7,22 @@ import { look } from './preview';
 import type { Moment } from './preview';
 
 /** A frame's own variables in slots, and what it returns or raises right now. */
-export function localEntries(moment: Moment, thread: number, frame: number): Entry[] {
-  const entries = slotEntries(moment, thread, frame, (role) => role !== 'free');
-  return grouped(moment, [...entries, ...resultEntries(moment, thread, frame)], `locals:${thread}:${frame}`);
+export function localEntries(moment: Moment, thread: number, frame: number, waitsSince?: number): Entry[] {
+  const entries = slotEntries(moment, thread, frame, waitsSince, (role) => role !== 'free');
+  const results = waitsSince === undefined ? resultEntries(moment, thread, frame) : [];
+  return grouped(moment, [...entries, ...results], `locals:${thread}:${frame}`);
 }
 
 /** The variables of functions around it that a frame uses. */
-export function freeEntries(moment: Moment, thread: number, frame: number): Entry[] {
-  const entries = slotEntries(moment, thread, frame, (role) => role === 'free');
+export function freeEntries(moment: Moment, thread: number, frame: number, waitsSince?: number): Entry[] {
+  const entries = slotEntries(moment, thread, frame, waitsSince, (role) => role === 'free');
   return grouped(moment, entries, `free:${thread}:${frame}`);
 }
 
 export function resultEntries(moment: Moment, thread: number, frame: number): Entry[] {
   const { result } = moment.trace.variables(moment.step, thread, frame);
-  return result === undefined || result.kind === 'unbound'
+  const isCall = moment.trace.step(moment.step).kind === 'call'; // What a call has is no result of the frame's.
+  return isCall || result === undefined || result.kind === 'unbound'
     ? []
     : [{ name: resultName(moment.trace, moment.step), shows: result, isComputed: true }];
 }
@@ -29,16 +31,19 @@ function slotEntries(
   { trace, step }: Moment,
   thread: number,
   frame: number,
+  waitsSince: number | undefined,
   isWanted: (role: Variable['role']) => boolean,
 ): Entry[] {
   return trace
-    .variables(step, thread, frame)
+    .variables(waitsSince ?? step, thread, frame)
     .variables.filter(({ value, role }) => value.kind !== 'unbound' && isWanted(role))
     .map(({ name, value }) => ({
       name,
       shows: value,
-      path: pathOfName(name),
-      slot: { kind: 'variable', thread, frame, name },
+      // Nobody can evaluate anything in a frame that is on no stack.
+      ...(waitsSince === undefined
+        ? { path: pathOfName(name), slot: { kind: 'variable', thread, frame, name } }
+        : {}),
     }));
 }
 

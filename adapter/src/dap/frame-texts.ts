@@ -57,7 +57,12 @@ function moduleName(trace: Trace, step: number, { globals }: Frame): string | un
   return found?.kind === 'str' ? found.value : undefined;
 }
 
-const LIBRARY = [/[\\/](?:site|dist)-packages[\\/]/, /[\\/]lib[\\/]python\d+\.\d+[\\/]/i, /^<frozen /];
+const LIBRARY = [
+  /[\\/](?:site|dist)-packages[\\/]/,
+  /[\\/]lib[\\/]python\d+\.\d+[\\/]/i,
+  /\\(?:Lib|python\d+\.zip)\\/, // So written by Windows' Pythons, whatever folder they are in.
+  /^<frozen /,
+];
 
 /** Whether a file is of an installed package or of Python's own library. */
 export function isLibrary(file: string): boolean {

@@ -106,7 +106,7 @@ export async function setFunctionBreakpoints(
   session.functions.set(wanted);
   const told = session.program?.setFunctionBreakpoints(session.functions.all);
   told?.catch((error: unknown) => session.client.log(String(error)));
-  if (session.hasTimeline && session.timeline.isStopped) {
+  if (session.hasTimeline && session.timeline.cursor.isStill) {
     await told;
   }
   return new Answer({ breakpoints: wanted.map((one) => described(session, one)) });
@@ -131,7 +131,7 @@ function described(session: Session, { id, name, problem }: FunctionBreakpoint):
   if (problem !== undefined) {
     return { id, verified: false, message: problem };
   }
-  const trace = session.hasTimeline && session.timeline.hasTrace ? session.timeline.trace : undefined;
+  const trace = session.hasTimeline && session.timeline.cursor.hasTrace ? session.timeline.trace : undefined;
   if (trace !== undefined && session.functions.isKnown(trace, name)) {
     return { id, verified: true };
   }

@@ -13,7 +13,8 @@ const LOOK_AGAIN_MS = 100;
 /** Whether somebody still writes this recording. */
 export function isGrowing(trace: RecordingTrace): boolean {
   const pid = Number(trace.note('pid'));
-  return pid > 0 && pid !== process.pid && !trace.info().complete && isAlive(pid);
+  const { complete, endedEarly } = trace.info();
+  return pid > 0 && pid !== process.pid && !complete && endedEarly === undefined && isAlive(pid);
 }
 
 /** Waits for new steps; false: there will be none. Rejects with an AbortError when the signal is aborted. */

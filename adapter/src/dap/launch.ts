@@ -60,7 +60,7 @@ async function start(
 async function startAs(session: Session, configuration: Configuration, signal: AbortSignal): Promise<void> {
   switch (configuration.kind) {
     case 'open':
-      openRecording(session, configuration);
+      await openRecording(session, configuration, signal);
       break;
     case 'run':
       await runProgram(session, configuration, signal);

@@ -28,3 +28,9 @@ export const MOVES: Readonly<Record<MoveName, Move>> = {
   tick: moves.tick,
   tickBack: moves.tickBack,
 };
+
+const FORWARD: ReadonlySet<MoveName> = new Set(['continue', 'next', 'stepIn', 'stepOut', 'tick']);
+
+export function isForward(name: MoveName): boolean {
+  return FORWARD.has(name);
+}

@@ -31,7 +31,7 @@ export function move(
 ): (session: Session, args: MoveArguments) => Answer<{ allThreadsContinued: true }> {
   return (session, args) => {
     const { timeline } = session;
-    const thread = optionalNumber(args.threadId) ?? timeline.report?.thread ?? 1;
+    const thread = optionalNumber(args.threadId) ?? timeline.cursor.report?.thread ?? 1;
     const wanted = args.granularity === 'instruction' ? (BY_INSTRUCTION[name] ?? name) : name;
     return new Answer({ allThreadsContinued: true }, timeline.move(wanted, thread));
   };
@@ -108,6 +108,6 @@ export function position(
 ): Answer<{ step: number; length: number; isLive: boolean; time?: number }> {
   const { trace, step } = session.timeline.moment;
   const time = timeAtCursor(session);
-  const isLive = session.timeline.isAlive;
+  const isLive = session.timeline.program !== undefined;
   return new Answer({ step, length: trace.length, isLive, ...(time === undefined ? {} : { time }) });
 }

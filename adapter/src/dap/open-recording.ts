@@ -1,9 +1,10 @@
 /** A session on a recording that lies there. */
 
-import { openForUser } from '../api/open';
+import { openForUserAsync } from '../api/open';
 import type { RecordingTrace } from '../trace/recording-trace';
 import type { Trace } from '../trace/trace';
 import { originOf } from '../travel/raises';
+import { childWatch } from './child-session';
 import type { OpenConfiguration } from './configuration/configuration';
 import { isGrowing } from './growth';
 import { OutputReplay } from './output';
@@ -11,11 +12,19 @@ import { pastInterpreter } from './run-program';
 import type { Session } from './session';
 import { timelineOf } from './timeline-of';
 
-export function openRecording(session: Session, { recording, stopOnEntry, step }: OpenConfiguration): void {
-  const trace = openForUser(recording);
+export async function openRecording(
+  session: Session,
+  { recording, stopOnEntry, step, subProcess }: OpenConfiguration,
+  signal: AbortSignal,
+  open: (path: string, signal: AbortSignal) => Promise<RecordingTrace> = openForUserAsync,
+): Promise<void> {
+  const opened = open(recording, signal);
+  session.progress.during({ title: `Opening ${recording}`, giveUp: () => session.giveUpLaunch() }, opened);
+  const trace = await opened;
   session.client.note(`opened ${recording}: ${trace.length} steps`);
   session.replay = new OutputReplay((stream, text, step) => session.printed(stream, text, step));
-  const stopWatching = watch(session, trace);
+  const lookForChildren = subProcess ? childWatch(session, trace, recording) : () => undefined;
+  const stopWatching = watch(session, trace, lookForChildren);
   session.cleanUp = () => {
     stopWatching();
     trace.close();
@@ -31,6 +40,7 @@ export function openRecording(session: Session, { recording, stopOnEntry, step }
   noteUncaught(session, trace);
   session.begin = async () => {
     session.timeline.enter(stopOnEntry, step);
+    lookForChildren();
     await Promise.resolve();
   };
 }
@@ -38,14 +48,16 @@ export function openRecording(session: Session, { recording, stopOnEntry, step }
 const LOOK_AGAIN_MS = 300;
 
 /** Steps that a running program adds are seen, wherever the cursor stands. Answers how to stop that. */
-function watch(session: Session, trace: RecordingTrace): () => void {
+function watch(session: Session, trace: RecordingTrace, look: () => void): () => void {
   if (!isGrowing(trace)) {
     return () => undefined;
   }
   session.remark('The program still runs: what it adds to its recording is seen, and nothing here stops it.');
   const timer = setInterval(() => {
+    const isLast = !isGrowing(trace);
     trace.refresh();
-    if (!isGrowing(trace)) {
+    look();
+    if (isLast) {
       clearInterval(timer);
     }
   }, LOOK_AGAIN_MS);

@@ -1,6 +1,6 @@
 /** What an old recording's program printed, sent once, as the cursor first passes it. */
 
-import type { Trace } from '../trace/trace';
+import type { Output, Trace } from '../trace/trace';
 
 const PIECES_AT_ONCE = 200;
 
@@ -9,22 +9,37 @@ export class OutputReplay {
 
   constructor(private readonly send: (stream: 'stdout' | 'stderr', text: string, step: number) => void) {}
 
-  /** Sends everything printed before this step that was not sent yet. */
+  /** Sends everything printed before this step that was not sent yet; what one step printed on a stream, as one. */
   upTo(trace: Trace, step: number): void {
     const isEnd = step >= trace.length - 1;
-    for (;;) {
-      const pieces = trace.output(this.sent, PIECES_AT_ONCE);
-      for (const piece of pieces) {
-        // A piece belongs to the last step before it: it appears once that step is left behind.
-        if (!isEnd && piece.step >= step) {
-          return;
-        }
-        this.send(piece.stream, piece.text, piece.step);
-        this.sent++;
+    let whole: Output | undefined;
+    for (const piece of this.rest(trace)) {
+      // A piece belongs to the last step before it: it appears once that step is left behind.
+      if (!isEnd && piece.step >= step) {
+        break;
       }
-      if (pieces.length < PIECES_AT_ONCE) {
-        return;
+      if (whole?.step === piece.step && whole.stream === piece.stream) {
+        whole = { ...whole, text: whole.text + piece.text };
+      } else {
+        this.tell(whole);
+        whole = piece;
       }
+      this.sent++;
+    }
+    this.tell(whole);
+  }
+
+  private tell(whole: Output | undefined): void {
+    if (whole !== undefined) {
+      this.send(whole.stream, whole.text, whole.step);
+    }
+  }
+
+  private *rest(trace: Trace): Iterable<Output> {
+    for (let from = this.sent, count = PIECES_AT_ONCE; count === PIECES_AT_ONCE; from += count) {
+      const pieces = trace.output(from, PIECES_AT_ONCE);
+      count = pieces.length;
+      yield* pieces;
     }
   }
 }

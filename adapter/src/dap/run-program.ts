@@ -1,7 +1,5 @@
 /** A session that starts a program and controls it. */
 
-import { rmSync } from 'node:fs';
-
 import { openForUser } from '../api/open';
 import { CodeLines } from '../debuggee/code-lines';
 import { launch } from '../debuggee/debuggee';
@@ -11,6 +9,7 @@ import { findInterpreter } from '../interpreter/find';
 import type { Interpreter } from '../interpreter/interpreter';
 import { preparePythonPath } from '../interpreter/python-path';
 import type { RecordingTrace } from '../trace/recording-trace';
+import { removeWithChildren } from './child-session';
 import type { RunConfiguration } from './configuration/configuration';
 import { tailOutput } from './output-tail';
 import { placeForRecording } from './recording-place';
@@ -46,7 +45,7 @@ export async function runProgram(
     const options = { ...configuration, python, packagePath, recording, signal };
     timeline.program = await launch(options, timeline, startProcessFor(session, configuration));
     const stopTailing =
-      isInTerminal && configuration.redirectOutput ? tailOutput(session, recording) : () => undefined;
+      isInTerminal && configuration.redirectOutput ? await tailOutput(session, recording) : () => undefined;
     session.cleanUp = () => {
       stopTailing();
       trace?.close();
@@ -85,7 +84,7 @@ export function pastInterpreter(
 function removeChildren({ children }: Session, isKept: boolean): void {
   for (const recording of children.splice(0)) {
     if (!isKept) {
-      rmSync(recording, { force: true });
+      removeWithChildren(recording);
     }
   }
 }

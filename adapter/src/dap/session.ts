@@ -3,14 +3,15 @@
 import { UserError } from '../errors';
 import type { Step, Trace, Value } from '../trace/trace';
 import { printingLine } from '../travel/printed';
+import type { Awaiter } from '../travel/tasks';
 import type { Cause, StopPoints } from '../travel/stops';
 import type { Debuggee } from '../debuggee/debuggee';
 import type { CodeLines } from '../debuggee/code-lines';
 import { evaluateAtPlaces } from '../debuggee/past';
 import type { PastInterpreter, PastPlaces } from '../debuggee/past';
-import type { ChildStarted, EvaluatedPlace } from '../debuggee/messages';
+import type { BreakpointsSettled, ChildStarted, EvaluatedPlace } from '../debuggee/messages';
 import { BreakpointTable } from './breakpoint-table';
-import { verifyLines } from './breakpoints';
+import { settleLines, verifyLines } from './breakpoints';
 import { CAPABILITIES } from './capabilities';
 import type { Client, ClientFacts } from './client';
 import { startChildSession } from './child-session';
@@ -28,7 +29,8 @@ import { ProgressReporter } from './progress';
 import { announceSources, SourceBook } from './source';
 import { stoppedBody } from './stopped';
 import type { Report } from './report';
-import type { Timeline, TimelineListener } from './timeline';
+import type { Timeline } from './timeline';
+import type { TimelineListener } from './timeline-listener';
 import { WatchTable } from './watch-table';
 
 /** A recording, and the interpreter that evaluates expressions on it. */
@@ -41,6 +43,9 @@ export interface PastEvaluation {
 export interface FrameReference {
   readonly thread: number;
   readonly frame: number;
+  /** A coroutine that is on no thread's stack: the step since which it has waited, or at which it made the task. */
+  readonly waitsSince?: number;
+  readonly relation?: Awaiter['relation'];
 }
 
 /** A client waits no longer than this for the adapter to be gone. */
@@ -141,7 +146,14 @@ export class Session implements TimelineListener {
   }
 
   giveUpLaunch(): void {
-    this.launching.abort();
+    this.launching.abort(new UserError('The launch was given up.'));
+  }
+
+  /** Variables that the client shows may have changed, although the cursor has not moved. */
+  outdated(): void {
+    if (this.facts.knowsInvalidated) {
+      this.client.event('invalidated', { areas: ['variables'] });
+    }
   }
 
   /** Ends everything and lets go of the client; the program may go on without us. */
@@ -267,6 +279,10 @@ export class Session implements TimelineListener {
       this.children.push(child.recording);
       startChildSession(this, child).catch((error: unknown) => this.client.log(String(error)));
     }
+  }
+
+  settled(settled: BreakpointsSettled): void {
+    settleLines(this, settled);
   }
 
   programEnded(): void {

@@ -23,15 +23,15 @@ export async function setVariable(
   const program = changeable(session);
   if (container.kind === 'locals' || container.kind === 'free' || container.kind === 'names') {
     const set = await program.setVariable(session.timeline.livingFrame(container.frame), name, expression);
-    session.isTouched = !session.timeline.catchUp();
-    return new Answer({ ...set, variablesReference: 0 });
+    session.isTouched = !session.timeline.cursor.catchUp();
+    return new Answer({ ...set, variablesReference: 0 }, () => session.outdated());
   }
   const entry = entryNamed(session, Number(args.variablesReference), name);
   if (entry.path === undefined || entry.isComputed === true) {
     throw new UserError(`'${name}' can't be set.`);
   }
   const set = await assign(session, program, entry.path, expression, trace.stack(step)[0]?.frame ?? 0);
-  return new Answer({ ...set, variablesReference: 0 });
+  return new Answer({ ...set, variablesReference: 0 }, () => session.outdated());
 }
 
 export async function setExpression(
@@ -42,7 +42,7 @@ export async function setExpression(
   const expression = requireText(args.value, 'value');
   const { frame } = frameOf(session, optionalNumber(args.frameId));
   const set = await assign(session, changeable(session), target, expression, frame);
-  return new Answer({ ...set, variablesReference: 0 });
+  return new Answer({ ...set, variablesReference: 0 }, () => session.outdated());
 }
 
 function changeable({ timeline }: Session): Debuggee {
@@ -62,6 +62,6 @@ async function assign(
 ): Promise<EvaluatedText> {
   const frame = session.timeline.livingFrame(recordedFrame);
   await program.evaluate(`${target} = (${expression})`, frame, 'repl');
-  session.isTouched = !session.timeline.catchUp();
+  session.isTouched = !session.timeline.cursor.catchUp();
   return program.evaluate(target, frame, 'watch');
 }

@@ -4,15 +4,18 @@ import type { DebugProtocol } from '@vscode/debugprotocol';
 
 import { requireNumber } from './arguments';
 import type { Loose } from './arguments';
+import type { Frame } from '../trace/trace';
+import { awaiters } from '../travel/tasks';
+import type { Awaiter } from '../travel/tasks';
 import { Answer } from './connection';
 import type { Container } from './entries';
 import { freeEntries, resultEntries } from './frame-entries';
 import { frameName, isLibrary } from './frame-texts';
-import type { Session } from './session';
-import { referenceOf } from './variables';
+import type { FrameReference, Session } from './session';
+import { referenceOf } from './openings';
 
 export function threads(session: Session): Answer<DebugProtocol.ThreadsResponse['body']> {
-  const known = session.hasTimeline ? session.timeline.threads() : [];
+  const known = session.hasTimeline ? session.timeline.cursor.threads() : [];
   const shown = known.map(({ thread, name }) => ({ id: thread, name }));
   return new Answer({ threads: shown.length > 0 ? shown : [{ id: 1, name: 'MainThread' }] });
 }
@@ -23,21 +26,55 @@ export function stackTrace(
 ): Answer<DebugProtocol.StackTraceResponse['body']> {
   const { trace, step, at } = session.timeline.moment;
   const thread = args.threadId ?? at.thread;
-  const stack = trace.stack(step, thread);
+  const lines = [
+    ...trace.stack(step, thread).map((frame): Line => ({ frame, reference: { thread, frame: frame.frame } })),
+    ...awaiters(trace, step, thread).flatMap(awaiterLines),
+  ];
   const start = args.startFrame ?? 0;
   const levels = args.levels ?? 0;
-  const shown = stack.slice(start, levels === 0 ? undefined : start + levels);
+  const shown = lines.slice(start, levels === 0 ? undefined : start + levels);
   return new Answer({
-    totalFrames: stack.length,
-    stackFrames: shown.map((frame) => ({
-      id: session.frames.of(`${thread}:${frame.frame}`, { thread, frame: frame.frame }),
-      name: frameName(trace, step, thread, frame, args.format ?? {}),
-      source: session.sources.of(trace, frame.file),
-      line: frame.line - 1 + session.facts.linesStartAt,
-      column: session.facts.linesStartAt,
-      ...(isLibrary(frame.file) ? { presentationHint: 'subtle' as const } : {}),
-    })),
+    totalFrames: lines.length,
+    stackFrames: shown.map((line) => stackFrame(session, line, args.format ?? {})),
   });
+}
+
+/** A line of the call stack: a frame, or what is said about those below it. */
+interface Line {
+  readonly label?: string;
+  readonly frame: Frame;
+  readonly reference: FrameReference;
+}
+
+const LABELS = { awaits: 'awaited by', created: 'task created by' } as const;
+
+function awaiterLines({ relation, step, thread, frames }: Awaiter): Line[] {
+  const lines = frames.map((frame): Line => {
+    return { frame, reference: { thread, frame: frame.frame, relation, waitsSince: step } };
+  });
+  const [first] = lines;
+  return first === undefined ? [] : [{ ...first, label: LABELS[relation] }, ...lines];
+}
+
+function stackFrame(
+  session: Session,
+  { label, frame, reference }: Line,
+  format: DebugProtocol.StackFrameFormat,
+): DebugProtocol.StackFrame {
+  const { trace, step } = session.timeline.moment;
+  const { thread, waitsSince } = reference;
+  const id = session.frames.of(`${label ?? ''}${thread}:${frame.frame}:${waitsSince ?? ''}`, reference);
+  if (label !== undefined) {
+    return { id, name: label, line: 0, column: 0, presentationHint: 'label' };
+  }
+  return {
+    id,
+    name: frameName(trace, waitsSince ?? step, thread, frame, format),
+    source: session.sources.of(trace, frame.file),
+    line: frame.line - 1 + session.facts.linesStartAt,
+    column: session.facts.linesStartAt,
+    ...(isLibrary(frame.file) ? { presentationHint: 'subtle' as const } : {}),
+  };
 }
 
 export function scopes(
@@ -45,9 +82,9 @@ export function scopes(
   args: Loose<DebugProtocol.ScopesArguments>,
 ): Answer<DebugProtocol.ScopesResponse['body']> {
   const { trace, step, at } = session.timeline.moment;
-  const { thread, frame } = session.frames.get(requireNumber(args.frameId, 'frameId'));
-  const shown = trace.stack(step, thread).find((candidate) => candidate.frame === frame);
-  const names = (object: number): Container => ({ kind: 'names', object, frame });
+  const { thread, frame, waitsSince } = session.frames.get(requireNumber(args.frameId, 'frameId'));
+  const shown = trace.stack(waitsSince ?? step, thread).find((candidate) => candidate.frame === frame);
+  const names = (object: number): Container => ({ kind: 'names', object, thread, frame });
   const scope = (name: string, presentationHint: string, container: Container): DebugProtocol.Scope => ({
     name,
     presentationHint,
@@ -55,16 +92,16 @@ export function scopes(
     expensive: false,
   });
   const locals: Container =
-    shown?.locals === undefined ? { kind: 'locals', thread, frame } : names(shown.locals);
+    shown?.locals === undefined ? { kind: 'locals', thread, frame, waitsSince } : names(shown.locals);
   const result = [scope('Locals', 'locals', locals)];
   const here = { trace, step };
-  if (locals.kind === 'locals' && freeEntries(here, thread, frame).length > 0) {
-    result.push(scope('Closure', 'closure', { kind: 'free', thread, frame }));
+  if (locals.kind === 'locals' && freeEntries(here, thread, frame, waitsSince).length > 0) {
+    result.push(scope('Closure', 'closure', { kind: 'free', thread, frame, waitsSince }));
   }
   if (shown?.globals !== undefined) {
     result.push(scope('Globals', 'globals', names(shown.globals)));
   }
-  if (resultEntries(here, thread, frame).length > 0) {
+  if (waitsSince === undefined && resultEntries(here, thread, frame).length > 0) {
     const [name, hint] =
       at.kind === 'exception'
         ? (['Exception', 'exception'] as const)

@@ -1,4 +1,4 @@
-/** The calls of a line, to step into one of them: as they were recorded, else as its text shows them. */
+/** The calls of a line, to step into one of them: as they were recorded, and so none where the line has yet to run. */
 
 import type { DebugProtocol } from '@vscode/debugprotocol';
 

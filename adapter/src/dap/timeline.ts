@@ -6,85 +6,59 @@
  */
 
 import type { Debuggee, DebuggeeListener } from '../debuggee/debuggee';
-import type { ChildStarted, ProgramStopped } from '../debuggee/messages';
+import type { BreakpointsSettled, ChildStarted, ProgramStopped } from '../debuggee/messages';
 import type { Ending } from '../debuggee/process';
-import { messageOf, UserError } from '../errors';
-import type { Step, Thread, Trace } from '../trace/trace';
-import type { Stop, StopPoints } from '../travel/stops';
-import { isRaise, originOf } from '../travel/raises';
-import { firstLine } from '../travel/visits';
-import type { Passed } from '../travel/watching';
-import { commandAfterPassing, commandToGoOn, errandOf, isUnfinished } from './errand';
+import { messageOf } from '../errors';
+import type { Step, Trace } from '../trace/trace';
+import type { Hit, Stop } from '../travel/stops';
+import { Cursor } from './cursor';
+import { commandAfterPassing, errandOf, framesToLookFor, isUnfinished, orderToGoOn } from './errand';
 import type { Errand } from './errand';
 import { LiveWatches } from './live-watches';
 import { newSteps } from './growth';
-import { MOVES } from './move-names';
+import { isForward, MOVES } from './move-names';
 import type { MoveName } from './move-names';
 import type { Moment } from './preview';
+import { ProgramHold } from './program-hold';
+import { isRaiseToStopAt, originBefore, passOn } from './raise-stops';
 import { endReport, programReport, startReport } from './report';
 import type { Report } from './report';
-
-/** What a timeline tells its session. */
-export interface TimelineListener {
-  /** The cursor stands at a new place; everything said about the old one is over. */
-  stopped(report: Report): void;
-  output(stream: 'stdout' | 'stderr', text: string): void;
-  /** A search begins, which may take long, and can be given up. */
-  searching(found: Promise<unknown>, giveUp: () => void): void;
-  /** Something that the user has to know. */
-  warning(text: string): void;
-  /** What the program's side says: log messages, conditions that failed. */
-  remark(text: string): void;
-  /** An exception that nobody catches began at this step. */
-  uncaught(step: number): void;
-  child(child: ChildStarted): void;
-  /** The program is no more; the recording stays. */
-  programEnded(): void;
-  /** There is nothing more to look at. */
-  finished(exitCode: number | undefined): void;
-}
-
-export interface TimelineOptions {
-  readonly stopAtEnd: boolean;
-  readonly open: () => Trace;
-  readonly points: (trace: Trace) => StopPoints;
-  /** Whether steps are still added that nobody here has asked for. */
-  readonly grows?: (() => boolean) | undefined;
-}
+import type { TimelineListener, TimelineOptions } from './timeline-listener';
 
 export class Timeline implements DebuggeeListener {
-  private debuggee: Debuggee | undefined;
-  private opened: Trace | undefined;
-  private state: 'running' | 'stopped' = 'running';
-  private cursor = 0;
-  /** Where the last report was made. */
-  private settledAt: number | undefined;
+  readonly cursor: Cursor;
+  private readonly hold = new ProgramHold();
+  private readonly watches = new LiveWatches();
   private search: AbortController | undefined;
   private errand: Errand | undefined;
-  private readonly watches = new LiveWatches();
   private atEnd: Report | undefined;
-  private isTerminating = false;
   private isDisposed = false;
-  private lastReport: Report | undefined;
-  private onGone: () => void = () => undefined;
 
   constructor(
     private readonly options: TimelineOptions,
     private readonly listener: TimelineListener,
-  ) {}
+  ) {
+    this.cursor = new Cursor(options.open);
+  }
 
   /** The program that is being recorded, while it lives. */
   get program(): Debuggee | undefined {
-    return this.debuggee;
+    return this.hold.debuggee;
   }
 
   set program(debuggee: Debuggee | undefined) {
-    this.debuggee = debuggee;
+    this.hold.debuggee = debuggee;
   }
 
   /** The living program, if it can be asked at this moment: it waits, and the cursor stands at the head. */
   get programAtHead(): Debuggee | undefined {
-    return this.state === 'stopped' && this.isAtHead ? this.debuggee : undefined;
+    return this.cursor.isStill && (this.cursor.isAtHead || this.isWhereProgramWaits)
+      ? this.program
+      : undefined;
+  }
+
+  private get isWhereProgramWaits(): boolean {
+    return this.program !== undefined && this.cursor.step === this.hold.waitsAt;
   }
 
   /** The number under which the program knows a frame: at its end all have ended, and the main module's globals stay. */
@@ -92,69 +66,32 @@ export class Timeline implements DebuggeeListener {
     return this.atEnd === undefined ? frame : 0;
   }
 
-  get isAlive(): boolean {
-    return this.debuggee !== undefined;
-  }
-
-  get report(): Report | undefined {
-    return this.lastReport;
-  }
-
-  /** Whether there is a recording to look into; before its first step there is none. */
-  get hasTrace(): boolean {
-    return this.opened !== undefined && this.opened.length > 0;
-  }
-
   /** The recording, if anything is in it yet. */
   openTrace(): Trace | undefined {
-    return !this.isDisposed && this.hasSteps() ? this.trace : undefined;
+    return !this.isDisposed && this.cursor.hasSteps() ? this.trace : undefined;
   }
 
   get trace(): Trace {
-    this.opened ??= this.options.open();
-    return this.opened;
+    return this.cursor.trace;
   }
 
-  /** Where the cursor stands. */
+  /**
+   * Where the cursor stands.
+   * @throws UserError while the program is running
+   */
   get moment(): Moment & { readonly at: Step } {
-    if (this.state === 'running') {
-      throw new UserError('The program is running: pause it first.');
-    }
-    return { trace: this.trace, step: this.cursor, at: this.trace.step(this.cursor) };
+    return this.cursor.moment;
   }
 
-  get isStopped(): boolean {
-    return this.state === 'stopped';
-  }
-
-  /** Threads that have something to show: those at the cursor, or the last known ones while the program runs. */
-  threads(): readonly Thread[] {
-    if (this.opened === undefined || this.opened.length === 0) {
-      return [];
-    }
-    return this.opened.threads(this.cursor).filter(({ alive }) => alive);
-  }
-
-  /** Begins at the first line of an old recording. */
+  /** Begins in an old recording: at this step, else at its first line, or wherever it stops from there. */
   enter(stopOnEntry: boolean, at?: number): void {
-    const first = firstLine(this.trace);
-    if (first === undefined) {
-      throw new UserError('The recording holds no line of a program.');
-    }
-    const { firstStep, length } = this.trace;
-    if (at !== undefined && (at < firstStep || at >= length)) {
-      throw new UserError(
-        `The recording has no step ${at}: it has those from ${firstStep} to ${length - 1}.`,
-      );
-    }
-    this.cursor = at ?? first.step;
+    const step = this.cursor.enter(at);
     if (at !== undefined) {
-      this.settle({ reason: 'goto', thread: this.trace.step(at).thread });
+      this.settle({ reason: 'goto', thread: step.thread });
     } else if (stopOnEntry) {
-      this.settle(startReport(first));
+      this.settle(startReport(step));
     } else {
-      this.state = 'stopped';
-      this.move('continue', first.thread)();
+      this.move('continue', step.thread, step.step - 1)(); // The first line may have a breakpoint, too.
     }
   }
 
@@ -162,15 +99,14 @@ export class Timeline implements DebuggeeListener {
    * Prepares a move; the answer starts it. From now on nothing can be asked until the cursor stands still again.
    * @throws UserError while the program is running
    */
-  move(name: MoveName, thread: number): () => void {
-    const { trace, step } = this.moment;
-    this.state = 'running';
-    const search = new AbortController();
-    this.search = search;
+  move(name: MoveName, thread: number, from = this.origin(name)): () => void {
+    const { trace } = this.moment;
+    const search = this.beginSearch();
     return () => {
       const points = this.options.points(trace);
+      const { passed } = this.cursor;
       const { signal } = search;
-      const found = MOVES[name]({ trace, from: step, thread, points, passed: this.passed, signal });
+      const found = MOVES[name]({ trace, from, thread, points, passed, signal });
       this.listener.searching(found, () => search.abort());
       found
         .then((stop) => this.arrive(name, thread, stop))
@@ -178,98 +114,79 @@ export class Timeline implements DebuggeeListener {
     };
   }
 
+  /** Where a move sets out. What other threads did while the program stopped is no part of its way on. */
+  private origin(name: MoveName): number {
+    const { trace, step } = this.moment;
+    return this.isWhereProgramWaits && isForward(name) ? trace.length - 1 : step;
+  }
+
   /** Sets the cursor; the answer makes it known. */
   goTo(step: number, reason: 'goto' | 'step' | 'restart'): () => void {
     const { trace } = this.moment;
-    this.cursor = step;
+    this.cursor.step = step;
     return () => this.settle({ reason, thread: trace.step(step).thread });
   }
 
   /** Stops a search, or the living program at its next step. */
   pause(): void {
-    if (this.state === 'stopped') {
+    if (this.cursor.isStill) {
       return;
     }
     if (this.search !== undefined) {
       this.search.abort();
     } else {
       // A program that waits for something answers at its next step, which may be long in coming.
-      this.debuggee?.pause().catch(() => undefined);
+      this.program?.pause().catch(() => undefined);
     }
   }
 
   /** Asks the program to end; a second time, it has to. */
   terminate(): void {
-    const { debuggee } = this;
     this.search?.abort();
-    if (debuggee === undefined) {
+    if (this.program === undefined) {
       this.listener.finished(undefined);
-    } else if (this.isTerminating) {
-      debuggee.kill();
-    } else if (this.atEnd !== undefined) {
-      debuggee.resume('continue', this.atEnd.thread).catch(() => undefined);
-    } else {
-      debuggee.terminate().catch(() => undefined);
     }
-    this.isTerminating = true;
+    this.hold.terminate(this.atEnd?.thread);
   }
 
   /** Lets go of the program: it runs on, and nothing stops it any more. */
   detach(): void {
-    this.debuggee?.detach();
-    this.debuggee = undefined;
+    this.hold.detach();
     this.dispose();
   }
 
   /** Lets the program end by itself, so that its recording is complete; not for longer than this. */
   async leave(timeoutMs: number): Promise<void> {
-    if (this.debuggee === undefined || this.isDisposed) {
-      return;
+    if (this.program !== undefined && !this.isDisposed) {
+      this.search?.abort();
+      await this.hold.leave(timeoutMs, this.atEnd?.thread);
     }
-    const gone = new Promise<void>((resolve) => {
-      this.onGone = resolve;
-    });
-    this.terminate();
-    const timer = setTimeout(() => this.onGone(), timeoutMs);
-    await gone;
-    clearTimeout(timer);
-  }
-
-  /** Looks for steps that a living program made while it stood still, and goes to the newest. */
-  catchUp(): boolean {
-    const grew = this.trace.refresh();
-    if (grew) {
-      this.cursor = this.trace.length - 1;
-    }
-    return grew;
   }
 
   dispose(): void {
     this.isDisposed = true;
     this.search?.abort();
-    if (this.debuggee?.isOurs === true) {
-      this.debuggee.kill();
-    } else {
-      this.debuggee?.detach();
-    }
-    this.debuggee = undefined;
+    this.hold.dispose();
   }
 
   // ---- what the program tells ----
 
   stopped(stop: ProgramStopped): void {
     this.search = undefined;
-    if (this.isDisposed || this.leavesAtEnd(stop)) {
+    if (this.isDisposed) {
       return;
     }
-    if (!this.hasSteps()) {
-      // It does not even compile: there is nothing to look at, and its end tells the rest.
-      this.debuggee?.resume('continue', stop.thread).catch(() => undefined);
+    const leavesAtEnd = this.hold.isTerminating && stop.reason === 'end';
+    if (leavesAtEnd || !this.cursor.hasSteps()) {
+      // The end is no place to stop for who asked for it. And of a program that does not even compile there is nothing
+      // to look at: its end tells the rest.
+      this.hold.goOn(stop.thread);
       return;
     }
-    this.cursor = Math.min(stop.step, this.trace.length - 1);
+    this.cursor.step = Math.min(stop.step, this.trace.length - 1);
+    this.hold.waitsAt = this.cursor.step;
     const points = this.options.points(this.trace);
-    if (this.settledAt === undefined && points.areLate === true) {
+    if (this.cursor.reportedAt === undefined && points.areLate === true) {
       this.watches.beginAtStart(this.trace, points);
     }
     if (this.watches.isOn) {
@@ -282,21 +199,19 @@ export class Timeline implements DebuggeeListener {
   /** A write that a data breakpoint waits for comes before whatever the program has stopped for since. */
   private async lookForWrites(stop: ProgramStopped): Promise<void> {
     const hit = await this.watches.hit();
-    if (this.isDisposed || this.debuggee === undefined) {
+    const { program } = this;
+    if (this.isDisposed || program === undefined) {
       return;
     }
     if (hit !== undefined) {
       this.errand = undefined;
       this.atEnd = stop.reason === 'end' ? programReport(stop) : this.atEnd;
-      this.cursor = hit.step.step;
-      const { because } = hit;
-      const reason = because.kind === 'move' ? 'step' : because.kind;
-      this.settle({ reason, thread: hit.step.thread, because });
+      this.settleAtHit(hit, hit.step.thread);
     } else if (stop.reason === 'data breakpoint') {
-      await this.watches.tell(this.debuggee, this.trace);
-      await this.debuggee.resume('carryOn', stop.thread);
+      await this.watches.tell(program, this.trace);
+      await program.resume('carryOn', stop.thread);
     } else if (stop.reason === 'end' && !this.options.stopAtEnd) {
-      await this.debuggee.resume('continue', stop.thread);
+      await program.resume('continue', stop.thread);
     } else {
       this.judge(stop);
     }
@@ -316,11 +231,11 @@ export class Timeline implements DebuggeeListener {
       this.atEnd = report;
     }
     if (stop.reason === 'exception') {
-      const shown = this.lastReport?.reason === 'exception' ? this.settledAt : undefined;
+      const { report: last, reportedAt } = this.cursor;
       this.goToRaise(stop.thread);
-      if (shown === this.cursor) {
+      if (last?.reason === 'exception' && reportedAt === this.cursor.step) {
         // It was seen where it was raised; that nobody caught it is no second stop.
-        this.debuggee?.resume('continue', stop.thread).catch(() => undefined);
+        this.hold.goOn(stop.thread);
         return;
       }
     }
@@ -328,7 +243,8 @@ export class Timeline implements DebuggeeListener {
   }
 
   continued(): void {
-    this.state = 'running';
+    this.hold.waitsAt = undefined;
+    this.cursor.leave();
   }
 
   warning(text: string): void {
@@ -339,6 +255,10 @@ export class Timeline implements DebuggeeListener {
     this.listener.child(child);
   }
 
+  settled(settled: BreakpointsSettled): void {
+    this.listener.settled(settled);
+  }
+
   output(stream: 'stdout' | 'stderr', text: string): void {
     this.listener.output(stream, text);
   }
@@ -347,27 +267,26 @@ export class Timeline implements DebuggeeListener {
     if (this.isDisposed) {
       return;
     }
-    this.debuggee = undefined;
-    this.onGone();
+    this.hold.lose();
     this.listener.programEnded();
-    const showsEnd = this.options.stopAtEnd && !this.isTerminating && this.hasSteps();
+    const showsEnd = this.options.stopAtEnd && !this.hold.isTerminating && this.cursor.hasSteps();
     if (!showsEnd) {
       this.listener.finished(ending.code);
       return;
     }
     const thread = this.trace.step(this.trace.length - 1).thread;
     this.atEnd = endReport(thread, ending);
-    if (this.state === 'running' && this.search === undefined) {
+    if (!this.cursor.isStill && this.search === undefined) {
       this.settleAtEnd();
     }
   }
 
   // ---- arriving ----
 
-  /** The write that the cursor stands at because it was watched. */
-  private get passed(): Passed | undefined {
-    const because = this.settledAt === this.cursor ? this.lastReport?.because : undefined;
-    return because?.kind === 'data breakpoint' ? because : undefined;
+  private beginSearch(): AbortController {
+    this.cursor.leave();
+    this.search = new AbortController();
+    return this.search;
   }
 
   private arrive(name: MoveName, thread: number, stop: Stop): void {
@@ -377,26 +296,18 @@ export class Timeline implements DebuggeeListener {
     }
     switch (stop.kind) {
       case 'step':
-        this.cursor = stop.step.step;
-        this.settle({
-          reason: stop.because.kind === 'move' ? 'step' : stop.because.kind,
-          thread: stop.because.kind === 'move' ? thread : stop.step.thread,
-          because: stop.because,
-        });
+        this.settleAtHit(stop, stop.because.kind === 'move' ? thread : stop.step.thread);
         break;
-      case 'start': {
-        const first = firstLine(this.trace);
-        this.cursor = first?.step ?? 0;
-        this.settle(startReport(this.trace.step(this.cursor)));
+      case 'start':
+        this.settle(startReport(this.cursor.toStart()));
         break;
-      }
       case 'head':
         if (this.options.grows?.() === true) {
           this.follow(this.options.grows, name, thread);
-        } else if (this.debuggee === undefined || this.atEnd !== undefined) {
+        } else if (this.program === undefined || this.atEnd !== undefined) {
           this.arriveAtEnd();
         } else {
-          this.runOn(this.debuggee, name, thread);
+          this.runOn(this.program, name, thread);
         }
     }
   }
@@ -404,15 +315,13 @@ export class Timeline implements DebuggeeListener {
   /** The recording ends here for now: the move goes on as steps are added. */
   private follow(grows: () => boolean, name: MoveName, thread: number): void {
     const { trace } = this;
-    const search = new AbortController();
-    this.search = search;
-    this.state = 'running';
+    const search = this.beginSearch();
     if (name === 'continue') {
-      this.cursor = trace.length - 1; // What was passed is passed.
+      this.cursor.toHead(); // What was passed is passed.
     }
     const move = {
       trace,
-      from: this.cursor,
+      from: this.cursor.step,
       thread,
       points: this.options.points(trace),
       signal: search.signal,
@@ -429,8 +338,7 @@ export class Timeline implements DebuggeeListener {
     if (this.isDisposed) {
       return;
     }
-    const wasAborted = error instanceof Error && error.name === 'AbortError';
-    if (!wasAborted) {
+    if (!(error instanceof Error && error.name === 'AbortError')) {
       this.listener.warning(messageOf(error));
     }
     this.settle({ reason: 'pause', thread });
@@ -438,87 +346,66 @@ export class Timeline implements DebuggeeListener {
 
   /** What the recording had no answer for is up to the program. */
   private runOn(debuggee: Debuggee, name: MoveName, thread: number): void {
-    const errand = errandOf(name, this.trace, this.cursor, thread);
+    const errand = errandOf(name, this.trace, this.cursor.step, thread);
     const points = this.options.points(this.trace);
-    const told = this.watches.begin(debuggee, this.trace, points, this.passed);
+    const told = this.watches.begin(debuggee, this.trace, points, this.cursor.passed);
     this.errand = errand;
-    this.cursor = this.trace.length - 1;
+    this.cursor.toHead();
     told
-      .then(() => debuggee.resume(errand.command, thread))
+      .then(() => debuggee.resume(errand.command, thread, framesToLookFor(errand)))
       .catch((error: unknown) => {
-        if (this.debuggee === debuggee) {
+        if (this.program === debuggee) {
           this.strand(thread, error);
         }
       });
   }
 
   private hasToGoOn(stop: ProgramStopped): boolean {
-    if (
-      this.errand === undefined ||
-      this.debuggee === undefined ||
-      !isUnfinished(this.errand, stop, this.trace)
-    ) {
+    const { errand, program } = this;
+    if (errand === undefined || program === undefined || !isUnfinished(errand, stop, this.trace)) {
       return false;
     }
-    const command = commandToGoOn(this.errand, this.trace);
-    this.debuggee.resume(command, stop.thread).catch((error: unknown) => this.strand(stop.thread, error));
+    const { command, frames } = orderToGoOn(errand, this.trace);
+    program.resume(command, stop.thread, frames).catch((error: unknown) => this.strand(stop.thread, error));
     return true;
   }
 
-  /**
-   * An exception is interesting where it is raised and where nobody catches it, not in each frame that it passes. Where
-   * it passes, the frame is still alive; of an uncaught one, nothing is.
-   */
+  /** Whether the stop is no more than an exception on its way; or that has still to be found out. */
   private mayPassOn(stop: ProgramStopped): boolean {
-    const debuggee = this.debuggee;
-    const step = this.trace.step(this.cursor);
-    if (stop.reason !== 'exception' || debuggee === undefined || step.kind !== 'exception') {
+    const { program } = this;
+    const step = this.trace.step(this.cursor.step);
+    if (stop.reason !== 'exception' || program === undefined || step.kind !== 'exception') {
       return false;
     }
-    const points = this.options.points(this.trace);
-    const cause = points.exceptions && isRaise(this.trace, step) ? points.stopsAt(step) : undefined;
-    const isWanted = isRaise(this.trace, step) && (!points.exceptions || cause !== undefined);
-    if (isWanted && !(cause instanceof Promise)) {
+    const isWanted = isRaiseToStopAt(this.trace, step, this.options.points(this.trace));
+    if (isWanted === true) {
       return false;
     }
-    Promise.resolve(cause)
-      .then(async (decided) => {
-        if (decided !== undefined) {
-          throw new UserError('It is one to stop at.');
+    passOn(program, step.frame, stop.thread, isWanted, commandAfterPassing(this.errand))
+      .then((hasPassed) => {
+        if (!hasPassed) {
+          this.take(stop);
         }
-        await debuggee.evaluate('None', step.frame, 'watch');
-        await debuggee.resume(commandAfterPassing(this.errand), stop.thread);
       })
-      .catch(() => this.take(stop));
+      .catch((error: unknown) => this.strand(stop.thread, error));
     return true;
   }
 
   /** An exception that nobody caught has left its frames by now: the cursor goes back to where it came from. */
   private goToRaise(thread: number): void {
-    const filter = { kinds: ['exception'], thread } as const;
-    const last = this.trace.find(this.cursor + 1, 'backward', filter);
-    if (last !== undefined) {
-      const passedOn = this.trace.step(last);
-      this.cursor = originOf(this.trace, passedOn).step;
-      if (passedOn.depth === 0) {
-        this.listener.uncaught(this.cursor);
+    const origin = originBefore(this.trace, this.cursor.step, thread);
+    if (origin !== undefined) {
+      this.cursor.step = origin.step;
+      if (origin.isUncaught) {
+        this.listener.uncaught(origin.step);
       }
     }
   }
 
-  /** The end is no place to stop for someone who asked for it. */
-  private leavesAtEnd(stop: ProgramStopped): boolean {
-    if (!this.isTerminating || stop.reason !== 'end') {
-      return false;
-    }
-    this.debuggee?.resume('continue', stop.thread).catch(() => undefined);
-    return true;
-  }
-
   private arriveAtEnd(): void {
-    if (this.debuggee !== undefined && !this.options.stopAtEnd) {
+    if (this.program !== undefined && !this.options.stopAtEnd) {
       const { thread } = this.trace.step(this.trace.length - 1);
-      this.debuggee.resume('continue', thread).catch((error: unknown) => this.strand(thread, error));
+      this.program.resume('continue', thread).catch((error: unknown) => this.strand(thread, error));
     } else {
       this.settleAtEnd();
     }
@@ -526,28 +413,17 @@ export class Timeline implements DebuggeeListener {
 
   private settleAtEnd(): void {
     this.trace.refresh();
-    this.cursor = this.trace.length - 1;
-    const thread = this.trace.step(this.cursor).thread;
+    const { thread } = this.cursor.toHead();
     this.settle(this.atEnd ?? endReport(thread));
   }
 
+  private settleAtHit({ step, because }: Hit, thread: number): void {
+    this.cursor.step = step.step;
+    this.settle({ reason: because.kind === 'move' ? 'step' : because.kind, thread, because });
+  }
+
   private settle(report: Report): void {
-    this.settledAt = this.cursor;
-    this.state = 'stopped';
-    this.lastReport = report;
+    this.cursor.settle(report);
     this.listener.stopped(report);
-  }
-
-  private get isAtHead(): boolean {
-    return this.cursor >= this.trace.length - 1;
-  }
-
-  private hasSteps(): boolean {
-    try {
-      this.trace.refresh();
-      return this.trace.length > 0;
-    } catch {
-      return false; // The program ended before it recorded anything.
-    }
   }
 }

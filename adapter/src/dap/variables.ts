@@ -2,85 +2,71 @@
 
 import type { DebugProtocol } from '@vscode/debugprotocol';
 
-import { UserError } from '../errors';
+import { messageOf, UserError } from '../errors';
+import { isTraceError } from '../trace/trace';
 import { Changes } from '../travel/changed';
-import { isRecord, optionalNumber, requireNumber } from './arguments';
+import { optionalNumber, requireNumber } from './arguments';
 import type { Loose } from './arguments';
 import { Answer } from './connection';
-import { attributeEntries, canBeOpened, GROUP_SIZE, hasLength, itemEntries, itemGroups } from './entries';
+import { GROUP_SIZE, itemEntries, itemGroups } from './entries';
 import type { Container, Entry } from './entries';
+import { evaluateIn } from './evaluate';
 import { freeEntries, localEntries, nameEntries, resultEntries } from './frame-entries';
 import { valueLocation, writeLocation } from './locations';
 import { memoryReferenceOf } from './memory';
+import { isHexWanted, namedEntries, openingOf } from './openings';
 import { look, preview, typeName } from './preview';
 import type { Moment } from './preview';
-import type { Session } from './session';
+import type { FrameReference, Session } from './session';
 
-/** The number under which a client opens a container. An object has one number, however it is reached. */
-export function referenceOf(session: Session, container: Container): number {
-  return session.containers.of(keyOf(container), container);
-}
-
-function keyOf(container: Container): string {
-  switch (container.kind) {
-    case 'locals':
-    case 'free':
-    case 'result':
-      return `${container.kind}:${container.thread}:${container.frame}`;
-    case 'names':
-      return `names:${container.object}`;
-    case 'object':
-      return `object:${container.object}`;
-    case 'items':
-      return `items:${container.object}:${container.start}`;
-    case 'group':
-      return `group:${container.key}`;
-  }
-}
-
-/** How a value opens: its number, and how much there is when the client asks for pages. */
-export interface Opening {
-  variablesReference: number;
-  namedVariables?: number;
-  indexedVariables?: number;
-}
-
-export function openingOf(
-  session: Session,
-  moment: Moment,
-  shows: Entry['shows'],
-  path: string | undefined,
-): Opening {
-  if (shows.kind === 'container') {
-    return { variablesReference: referenceOf(session, shows.container) };
-  }
-  const contents = shows.kind === 'object' ? look(moment, shows.object, 0, 0) : undefined;
-  if (contents === undefined || contents.unknown || !canBeOpened(contents)) {
-    return { variablesReference: 0 };
-  }
-  // The same object may be reached from several frames: the expression that shows it where one looks now is right.
-  const container: Container = { kind: 'object', object: contents.object, path };
-  const variablesReference = referenceOf(session, container);
-  if (!session.facts.pagesVariables || !hasLength(contents)) {
-    return { variablesReference };
-  }
-  const namedVariables = attributeEntries(moment, contents, path).length;
-  return { variablesReference, namedVariables, indexedVariables: contents.length };
-}
-
-export function variables(
+export async function variables(
   session: Session,
   args: Loose<DebugProtocol.VariablesArguments>,
-): Answer<DebugProtocol.VariablesResponse['body']> {
+): Promise<Answer<DebugProtocol.VariablesResponse['body']>> {
   const { trace, step } = session.timeline.moment;
   const moment = { trace, step };
   const container = session.containers.get(requireNumber(args.variablesReference, 'variablesReference'));
+  if (container.kind === 'property') {
+    return new Answer({ variables: [await propertyValue(session, container, isHexWanted(args.format))] });
+  }
   const page = { start: optionalNumber(args.start) ?? 0, count: optionalNumber(args.count) ?? 0 };
   const entries = entriesOf(session, moment, container, args.filter ?? undefined, page);
   const isHex = isHexWanted(args.format);
   const changes = changesFor(session, moment);
-  const shown = entries.map((entry) => variableOf(session, moment, entry, isHex, changes));
+  const shown = entries.map((entry) =>
+    variableOf(session, moment, entry, isHex, changes, frameAround(container)),
+  );
   return new Answer({ variables: shown });
+}
+
+/** The frame in which expressions below a container mean something. */
+function frameAround(container: Exclude<Container, { kind: 'property' }>): FrameReference | undefined {
+  switch (container.kind) {
+    case 'object':
+    case 'items':
+    case 'group':
+      return container.at;
+    default:
+      return { thread: container.thread, frame: container.frame };
+  }
+}
+
+/** What a property gives, or why it gives nothing. */
+async function propertyValue(
+  session: Session,
+  { name, expression, at }: Container & { kind: 'property' },
+  isHex: boolean,
+): Promise<DebugProtocol.Variable> {
+  try {
+    const { result: value, ...rest } = await evaluateIn(session, expression, at, 'watch', isHex);
+    return { name, value, evaluateName: expression, ...rest };
+  } catch (error) {
+    if (!(error instanceof UserError || isTraceError(error))) {
+      throw error;
+    }
+    const presentationHint = { kind: 'property', attributes: ['failedEvaluation', 'readOnly'] };
+    return { name, value: messageOf(error), variablesReference: 0, presentationHint };
+  }
 }
 
 /** A child of a container; those in its groups count, too. */
@@ -114,9 +100,9 @@ function entriesOf(
 ): Entry[] {
   switch (container.kind) {
     case 'locals':
-      return cut(localEntries(moment, container.thread, container.frame), page);
+      return cut(localEntries(moment, container.thread, container.frame, container.waitsSince), page);
     case 'free':
-      return cut(freeEntries(moment, container.thread, container.frame), page);
+      return cut(freeEntries(moment, container.thread, container.frame, container.waitsSince), page);
     case 'result':
       return resultEntries(moment, container.thread, container.frame);
     case 'names':
@@ -127,13 +113,15 @@ function entriesOf(
       return itemEntries(moment, container.object, container.path, container.start, container.count);
     case 'object':
       return objectEntries(session, moment, container, filter, page);
+    case 'property':
+      return []; // It is a value to be computed, no variable of its own.
   }
 }
 
 function objectEntries(
   session: Session,
   moment: Moment,
-  { object, path }: Container & { kind: 'object' },
+  { object, path, at }: Container & { kind: 'object' },
   filter: string | undefined,
   page: Page,
 ): Entry[] {
@@ -143,23 +131,18 @@ function objectEntries(
   }
   const { start, count } = page;
   if (filter === 'named') {
-    return cut(attributeEntries(moment, contents, path), page);
+    return cut(namedEntries(moment, contents, path, at), page);
   }
   if (filter === 'indexed' || count > 0 || start > 0) {
     return itemEntries(moment, object, path, start, count === 0 ? undefined : count);
   }
   const isLong = contents.length > GROUP_SIZE && !session.facts.pagesVariables;
   const items = isLong ? itemGroups(contents, path) : itemEntries(moment, object, path);
-  return [...items, ...attributeEntries(moment, contents, path)];
+  return [...items, ...namedEntries(moment, contents, path, at)];
 }
 
 function cut(entries: readonly Entry[], { start, count }: Page): Entry[] {
   return entries.slice(start, count === 0 ? undefined : start + count);
-}
-
-/** Whether the client wants integers in base 16. */
-export function isHexWanted(format: unknown): boolean {
-  return isRecord(format) && format['hex'] === true;
 }
 
 /** Since the cursor stood still before, whether that was earlier or later in the recording. */
@@ -175,13 +158,14 @@ function variableOf(
   entry: Entry,
   isHex: boolean,
   changes: Changes | undefined,
+  at: FrameReference | undefined,
 ): DebugProtocol.Variable {
   const { name, shows, path, slot } = entry;
   const isChanged = slot !== undefined && shows.kind !== 'container' && changes?.has(slot, shows) === true;
   const shared = {
     name,
     ...(path === undefined ? {} : { evaluateName: path }),
-    ...openingOf(session, moment, shows, path),
+    ...openingOf(session, moment, shows, path, at),
     presentationHint: hintOf(session, entry, isChanged),
   };
   if (shows.kind === 'container') {
@@ -203,6 +187,9 @@ function variableOf(
 
 function hintOf(session: Session, entry: Entry, isChanged: boolean): DebugProtocol.VariablePresentationHint {
   const { name, shows, isComputed } = entry;
+  if (shows.kind === 'container' && shows.container.kind === 'property') {
+    return { kind: 'property', visibility: name.startsWith('_') ? 'private' : 'public', lazy: true };
+  }
   const isReadOnly = isComputed === true || session.timeline.programAtHead === undefined;
   const attributes = [
     ...(isReadOnly ? ['readOnly'] : []),

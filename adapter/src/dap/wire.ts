@@ -4,6 +4,10 @@ const HEADER_END = '\r\n\r\n';
 const LENGTH = /Content-Length:\s*(\d+)\s*$/im;
 /** No client writes a header as long as this: what has grown so far is noise. */
 const LONGEST_HEADER = 1 << 16;
+/** Of that noise the end is kept: the next header may have begun. */
+const LONGEST_BEGINNING = 1 << 10;
+/** No client writes a message as long as this: who waited for it would never understand anything again. */
+const LONGEST_MESSAGE = 1 << 28;
 
 /** The bytes of one message. */
 export function framed(message: unknown): string {
@@ -41,7 +45,7 @@ export class MessageReader {
     if (end === -1) {
       if (data.length > LONGEST_HEADER) {
         this.complain(`${data.length} bytes without a header`);
-        this.keep(data.subarray(data.length - HEADER_END.length));
+        this.keep(data.subarray(data.length - LONGEST_BEGINNING));
       }
       return false;
     }
@@ -50,6 +54,10 @@ export class MessageReader {
     const length = LENGTH.exec(header)?.[1];
     if (length === undefined) {
       this.complain(`a header without a length: ${header.slice(0, 200)}`);
+      return true;
+    }
+    if (Number(length) > LONGEST_MESSAGE) {
+      this.complain(`a header for a message of ${length} bytes`);
       return true;
     }
     this.awaited = Number(length);

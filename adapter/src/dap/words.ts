@@ -81,7 +81,7 @@ export function runWord(session: Session, text: string, frameId?: number): Answe
 
 function move(name: MoveName, meaning: string): Word {
   const run: Run = (session) => {
-    const thread = session.timeline.report?.thread ?? 1;
+    const thread = session.timeline.cursor.report?.thread ?? 1;
     return unasked(session, thread, meaning, session.timeline.move(name, thread));
   };
   return { usage: '', meaning, run };

@@ -5,7 +5,7 @@ import { connect as connectSocket, createServer } from 'node:net';
 import type { Server, Socket } from 'node:net';
 import { createInterface } from 'node:readline';
 
-import { codeOf, messageOf, UserError } from '../errors';
+import { codeOf, messageOf, RefusedError, UserError } from '../errors';
 import { parseMessage } from './messages';
 import type { Hello, ProgramEvent, Reply } from './messages';
 
@@ -142,7 +142,7 @@ export class ControlChannel {
     if (message.ok) {
       waiting?.resolve(message.result);
     } else {
-      waiting?.reject(new UserError(message.error));
+      waiting?.reject(new RefusedError(message.error, message.hasChanged));
     }
   }
 

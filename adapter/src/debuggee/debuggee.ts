@@ -8,6 +8,7 @@ import { EarlyDeath } from './early-death';
 import { parseAnswers, parseEvaluated } from './messages';
 import type { PastPlace, PastPlaces } from './past';
 import type {
+  BreakpointsSettled,
   ChildStarted,
   CodeRange,
   EvaluatedPlace,
@@ -27,6 +28,8 @@ export interface DebuggeeListener extends ProcessListener {
   warning(text: string): void;
   /** It started a process that records itself. */
   child(child: ChildStarted): void;
+  /** Breakpoints that waited for their file have found their lines. */
+  settled(settled: BreakpointsSettled): void;
 }
 
 export interface StartOptions {
@@ -65,7 +68,8 @@ export interface Debuggee {
   setExceptionBreakpoints(filters: readonly string[]): Promise<void>;
   setWatches(things: WatchedThings): Promise<void>;
   setFunctionBreakpoints(functions: readonly ProgramFunction[]): Promise<void>;
-  resume(command: StepCommand, thread: number): Promise<void>;
+  /** `frames`: a step in goes on until it comes to one of them, or out of them all. */
+  resume(command: StepCommand, thread: number, frames?: readonly number[]): Promise<void>;
   pause(): Promise<void>;
   evaluate(expression: string, frame: number, context: string): Promise<EvaluatedText>;
   /** On copies of what was recorded at a step; nothing of it stays. */
@@ -174,6 +178,9 @@ function tell(listener: DebuggeeListener, event: ProgramEvent): void {
     case 'warning':
       listener.warning(event.text);
       break;
+    case 'settled':
+      listener.settled(event);
+      break;
     case 'child':
       listener.child(event);
       break;
@@ -217,8 +224,9 @@ class ControlledDebuggee implements Debuggee {
     await this.control.request('setWatches', { ...things });
   }
 
-  async resume(command: StepCommand, thread: number): Promise<void> {
-    await this.control.request(command, command === 'continue' ? {} : { thread });
+  async resume(command: StepCommand, thread: number, frames?: readonly number[]): Promise<void> {
+    const where = frames === undefined ? { thread } : { thread, frames };
+    await this.control.request(command, command === 'continue' ? {} : where);
   }
 
   async pause(): Promise<void> {

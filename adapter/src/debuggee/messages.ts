@@ -35,18 +35,27 @@ export type ProgramEvent =
   | Hello
   | ProgramStopped
   | ChildStarted
+  | BreakpointsSettled
   | { readonly event: 'continued' }
   | { readonly event: 'exited'; readonly code: number }
   | { readonly event: 'warning'; readonly text: string };
 
 export type Reply =
   | { readonly id: number; readonly ok: true; readonly result: unknown }
-  | { readonly id: number; readonly ok: false; readonly error: string };
+  | {
+      readonly id: number;
+      readonly ok: false;
+      readonly error: string;
+      /** It has changed something nevertheless. */
+      readonly hasChanged: boolean;
+    };
 
 /** What `evaluate` and `setVariable` answer. */
 export interface EvaluatedText {
   readonly value: string;
   readonly type: string;
+  /** Something that the recording knows is another than before. */
+  readonly hasChanged: boolean;
 }
 
 /** Exit codes from one to another, both of which belong to it; null: no bound. */
@@ -62,6 +71,13 @@ export interface ChildStarted {
   readonly name: string | undefined;
 }
 
+/** Breakpoints that waited for their file have found their lines. */
+export interface BreakpointsSettled {
+  readonly event: 'settled';
+  /** Line 0: there is no code at the breakpoint's line or below it. */
+  readonly breakpoints: readonly { readonly id: number; readonly line: number }[];
+}
+
 /** A breakpoint as the program is told about it. */
 export interface ProgramBreakpoint {
   readonly id: number;
@@ -69,6 +85,8 @@ export interface ProgramBreakpoint {
   readonly condition?: string;
   readonly hitCondition?: string;
   readonly logMessage?: string;
+  /** Its file is not there yet: it moves to a line that holds code when that begins to run. */
+  readonly waits?: boolean;
 }
 
 const STOP_REASONS: readonly StopReason[] = [
@@ -99,7 +117,11 @@ export function parseMessage(line: string): ProgramEvent | Reply | undefined {
 /** The result of `evaluate` or `setVariable`. */
 export function parseEvaluated(result: unknown): EvaluatedText {
   const fields = isRecord(result) ? result : {};
-  return { value: text(fields['value']) ?? '', type: text(fields['type']) ?? '' };
+  return {
+    value: text(fields['value']) ?? '',
+    type: text(fields['type']) ?? '',
+    hasChanged: fields['changed'] === true,
+  };
 }
 
 /** What an expression gave at one of many places. */
@@ -122,7 +144,11 @@ function parseReply(message: Record<string, unknown>): Reply | undefined {
   if (typeof id !== 'number') {
     return undefined;
   }
-  return ok === true ? { id, ok, result } : { id, ok: false, error: text(error) ?? 'The program refused.' };
+  if (ok === true) {
+    return { id, ok, result };
+  }
+  const hasChanged = message['changed'] === true;
+  return { id, ok: false, error: text(error) ?? 'The program refused.', hasChanged };
 }
 
 function parseEvent(message: Record<string, unknown>): ProgramEvent | undefined {
@@ -154,6 +180,15 @@ function parseEvent(message: Record<string, unknown>): ProgramEvent | undefined 
         recording: text(message['recording']) ?? '',
         name: text(message['name']),
       };
+    case 'settled': {
+      const breakpoints = Array.isArray(message['breakpoints'])
+        ? message['breakpoints'].filter(isRecord)
+        : [];
+      return {
+        event: 'settled',
+        breakpoints: breakpoints.map(({ id, line }) => ({ id: number(id), line: number(line) })),
+      };
+    }
     case 'continued':
       return { event: 'continued' };
     case 'exited':

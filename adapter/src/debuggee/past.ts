@@ -3,6 +3,7 @@
 import { execFile } from 'node:child_process';
 
 import { UserError } from '../errors';
+import { guard } from '../interpreter/guard';
 import { parseAnswers, parseEvaluated } from './messages';
 import type { EvaluatedPlace, EvaluatedText } from './messages';
 
@@ -57,7 +58,8 @@ function ask(
   const args = ['-I', '-c', SCRIPT, packagePath, recording, JSON.stringify(request)];
   const options = { timeout: TIMEOUT_MS, maxBuffer: LONGEST_ANSWER, killSignal: 'SIGKILL' } as const;
   return new Promise((resolve, reject) => {
-    execFile(command, args, options, (error, stdout, stderr) => {
+    const child = execFile(command, args, options, (error, stdout, stderr) => {
+      stopGuarding();
       const answer = parse(stdout);
       if (answer !== undefined && typeof answer['error'] !== 'string') {
         resolve(answer);
@@ -65,6 +67,7 @@ function ask(
         reject(new UserError(answer === undefined ? failure(error, stderr) : String(answer['error'])));
       }
     });
+    const stopGuarding = guard(() => child.kill('SIGKILL'));
   });
 }
 

@@ -3,6 +3,7 @@
 import { spawn } from 'node:child_process';
 import type { ChildProcess } from 'node:child_process';
 
+import { guard } from '../interpreter/guard';
 import type { Command } from './command-line';
 import type { EarlyDeath } from './early-death';
 
@@ -34,12 +35,6 @@ export type StartProcess = (command: Command, listener: ProcessListener, early: 
 
 /** Has the client start a command in a terminal; rejects when it can't. */
 export type OpenTerminal = (command: Command) => Promise<void>;
-
-/** Whatever way the adapter ends, the program ends with it. Answers how to stop that. */
-function guard(kill: () => void): () => void {
-  process.once('exit', kill);
-  return () => process.off('exit', kill);
-}
 
 export const startInPipes: StartProcess = ({ words, cwd, env }, listener, early) => {
   const [program = '', ...args] = words;

@@ -1,9 +1,10 @@
-import { spawn } from 'node:child_process';
+import { spawn, type ChildProcess } from 'node:child_process';
 import { createWriteStream, existsSync, type WriteStream } from 'node:fs';
 import { finished } from 'node:stream/promises';
 import path from 'node:path';
 import { codeOf, UserError } from '../errors';
 import { onPath } from './find';
+import { guard } from './guard';
 import { versionText, type Interpreter } from './interpreter';
 
 /** One build of the C extension. */
@@ -63,7 +64,10 @@ function requireTools(interpreter: Interpreter): void {
 function cmake(build: Build, log: WriteStream, args: readonly string[]): Promise<void> {
   log.write(`$ cmake ${args.join(' ')}\n`);
   return new Promise((resolve, reject) => {
-    const child = spawn('cmake', args, { stdio: ['ignore', 'pipe', 'pipe'] });
+    // A group of its own, so that ending it also ends the compilers that it started.
+    const isGroup = process.platform !== 'win32';
+    const child = spawn('cmake', args, { stdio: ['ignore', 'pipe', 'pipe'], detached: isGroup });
+    const stopGuarding = guard(() => kill(child, isGroup));
     child.stdout.on('data', (data: Buffer) => log.write(data));
     child.stderr.on('data', (data: Buffer) => log.write(data));
     child.on('error', (error) =>
@@ -72,6 +76,7 @@ function cmake(build: Build, log: WriteStream, args: readonly string[]): Promise
       ),
     );
     child.on('close', (status) => {
+      stopGuarding();
       if (status === 0) {
         resolve();
       } else {
@@ -79,6 +84,14 @@ function cmake(build: Build, log: WriteStream, args: readonly string[]): Promise
       }
     });
   });
+}
+
+function kill({ pid }: ChildProcess, isGroup: boolean): void {
+  try {
+    process.kill(isGroup ? -(pid ?? NaN) : (pid ?? NaN), 'SIGKILL');
+  } catch {
+    // It is gone already, or was never there.
+  }
 }
 
 function failed({ interpreter, log }: Build): UserError {

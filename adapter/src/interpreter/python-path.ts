@@ -1,8 +1,10 @@
 import { access, constants, cp, mkdir, mkdtemp, rename, rm, stat } from 'node:fs/promises';
+import { rmSync } from 'node:fs';
 import path from 'node:path';
 import { codeOf, messageOf, UserError } from '../errors';
 import { buildExtension } from './build';
 import { cacheFolder, cacheKey } from './cache';
+import { guard } from './guard';
 import { versionText, type Interpreter } from './interpreter';
 import { withLock } from './lock';
 import { hashSources, recorderSources } from './sources';
@@ -59,6 +61,7 @@ async function build(
   cache: string,
 ): Promise<void> {
   const work = await mkdtemp(path.join(cache, 'building-'));
+  const stopGuarding = guard(() => rmSync(work, { recursive: true, force: true, maxRetries: 3 }));
   try {
     const made = path.join(work, 'made');
     const output = path.join(made, 'execorder');
@@ -73,6 +76,7 @@ async function build(
     await requireLoadable(interpreter, made);
     await putInPlace(made, folder);
   } finally {
+    stopGuarding();
     await rm(work, { recursive: true, force: true });
   }
 }

@@ -7,6 +7,13 @@ const NEWEST_MINOR = 13;
 /** The versions that the recorder knows from the inside, for people. */
 export const SUPPORTED = `CPython 3.${OLDEST_MINOR} to 3.${NEWEST_MINOR}`;
 
+/** The minor versions of these that none of the interpreters has: `3.7`, `3.8` … */
+export function missingVersions(interpreters: readonly Interpreter[]): string[] {
+  const found = new Set(interpreters.map(({ version }) => version[1]));
+  const all = Array.from({ length: NEWEST_MINOR - OLDEST_MINOR + 1 }, (_, index) => OLDEST_MINOR + index);
+  return all.filter((minor) => !found.has(minor)).map((minor) => `3.${minor}`);
+}
+
 /** Whether the recorder knows this interpreter's objects and frames. */
 export function isSupported(interpreter: Interpreter): boolean {
   return refusal(interpreter) === undefined;

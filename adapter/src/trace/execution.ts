@@ -138,6 +138,7 @@ class Machine implements Execution {
       line: line.line,
       function: name,
       scope: isModule ? 'module' : 'function',
+      isCoroutine: false,
       globals,
       locals: isModule ? globals : undefined,
     };

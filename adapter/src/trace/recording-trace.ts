@@ -19,3 +19,8 @@ export function openRecording(path: string): RecordingTrace {
   // The addon answers exactly what a trace is asked: the compiler checks it here.
   return Recording.open(path);
 }
+
+/** The same off the main thread; rejects with what the other throws. */
+export function openRecordingAsync(path: string): Promise<RecordingTrace> {
+  return Recording.openAsync(path);
+}

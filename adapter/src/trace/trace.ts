@@ -38,7 +38,7 @@ export type {
 
 export type Direction = 'forward' | 'backward';
 
-/** The slots of a frame, and what it returns, yields or raises at this very step. */
+/** The slots of a frame, and what it returns, yields or raises at this very step; a coroutine's call: its asyncio task. */
 export interface FrameVariables {
   readonly variables: readonly Variable[];
   readonly result: Value | undefined;
@@ -72,7 +72,10 @@ export interface Trace {
   /** Innermost frame first. Without `thread`: that of the step itself. Empty when the thread has no frames then. */
   stack(n: number, thread?: number): readonly Frame[];
 
-  /** Variables in slots, unbound ones included; when the frame's `locals` is set, read that dict instead. */
+  /**
+   * Variables in slots, arguments first and as they stand in the function's head, unbound ones included; when the
+   * frame's `locals` is set, read that dict instead.
+   */
   variables(n: number, thread: number, frame: number): FrameVariables;
 
   /** An object as it was at step n; `start` and `count` page its items. */

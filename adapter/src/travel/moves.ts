@@ -7,6 +7,7 @@
 
 import type { Direction, Frame, Trace } from '../trace/trace';
 import { isBeyond, nearestHit } from './hits';
+import { awaiters, taskFrames } from './tasks';
 import type { Stop, StopPoints } from './stops';
 import type { Passed } from './watching';
 
@@ -86,11 +87,24 @@ function anyStep(
   return trace.findAsync(from, direction, { thread }, signal);
 }
 
-function anyLine(
-  { trace, from, thread, signal }: Departure,
-  direction: Direction,
-): Promise<number | undefined> {
+async function anyLine(departure: Departure, direction: Direction): Promise<number | undefined> {
+  const { trace, thread, signal } = departure;
+  const from = await standing(departure, direction);
   return trace.findAsync(from, direction, { kinds: ['line'], thread }, signal);
+}
+
+/**
+ * The step from which the thread's lines are counted. Where another thread is at its step, this one stands at a line that
+ * it came to before: going back, that line is no line to come to.
+ */
+async function standing(departure: Departure, direction: Direction): Promise<number> {
+  const { trace, from, thread, signal } = departure;
+  const [innermost] = direction === 'forward' || trace.step(from).thread === thread ? [] : stack(departure);
+  if (innermost === undefined) {
+    return from;
+  }
+  const { frame } = innermost;
+  return (await trace.findAsync(from, 'backward', { kinds: ['line'], frame }, signal)) ?? from;
 }
 
 /**
@@ -100,15 +114,17 @@ function anyLine(
  * by depth. What turns up there can be another call made by a caller that is further out (`f() + g()`); then
  * everything at that depth and deeper is over (or has not begun, going backward), and only lines further out matter.
  */
-async function lineOf(
-  { trace, from, thread, signal }: Departure,
+async function lineOfStack(
+  departure: Departure,
   direction: Direction,
   frames: readonly Frame[],
 ): Promise<number | undefined> {
+  const { trace, thread, signal } = departure;
   const innermost = frames[0];
   if (innermost === undefined) {
     return undefined;
   }
+  const from = await standing(departure, direction);
   const inFrame = await trace.findAsync(from, direction, { kinds: ['line'], frame: innermost.frame }, signal);
   const wanted = new Set(frames.map(({ frame }) => frame));
   let at = from;
@@ -125,4 +141,28 @@ async function lineOf(
     maxDepth = step.depth - 1;
   }
   return inFrame;
+}
+
+/**
+ * Where a task of asyncio is over (or has not begun, going backward), its loop is no place to come to: whoever awaits the
+ * task is, like the caller of a function.
+ */
+async function lineOf(
+  departure: Departure,
+  direction: Direction,
+  frames: readonly Frame[],
+): Promise<number | undefined> {
+  const { trace, from, thread, signal } = departure;
+  const found = await lineOfStack(departure, direction, frames);
+  const task = taskFrames(trace, from, thread);
+  if (task.length === 0 || (found !== undefined && task.includes(trace.step(found).frame))) {
+    return found;
+  }
+  const [awaiting] = awaiters(trace, from, thread);
+  const frame = awaiting?.relation === 'awaits' ? awaiting.frames[0]?.frame : undefined;
+  const line =
+    frame === undefined
+      ? undefined
+      : await trace.findAsync(from, direction, { kinds: ['line'], frame }, signal);
+  return line === undefined || (found !== undefined && isBeyond(direction, line, found)) ? found : line;
 }

@@ -2,7 +2,7 @@
 #ifndef EXECORDER_FORMAT_H
 #define EXECORDER_FORMAT_H
 
-#define XO_FORMAT_VERSION 2
+#define XO_FORMAT_VERSION 3
 
 /* Tags of values. 0x80 to 0xff are the integers -16 to 111. */
 typedef enum {
@@ -82,6 +82,9 @@ enum {
     XO_BUFFER_VIEW = 2,      /* the memory is another object's, whose number follows instead of it */
     XO_BUFFER_VALUES = 4,    /* the memory holds objects: values follow instead of bytes */
 };
+
+/* In the byte of an image's kind: the object is what it was before, and was only described again. */
+#define XO_IMAGE_NO_NEWS 0x80u
 
 /* How an image's attributes are given. */
 typedef enum {

@@ -29,6 +29,7 @@ xo_status xo_reader_refresh(xo_reader *reader, bool *grew);
 typedef struct {
     uint32_t format_version;
     bool complete;          /* closed by its writer */
+    xo_status ended_early;  /* why it was not, when its writer could not go on; XO_OK otherwise */
     uint64_t steps;         /* that were recorded: they have the numbers before this one, */
     uint64_t first_step;    /* and from this one on they are kept: more than 0 in a recording of bounded size */
     uint64_t threads, files, codes, objects, frames, chunks;

@@ -79,6 +79,7 @@ void xo_fidelity_free(xo_fidelity *report);
 
 typedef struct {
     bool complete;        /* closed by its writer */
+    xo_status ended_early; /* as in xo_info */
     uint64_t chunks;      /* log chunks and index blocks */
     uint64_t blocks;
     uint64_t records, steps, values, objects;

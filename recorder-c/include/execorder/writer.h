@@ -40,6 +40,7 @@ typedef struct {
     xo_position variables_position;  /* of its newest ENTER or FRAME */
     uint64_t variables_chunk;        /* ordinal of the chunk that holds it */
     uint64_t ran_chunk;              /* of the chunk that holds its newest step */
+    uint64_t bound;                  /* slots bound since it was written in the open chunk: see xo_bound_slot */
 } xo_frame;
 
 typedef struct {
@@ -76,6 +77,9 @@ enum {
     XO_VARIABLE_CELL = 2,   /* the slot may hold a cell object whose content is the variable's value */
     XO_VARIABLE_FREE = 4,   /* likewise, and it belongs to an enclosing function */
     XO_VARIABLE_HIDDEN = 8, /* not shown by locals() */
+    /* How an argument is given; neither of the two: by position. In this order they stand in a function's head. */
+    XO_VARIABLE_REST = 16,    /* `*rest` */
+    XO_VARIABLE_BY_NAME = 32, /* by its name only; together with the former: `**rest` */
 };
 
 typedef struct xo_writer_private xo_writer_private;
@@ -90,6 +94,7 @@ typedef struct {
     uint8_t *chunk_start;      /* first log byte of the open chunk */
     uint64_t chunk;            /* ordinal of the open chunk, from 1 */
     uint64_t steps;            /* written so far */
+    uint64_t records;          /* of objects, written so far */
     xo_thread *thread;         /* the current one; NULL before the first */
     uint8_t *visited;          /* by place: 1 when a line step ran there in this chunk */
     uint64_t last_object;      /* newest object number given out */
@@ -98,11 +103,13 @@ typedef struct {
     uint32_t step_counts[8];   /* steps in this chunk by operation, line steps left out */
     xo_status failure;         /* XO_OK while all is well */
     int failure_errno;
+    uint64_t least_bytes;      /* with a bound too small for what the program held: what that took; else 0 */
+    uint64_t waited_ns;        /* wall time for which the file system held up the program, in waits of 10 ms and more */
     xo_writer_private *own;
 } xo_writer;
 
 typedef struct {
-    uint64_t chunk_bytes;       /* soft size of a chunk's log; 0: the default, 128 KiB */
+    uint64_t chunk_bytes;       /* soft size of a chunk's log; 0: the default, 64 KiB */
     const char *const *notes;   /* borrowed: key, text, key, text …, NULL: said at the start (python, program, …) */
     uint64_t compress_from;     /* a recording of so many bytes is compressed when it is closed; 0: never. Without a
                                  * library for that it stays as it is */
@@ -151,6 +158,8 @@ xo_frame *xo_enter_begin(xo_writer *writer, uint64_t number, uint32_t code, int3
 /* Likewise FRAME: all variables of the frame that is on top already. */
 void xo_frame_begin(xo_writer *writer, uint64_t globals, uint64_t locals, uint32_t variable_count);
 void xo_frame_end(xo_writer *writer);
+/* A frame's variables have changed past all bindings: variables_chunk says that they must be written once more. */
+void xo_frame_outdate(xo_writer *writer, xo_frame *frame);
 /* Pushes a suspended frame that was written in this chunk at variables_position. */
 xo_frame *xo_reenter(xo_writer *writer, uint64_t number, uint32_t code, int32_t line,
                      xo_position variables_position);
@@ -262,12 +271,20 @@ void xo_put_text_ref(xo_writer *writer, xo_tag tag, xo_position position);
 /* Bytes as they are: a part of a record that was written before. */
 void xo_put_verbatim(xo_writer *writer, const void *bytes, size_t size_bytes);
 
+/* The bit for a slot in a set of bound slots; all those from 63 on share one. */
+static inline uint64_t
+xo_bound_slot(uint64_t slot)
+{
+    return (uint64_t)1 << (slot < 63 ? slot : 63);
+}
+
 /* Starts the binding of a variable of the current thread's top frame; one value follows. The frame's variables must
  * be in this chunk (variables_chunk == chunk): when they aren't, write FRAME first. */
 static inline void
 xo_put_bind(xo_writer *writer, uint32_t slot)
 {
     xo_reserve(writer, 12);
+    writer->thread->frames[writer->thread->depth - 1].bound |= xo_bound_slot(slot);
     if (slot < 32) {
         xo_put_raw(writer, (uint8_t)(XO_OP_BIND + slot));
         return;
@@ -303,6 +320,7 @@ static inline void
 xo_record_end(xo_writer *writer, xo_entity *entity, xo_position start, bool is_image)
 {
     uint64_t size = xo_here(writer) - start;
+    writer->records++;
     entity->position = start;
     if (is_image) {
         entity->image_bytes = size > UINT32_MAX ? UINT32_MAX : (uint32_t)size;

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dis
 import operator
 import os
 
@@ -10,8 +11,8 @@ from execorder._evaluate import Scope, last_line, split_message
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from types import FrameType
-    from typing import Callable, List
+    from types import CodeType, FrameType
+    from typing import Callable, List, Set
 
 _COMPARISONS = {
     '==': operator.eq,
@@ -33,6 +34,7 @@ class Breakpoint:
         self.log_message = description.get('logMessage') or ''
         self.counts = _hit_condition(description.get('hitCondition') or '')
         self.hits = 0
+        self.waits = description.get('waits') is True  # nobody knows yet which lines of its file hold code
 
 
 FUNCTIONS = '<functions>'  # no file has this name: what the recorder holds under it are functions' names
@@ -79,7 +81,27 @@ class Breakpoints:
         if file != self._main_file and _same_file(file, self._main_file):
             file = self._main_file
         self._files[file] = [Breakpoint(description) for description in descriptions]
-        _native.set_breakpoints(file, sorted({point.line for point in self._files[file]}))
+        self._mark(file)
+
+    def settle(self, frame: FrameType) -> list:
+        """When a file begins to run whose breakpoints wait for that: they move to lines that hold code, and this says where."""
+        file, waiting = frame.f_code.co_filename, self._waiting(frame.f_code.co_filename)
+        if not waiting or frame.f_code.co_name != '<module>':
+            return []
+        lines = sorted(_lines(frame.f_code))
+        for point in waiting:
+            point.waits = False
+            point.line = next((line for line in lines if line >= point.line), 0)
+        self._files[file] = [point for point in self._files[file] if point.line]
+        self._mark(file)
+        return [{'id': point.id, 'line': point.line} for point in waiting]
+
+    def _waiting(self, file: str) -> List[Breakpoint]:
+        return [point for point in self._files.get(file, ()) if point.waits]
+
+    def _mark(self, file: str) -> None:
+        lines = {point.line for point in self._files[file]}
+        _native.set_breakpoints(file, lines | {0} if self._waiting(file) else lines)
 
     def set_functions(self, descriptions: list) -> None:
         """Replaces the breakpoints on functions."""
@@ -126,6 +148,12 @@ class Breakpoints:
                 point.condition, point.line, last_line(error),
             ))
             return False
+
+
+def _lines(code: CodeType) -> Set[int]:
+    """All lines that hold code, of functions and classes as well."""
+    found = {line for _, line in dis.findlinestarts(code) if line}
+    return found.union(*(_lines(constant) for constant in code.co_consts if isinstance(constant, type(code))))
 
 
 def _qualname(frame: FrameType) -> str:

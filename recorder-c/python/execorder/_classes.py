@@ -132,6 +132,8 @@ class Classes:
             bases = (StandIn,)
         name = contents.name.rpartition('.')[2]
         attributes = {'__module__': contents.module or 'builtins', '__qualname__': contents.name}
+        if dict(contents.attributes).get('__hash__') is not None:
+            attributes['__hash__'] = object.__hash__  # a list's would refuse what was a key
         slots = self._slots(contents)
         if slots:
             attributes['__slots__'] = slots

@@ -6,11 +6,12 @@ import _thread
 import os
 
 from execorder import _native
-from execorder._evaluate import Scope, last_line, shown
+from execorder._evaluate import Scope, last_line, same, shown
+from execorder._threads import living_frame
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from typing import Optional, Tuple
+    from typing import FrozenSet, Optional, Tuple
 
     from execorder._breakpoints import Breakpoints
     from execorder._channel import Channel
@@ -20,7 +21,11 @@ KILLED = 143  # what a shell shows for SIGTERM
 
 
 class RequestError(Exception):
-    """A request that can't be done; the text is the answer."""
+    """A request that can't be done; the text is the answer. `changed`: it has changed something nevertheless."""
+
+    def __init__(self, text: str, changed: bool = False) -> None:
+        super().__init__(text)
+        self.changed = changed
 
 
 class Commands:
@@ -30,7 +35,7 @@ class Commands:
         _breakpoints: Breakpoints
         _channel: Optional[Channel]
         _listener: Optional[Listener]
-        _interrupted: Optional[Tuple[str, int, int]]
+        _interrupted: Optional[Tuple[str, int, int, Optional[FrozenSet[int]], int]]
         _is_open: bool
         _main_thread: int
         _recording: str
@@ -55,7 +60,7 @@ class Commands:
                 raise RequestError('there is no command %r' % message.get('command'))
             answer['result'] = command(self, message)
         except RequestError as error:
-            answer = {'id': message.get('id'), 'ok': False, 'error': str(error)}
+            answer = {'id': message.get('id'), 'ok': False, 'error': str(error), 'changed': error.changed}
         except BaseException as error:
             answer = {'id': message.get('id'), 'ok': False, 'error': last_line(error)}
         self._send(answer)
@@ -81,7 +86,7 @@ class Commands:
 
     def _set_exception_breakpoints(self, message: dict) -> None:
         self._filters = tuple(message.get('filters') or ())
-        _native.set_break_on_raise('raised' in self._filters)
+        _native.set_break_on_exceptions('raised' in self._filters, 'uncaught' in self._filters)
 
     def _continue(self, message: dict) -> None:
         self._resume = True
@@ -100,28 +105,27 @@ class Commands:
             _native.set_watches(objects, frames)
 
     def _step_in(self, message: dict) -> None:
-        self._step('in', message.get('thread') or self._thread, 0)
+        frames = message.get('frames')
+        self._step('in', message.get('thread') or self._thread, 0, None if frames is None else frozenset(frames))
 
     def _next(self, message: dict) -> None:
         thread = message.get('thread') or self._thread
-        self._step('next', thread, self._depth(thread))
+        self._step('next', thread, _native.depth(thread))
 
     def _step_out(self, message: dict) -> None:
         thread = message.get('thread') or self._thread
-        depth = self._depth(thread)
+        depth = _native.depth(thread)
         if depth > 0:
             self._step('out', thread, depth - 1)
         self._resume = True
 
-    def _step(self, mode: str, thread: int, depth: int) -> None:
-        self._goal = (mode, thread, depth)
+    def _step(
+        self, mode: str, thread: int, depth: int, frames: Optional[FrozenSet[int]] = None, after: Optional[int] = None
+    ) -> None:
+        # Where a thread waits already is no place to come to.
+        self._goal = (mode, thread, depth, frames, _native.steps() - 1 if after is None else after)
         _native.set_stepping(mode, thread, depth)
         self._resume = True
-
-    def _depth(self, thread: int) -> int:
-        if thread == _native.current_thread():
-            return _native.depth()
-        raise RequestError('only the thread that stopped can be stepped')
 
     def _do_pause(self, message: dict) -> None:
         self._pause = not self._stopped
@@ -129,8 +133,17 @@ class Commands:
     def _evaluate(self, message: dict) -> dict:
         context = message.get('context')
         scope = self._scope(message)
-        value = scope.evaluate(str(message.get('expression', '')), statements=context == 'repl')
-        return shown(value, whole=context == 'clipboard')
+        names, changes = scope.names(), _native.changes()
+
+        def has_changed() -> bool:
+            return _native.changes() != changes or not same(names, self._scope(message).names())
+
+        try:
+            value = scope.evaluate(str(message.get('expression', '')), statements=context == 'repl')
+            answer = shown(value, whole=context == 'clipboard')
+        except BaseException as error:
+            raise RequestError(last_line(error), has_changed())
+        return dict(answer, changed=has_changed())
 
     def _evaluate_past(self, message: dict) -> dict:
         from execorder._past import evaluate_in_child
@@ -150,7 +163,7 @@ class Commands:
         number = message.get('frame') or 0
         if number == 0:
             return Scope()
-        frame = _native.live_frame(number)
+        frame = living_frame(number)
         if frame is None:
             raise RequestError('this frame has ended; its variables can only be looked at')
         return Scope(frame)
@@ -165,7 +178,7 @@ class Commands:
         self._resume = True
         if _thread.get_ident() != self._main_thread:
             self._terminated = True
-            _raise_in_thread(self._main_thread)
+            _native.raise_in(self._main_thread, SystemExit)
 
 
 _COMMANDS = {
@@ -185,9 +198,3 @@ _COMMANDS = {
     'setVariable': Commands._set_variable,
     'terminate': Commands._terminate,
 }
-
-
-def _raise_in_thread(thread: int) -> None:
-    import ctypes
-
-    ctypes.pythonapi.PyThreadState_SetAsyncExc(ctypes.c_ulong(thread), ctypes.py_object(SystemExit))

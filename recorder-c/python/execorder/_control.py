@@ -10,6 +10,7 @@ from execorder import _native
 from execorder._breakpoints import Breakpoints
 from execorder._channel import Channel, connect
 from execorder._commands import KILLED, Commands
+from execorder._threads import ends_thread
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -59,7 +60,7 @@ class Control(Commands):
         self._stop_at_end = False
         self._filters = ()
         self._exit_codes = ()  # (from, to), None where there is no bound
-        self._goal = None  # (mode, thread, depth) of a stepping command
+        self._goal = None  # (mode, thread, depth, frames, step after which) of a stepping command
         self._interrupted = None  # the goal that a watched change has interrupted
         self._watching = False
         self._passed = None  # the step at which a watched change was shown: it is no place to stop again
@@ -67,7 +68,7 @@ class Control(Commands):
         self._terminated = False
         self._shown_end = False
         self._breakpoints = None
-        self._thread = 1
+        self._thread = self._first_thread = 1  # the one that stopped last, and the one whose end is the program's
         self._recording = ''
         self._reader = None  # of the recording that is being made
         self._program = ''
@@ -80,7 +81,7 @@ class Control(Commands):
         """Gets ready for the program's start; with `wait`, not before a debugger wants it to run."""
         self._recording, self._program = recording, program
         self._breakpoints = Breakpoints(program, self._warn)
-        self._thread = _native.current_thread()
+        self._thread = self._first_thread = _native.current_thread()
         if self._listener is not None:
             self._listener.announce(recording)
         else:
@@ -139,23 +140,24 @@ class Control(Commands):
         """The exception reached the top; its traceback has been shown."""
         if 'uncaught' in self._filters:
             self._shown_end = True
-            self._stop('exception', self._newest_step(), self._thread, **_described(error))
+            self._stop('exception', self._newest_step(), self._first_thread, **_described(error))
 
     def system_exit(self, error: SystemExit, code: int) -> None:
         """The program ends itself with this exit code."""
         if any((low is None or low <= code) and (high is None or code <= high) for low, high in self._exit_codes):
             self._shown_end = True
-            self._stop('exception', self._newest_step(), self._thread, text='SystemExit', description=str(error.code))
+            details = {'text': 'SystemExit', 'description': str(error.code)}
+            self._stop('exception', self._newest_step(), self._first_thread, **details)
 
     def at_end(self, code: int) -> None:
         """The program is over: nothing of it runs any more."""
         if (self._stop_at_end or self._watching) and not self._shown_end and not self._terminations:
-            self._stop('end', self._newest_step(), self._thread, text=str(code))
+            self._stop('end', self._newest_step(), self._first_thread, text=str(code))
 
-    def end(self, code: int, failure: Optional[str]) -> None:
-        """The recording is complete."""
-        if failure is not None:
-            self._warn('the recording ended early: %s' % failure)
+    def end(self, code: int, troubles: list) -> None:
+        """The recording is complete; `troubles` are sentences for the user."""
+        for sentence in troubles:
+            self._warn(sentence)
         self._send({'event': 'exited', 'code': code})
         if self._channel is not None:
             self._channel.close()
@@ -172,18 +174,23 @@ class Control(Commands):
             if self._pause:
                 self._stop('pause', step, thread)
         elif kind == 'break' and step != self._passed:
+            settled = self._breakpoints.settle(frame)
+            if settled:
+                self._send({'event': 'settled', 'breakpoints': settled})
             hits = self._breakpoints.hit(frame)
             functions = self._breakpoints.hit_functions(frame)
             if hits or functions:
                 reason = 'breakpoint' if hits else 'function breakpoint'
                 self._stop(reason, step, thread, breakpoints=hits + functions)
-            elif self._goal_reached(thread):
+            elif self._goal_reached(step, thread, frame):
                 self._stop('entry' if self._entry else 'step', step, thread)
         elif kind == 'watch':
             self._passed = step
             self._stop('data breakpoint', step, thread)
         elif kind == 'raise' and 'raised' in self._filters:
             self._stop_at_raise(step, thread)
+        elif kind == 'unwound' and _thread.get_ident() != self._main_thread and ends_thread(frame):
+            self._stop('exception', step, thread)
         self._raise_termination()
 
     def _stop(self, reason: str, step: int, thread: int, **details) -> None:
@@ -223,10 +230,12 @@ class Control(Commands):
             except Exception:
                 pass
 
-    def _goal_reached(self, thread: int) -> bool:
-        if self._goal is None or self._goal[1] != thread:
+    def _goal_reached(self, step: int, thread: int, frame: FrameType) -> bool:
+        if self._goal is None or self._goal[1] != thread or step <= self._goal[4]:
             return False
-        mode, _, depth = self._goal
+        mode, _, depth, frames, _ = self._goal
+        if frames is not None:
+            return _native.depth() == 0 or _native.frame_number(frame) in frames
         return mode == 'in' or _native.depth() <= depth
 
     def _newest_step(self) -> int:
@@ -245,7 +254,7 @@ class Control(Commands):
         self._filters, self._exit_codes, self._goal = (), (), None
         self._stop_at_end = self._watching = False
         if _native.active():
-            _native.set_break_on_raise(False)
+            _native.set_break_on_exceptions(False, False)
             _native.set_watches((), ())
             _native.set_stepping('none', self._thread, 0)
             self._breakpoints.clear()

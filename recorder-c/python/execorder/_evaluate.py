@@ -40,6 +40,10 @@ class Scope:
         # Both in one dict, so that comprehensions and lambdas inside the expression see the locals.
         return eval(code, {**self.globals, **self.locals})
 
+    def names(self) -> Tuple[dict, dict]:
+        """Its global and its local names, as they are bound now."""
+        return dict(self.globals), dict(self.locals)
+
     def assign(self, name: str, value: object) -> None:
         """Binds a name where the frame would find it."""
         if name in self.locals or name not in self.globals:
@@ -54,6 +58,14 @@ class Scope:
         import ctypes
 
         ctypes.pythonapi.PyFrame_LocalsToFast(ctypes.py_object(self._frame), ctypes.c_int(0))
+
+
+def same(before: Tuple[dict, ...], after: Tuple[dict, ...]) -> bool:
+    """Whether the same names are bound to the same objects."""
+    return all(
+        len(old) == len(new) and all(name in old and old[name] is value for name, value in new.items())
+        for old, new in zip(before, after)
+    )
 
 
 def shown(value: object, whole: bool = False) -> dict:

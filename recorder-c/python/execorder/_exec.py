@@ -10,7 +10,7 @@ from types import CodeType
 
 from execorder import _native
 from execorder._arguments import at_least_one, of_kind, seconds
-from execorder._bounds import size_bytes
+from execorder._sizes import size_bytes
 from execorder._errors import MaxStepsReached, StoppedByCallback, StopRecorded, TimeLimitReached
 from execorder._forks import watch_forks
 from execorder._limits import TimeLimit
@@ -37,6 +37,7 @@ def exec(
     max_size: Union[int, str, None] = None,
     time_limit: Optional[float] = None,
     record_state: bool = True,
+    redact: Optional[str] = None,
     path: Union[str, os.PathLike, None] = None,
 ) -> Recording:
     """Runs code like the built-in exec and records it. Always answers the recording, also when the code raised or was
@@ -51,6 +52,8 @@ def exec(
     max_size: the recording keeps only its newest part, in a file no larger than this: bytes, or a text like '200MB'.
     time_limit: seconds of wall time after which it is stopped.
     record_state: False keeps steps and lines only.
+    redact: an extended regular expression such as 'password|token': the values of variables, keys and attributes with such
+        names are taken out of the recording when the code has ended, also out of texts, sources and output.
     path: the file to record to; by default a temporary one, deleted with the recording.
 
     >>> import execorder
@@ -60,6 +63,8 @@ def exec(
     >>> execorder.exec('1 / 0').error
     ZeroDivisionError('division by zero')
     """
+    if redact is not None:
+        _native.check_names(redact)
     callback_interval = at_least_one('callback_interval', callback_interval)
     max_steps = 0 if max_steps is None else at_least_one('max_steps', max_steps)
     time_limit = None if time_limit is None else seconds('time_limit', time_limit)
@@ -69,7 +74,7 @@ def exec(
         globals = {'__builtins__': builtins}
     of_kind('globals', globals, dict, 'a dict')
     program, source = _compiled(code)
-    execution = _Execution(program, globals, callback, TimeLimit(time_limit))
+    execution = _Execution(program, globals, callback, TimeLimit(time_limit), redact)
     options = {
         'library': ('',),  # every file: what is recorded is given with record_code
         'just_my_code': True,
@@ -87,11 +92,14 @@ class _Execution:
     """One run of exec(). The answered recording must not be reachable from here, nor from the frames of a traceback:
     so a temporary file goes as soon as nobody uses the recording any more."""
 
-    def __init__(self, program: CodeType, globals: dict, callback, limit: TimeLimit) -> None:
+    def __init__(
+        self, program: CodeType, globals: dict, callback, limit: TimeLimit, redact: Optional[str],
+    ) -> None:
         self._program = program
         self._globals = globals
         self._callback = callback
         self._limit = limit
+        self._redact = redact
         self._recording = None
         self._bound = None  # the first StopRecorded that we raised
         self._token = 0  # of the recording
@@ -122,7 +130,7 @@ class _Execution:
         finally:
             failure = self._stop_recording(stopped_by, text_of(error))
             self._recording = None
-        recording._end(stopped_by, error)
+        recording._end(stopped_by, error, self._redact)
         if failure is not None:
             import warnings
 
@@ -153,20 +161,26 @@ class _Execution:
 
     def _run_program(self) -> None:
         try:
-            self._limit.begin()
-            try:
-                builtins.exec(self._program, self._globals)
-            finally:
-                self._limit.finish()
+            self._run_limited()
         except TimeLimitReached as error:
             self._bound = self._bound or error
         finally:
+            self._after_program()
+
+    def _run_limited(self) -> None:
+        self._limit.begin()
+        try:
+            builtins.exec(self._program, self._globals)
+        finally:
             self._limit.finish()
-            self._raise_at_every_step(None)
-            if self._limit.interrupted:
-                self._bound = self._bound or TimeLimitReached()
-            if isinstance(self._bound, TimeLimitReached):
-                self._limit.describe(self._bound)
+
+    def _after_program(self) -> None:
+        self._limit.finish()
+        self._raise_at_every_step(None)
+        if self._limit.interrupted:
+            self._bound = self._bound or TimeLimitReached()
+        if isinstance(self._bound, TimeLimitReached):
+            self._limit.describe(self._bound)
 
     def on_event(self, kind: str, step: int, thread: int, frame) -> None:
         """Called by the recorder in the program's own thread; what it raises is raised in the program."""

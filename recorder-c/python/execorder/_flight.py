@@ -11,7 +11,7 @@ from execorder import _native
 from execorder._arguments import seconds
 from execorder._hooks import Hooks
 from execorder._session import Session
-from execorder._sizes import size_of
+from execorder._sizes import size_bytes
 from execorder._tracebacks import text_of
 
 TYPE_CHECKING = False
@@ -39,7 +39,7 @@ class Flight:
             timeout = seconds('timeout', timeout)
         self._path = os.path.abspath(os.fsdecode(path)) if path is not None else _default_path()
         self._ring_path = '%s.ring.xrec' % os.path.splitext(self._path)[0]
-        self._options = dict(options, max_size=size_of(ring))
+        self._options = dict(options, max_size=size_bytes(ring))
         self._hooks = Hooks(self._on_exception, self._on_signal)
         self._lock = threading.RLock()
         self._session: Optional[Session] = None

@@ -126,17 +126,9 @@ def fill_attributes(copy: object, attributes: list, shared: Optional[dict]) -> N
     for name, value in attributes:
         if name != 'maxlen' or not issubclass(cls, deque):  # a deque has got it when it was made
             set_attribute(copy, cls, name, value)
-    if issubclass(cls, OSError):
-        _fill_os_error(copy)
 
 
 def _fill_class(cls: type, attributes: list) -> None:
     for name, value in attributes:
         if not (name.startswith('__') and name.endswith('__')) and not is_slot(cls, name):
             type.__setattr__(cls, name, value)
-
-
-def _fill_os_error(error: OSError) -> None:
-    """Its text comes from fields that only its constructor sets."""
-    if len(error.args) >= 2:
-        error.errno, error.strerror = error.args[:2]

@@ -80,7 +80,8 @@ def set_attribute(instance: object, cls: type, name: str, value: object) -> None
             found.__set__(instance, value)
             return
         except (AttributeError, TypeError, ValueError):
-            pass
+            if BaseException in _mro(cls):  # what a group of exceptions has taken from its arguments
+                return
     attributes = instance_dict(instance, cls)
     if attributes is not None:
         attributes[name] = value

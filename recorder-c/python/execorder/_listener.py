@@ -16,6 +16,10 @@ if TYPE_CHECKING:
 
 HERE = '127.0.0.1'
 PATIENCE_S = 2.0  # for whoever connects to say who he is; the program stands still meanwhile
+STRANGER = (
+    "The program does not know this token: leave 'token' out for a program of yours on this machine, "
+    'else give the one that it printed.'
+)
 
 
 class Listener:
@@ -75,7 +79,7 @@ class Listener:
         if first.get('command') == 'attach' and same(str(first.get('token', '')), self._token):
             channel.send({'id': first.get('id'), 'ok': True, 'result': None})
             return channel
-        channel.send({'id': first.get('id', 0), 'ok': False, 'error': 'The program does not know this token.'})
+        channel.send({'id': first.get('id', 0), 'ok': False, 'error': STRANGER})
         channel.close()
         return None
 

@@ -3,7 +3,7 @@
 Copies are made without running code of the program: they are allocated by the C type under their class, and their
 attributes are set where they are stored. Nothing here recurses over the object graph, so its depth doesn't matter.
 One exception can't be avoided: a dict key or an element of a set whose class defines __hash__ in Python is hashed when
-it is put in, after everything else is built; where that fails, a frozenset comes back as an Opaque, a dict or set empty.
+it is put in, after everything else is built; where that fails, an Opaque stands for the key or element.
 """
 
 from __future__ import annotations
@@ -151,14 +151,21 @@ class Materialiser:
             self._hash_runs_code.add(number)
         if runs_code and contents.kind == 'frozenset':
             self._fill_all()
-        base = BASES[contents.kind]
-        try:
-            copy = base.__new__(cls, self._copies_of(contents.items))
-        except Exception:  # an element's own __hash__ or __eq__ failed
+        copy = self._tuple_or_set(cls, contents)
+        if copy is None:
             return Opaque(self._classes.name_of(contents.class_object))
         if contents.attributes or contents.attribute_dict:
             self._unfilled.append((copy, contents._replace(kind='instance')))
         return copy
+
+    def _tuple_or_set(self, cls: type, contents: Contents) -> object:
+        base = BASES[contents.kind]
+        try:
+            return base.__new__(cls, self._copies_of(contents.items))
+        except Exception:  # an element's own __hash__ or __eq__ failed on the copy, or C code has its own way to make it
+            if contents.kind == 'tuple':
+                return None
+            return base.__new__(cls, self._copies_of(self._with_opaque_keys(contents).items))
 
     def _exception_group(self, cls: type, contents: Contents) -> object:
         self._fill_all()
@@ -236,8 +243,19 @@ class Materialiser:
     def _fill_late(self, copy: object, contents: Contents) -> None:
         try:
             self._put(copy, contents)
-        except Exception:  # the key's own __hash__ or __eq__ failed on the copy
+        except Exception:  # a key's own __hash__ or __eq__ failed on the copy
             clear_keyed(copy)
+            self._put(copy, self._with_opaque_keys(contents))
+
+    def _with_opaque_keys(self, contents: Contents) -> Contents:
+        if contents.kind == 'dict':
+            return contents._replace(items=[(self._opaque_key(key), value) for key, value in contents.items])
+        return contents._replace(items=[self._opaque_key(element) for element in contents.items])
+
+    def _opaque_key(self, key: object) -> object:
+        if not self._runs_code([key]):
+            return key
+        return Opaque(self._classes.name_of(self._contents(key.number).class_object))
 
 
 def _children_first(contents: Contents) -> list:

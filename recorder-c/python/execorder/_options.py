@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import sys
 
-from execorder._bounds import size_bytes
+from execorder._sizes import size_bytes
 
 USAGE = '''usage: python -m execorder [options] script.py | -m module | -c code [args ...]
        python -m execorder --open FILE [--step N]
@@ -21,7 +21,8 @@ options:
   --time-limit S      stop the program after S seconds
   --all-code          record the standard library and installed packages step by step, too
   --library FOLDER    treat code in this folder as library code (may be given several times)
-  --include PATTERN   record files that fit step by step, too: * and ? stay inside a folder, ** crosses folders
+  --include PATTERN   record files that fit step by step, too: * and ? stay inside a folder, ** crosses folders;
+                      a pattern that is not absolute starts in this folder
   --exclude PATTERN   leave out files that fit; of all these patterns, the first that fits a file decides
   --listen [HOST:]PORT
                       let debuggers attach to this port; of this machine only, unless HOST says otherwise

@@ -50,8 +50,19 @@ class Program:
         elif self._kind == 'script' and not self._is_plain_script():
             _native.call_at_bottom(_run_module(), '__main__', False)
         else:
-            code = self._compile(record)
+            self._start_main(record)
+
+    def _start_main(self, record: Callable) -> None:
+        try:
+            code: Optional[types.CodeType] = self._compile(record)
+        except (SyntaxError, ValueError):
+            if self._text is None or self.file.endswith('.pyc'):
+                raise
+            code = None
+        if code is not None:
             _native.call_at_bottom(builtins.exec, code, self._main.__dict__)
+        else:  # the interpreter's own reader of files says what is wrong, or can do with it
+            _native.call_at_bottom(_native.run_file, self.file, self._main.__dict__)
 
     def _is_plain_script(self) -> bool:
         """Whether it is a file with code: not a folder or an archive with a __main__ inside."""
@@ -86,6 +97,7 @@ class Program:
             first = _absolute(self._target)
         if first is not None:
             sys.path.insert(0, first)
+            _native.set_main_path(first)
 
     def _compile(self, record: Callable) -> types.CodeType:
         names = self._main.__dict__

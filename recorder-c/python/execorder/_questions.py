@@ -103,7 +103,7 @@ class Questions:
 
         condition: an expression over the names that the running frame sees, or a function that takes a mapping of
             these names; either way only what is used gets built. Where it can't be evaluated, as when a name isn't
-            there yet, it doesn't hold; where it never can be, its error is raised.
+            there yet, it doesn't hold; where it never can be, its error is raised. TypeError for anything else.
 
         >>> import execorder
         >>> recording = execorder.exec('total = 9\\nfor n in 4, 8, 16:\\n    total -= n')
@@ -120,6 +120,8 @@ class Questions:
         first = self.first_step if start is None or not steps else self._number(start)
         last = len(steps) if stop is None else slice(stop).indices(len(steps))[1]
         search = Search(self._reader, self._places, self._states)
+        if not isinstance(condition, str) and not callable(condition):
+            raise TypeError('a condition is an expression in a text or a function, not %r' % (condition,))
         if isinstance(condition, str):
             return search.by_text(condition, steps[first:last])
         return search.by_function(condition, steps[first:last])

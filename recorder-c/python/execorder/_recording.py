@@ -58,9 +58,7 @@ class Recording(Questions):
 
     def __init__(self, path, *, living=None, code=None, file=None, record_state=True) -> None:
         self._path = os.path.abspath(os.fsdecode(path))
-        self._reader = Reader(self._path)
-        self._places = Places(self._reader)
-        self._states = States(self._reader, self._places, living)
+        self._read(living)
         self._file = file or self._reader.note('program')
         self._code = code
         self._live = living is not None
@@ -247,6 +245,11 @@ class Recording(Questions):
 
     # Parts of the above
 
+    def _read(self, living) -> None:
+        self._reader = Reader(self._path)
+        self._places = Places(self._reader)
+        self._states = States(self._reader, self._places, living)
+
     def _refresh(self) -> None:
         if self._ending is None:
             self._reader.refresh()
@@ -282,11 +285,28 @@ class Recording(Questions):
         if not self._has_state:
             raise RecordingError('this recording was made with record_state=False: it has steps and lines only')
 
-    def _end(self, stopped_by: str, error: Optional[BaseException]) -> None:
-        """For exec(): the code has ended and the file is complete."""
+    def _end(self, stopped_by: str, error: Optional[BaseException], redact: Optional[str] = None) -> None:
+        """For exec(): the code has ended and the file is complete. `redact`: what names that match are bound to is taken
+        out of it."""
         self._reader.refresh()
+        if redact is not None:
+            self._redact(redact)
         self._ending = (stopped_by, error)
         self._live = False
+
+    def _redact(self, names: str) -> None:
+        """The living objects are forgotten as well: what they hold is not redacted."""
+        copy = self._path + '.redacting'
+        try:
+            self._reader.redact(copy, names)
+            os.replace(copy, self._path)
+        except (RecordingError, OSError) as error:
+            import warnings
+
+            warnings.warn('the recording still holds what was to be left out: %s' % error, RuntimeWarning, stacklevel=5)
+            return
+        self._reader.close()
+        self._read(None)
 
     def _delete_at_the_end(self) -> None:
         """For exec(): the file is a temporary one."""

@@ -14,10 +14,11 @@ from execorder._library import code_rules, library_prefixes
 from execorder._notes import notes_of
 from execorder._program import Program
 from execorder._tracebacks import from_program, text_of
+from execorder._troubles import troubles
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from typing import Callable, Dict, Optional
+    from typing import Callable, Dict, NoReturn, Optional
 
     from execorder._options import Options
 
@@ -119,20 +120,20 @@ class _Session:
         """Runs the program; leaves with the exception that ended it."""
         try:
             self._start()
-        except SystemExit as error:
-            self._code = exit_code_of(error)
-            if self._control is not None:
-                self._control.system_exit(error, self._code)
-            raise
-        except StopRecorded as error:
-            return self._after_limit(error)
         except BaseException as error:
-            if self._bound is not None:
-                return self._after_limit(self._bound)
-            return self._after_exception(error)
+            return self._after_error(error)
         if self._limit is not None and self._limit.interrupted:
             return self._after_limit(TimeLimitReached())
         return 0
+
+    def _after_error(self, error: BaseException) -> int:
+        if isinstance(error, SystemExit):
+            return self._after_system_exit(error)
+        if isinstance(error, StopRecorded):
+            return self._after_limit(error)
+        if self._bound is not None:
+            return self._after_limit(self._bound)
+        return self._after_exception(error)
 
     def _start(self) -> None:
         """The clock stops before anything else of ours runs: it interrupts again until it is stopped."""
@@ -156,13 +157,13 @@ class _Session:
             self._limit.finish()
         if self._control is not None:
             self._control.at_end(self._code)
-        failure = _native.failure(self._token)
+        told = troubles(self._token)
         if _native.active(self._token):
             _native.stop(self._stopped_by, self._error, self._token)
         if self._control is not None:
-            self._control.end(self._code, failure)
-        elif failure is not None:
-            sys.stderr.write('execorder: the recording ended early: %s\n' % failure)
+            self._control.end(self._code, told)
+        else:
+            sys.stderr.writelines('execorder: %s\n' % sentence for sentence in told)
 
     def _on_event(self, kind: str, step: int, thread: int, frame) -> None:
         if kind == 'max_steps':
@@ -186,7 +187,13 @@ class _Session:
         sys.stderr.write('execorder: stopped by %s\n' % option)
         return STOPPED_BY_A_LIMIT
 
-    def _after_exception(self, error: BaseException) -> None:
+    def _after_system_exit(self, error: SystemExit) -> NoReturn:
+        self._code = exit_code_of(error)
+        if self._control is not None:
+            self._control.system_exit(error, self._code)
+        raise error
+
+    def _after_exception(self, error: BaseException) -> NoReturn:
         self._stopped_by, self._error, self._code = 'exception', text_of(error), 1
         if isinstance(error, KeyboardInterrupt):
             self._code = 130

@@ -16,6 +16,7 @@ from execorder._notes import notes_of
 from execorder._recording import Recording
 from execorder._temporary import temporary_path
 from execorder._tracebacks import text_of
+from execorder._troubles import troubles
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -30,10 +31,13 @@ class Session:
     def __init__(
         self, path: Union[str, os.PathLike[str], None], *, all_code: bool = False, library: Iterable[str] = (),
         max_steps: Optional[int] = None, record_state: bool = True, program: Optional[str] = None,
-        max_size: Optional[int] = None,
+        max_size: Optional[int] = None, redact: Optional[str] = None,
     ) -> None:
         """`program`: the file that the recording calls its main one; by default that of __main__. `max_size`: about how
-        many bytes the file may take; what is oldest goes."""
+        many bytes the file may take; what is oldest goes. `redact`: names whose values are taken out at the end."""
+        if redact is not None:
+            _native.check_names(redact)
+        self._redact = redact
         if max_steps is not None:
             max_steps = at_least_one('max_steps', max_steps)
         self._is_temporary = path is None
@@ -96,14 +100,15 @@ class Session:
     def _complete(self, stopped_by: str, error: Optional[BaseException], text: Optional[str]) -> None:
         self._has_ended = True
         atexit.unregister(self.end)
-        failure = _native.failure(self._token)
+        told = troubles(self._token)
         if _native.active(self._token):
             _native.stop(stopped_by, text, self._token)
-        elif failure is not None:
+        if told:
             import warnings
 
-            warnings.warn('the recording ended early: %s' % failure, RuntimeWarning, stacklevel=4)
-        self.recording._end(stopped_by, error)
+            for sentence in told:
+                warnings.warn(sentence, RuntimeWarning, stacklevel=4)
+        self.recording._end(stopped_by, error, self._redact)
 
     def _on_event(self, kind: str, step: int, thread: int, frame: object) -> None:
         if kind == 'max_steps' and not self._has_ended:

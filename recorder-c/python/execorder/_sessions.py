@@ -27,6 +27,7 @@ def start(
     library: Iterable[str] = (),
     max_steps: Optional[int] = None,
     record_state: bool = True,
+    redact: Optional[str] = None,
     ring: Union[str, int, None] = None,
     dump_on: Iterable[str] = ('exception', 'signal'),
     timeout: Optional[float] = None,
@@ -39,6 +40,8 @@ def start(
     library: folders with more code that is not to be recorded step by step.
     max_steps: the recording ends after so many steps; the program goes on.
     record_state: False keeps steps and lines only.
+    redact: an extended regular expression such as 'password|token': the values of variables, keys and attributes with such
+        names are taken out of the recording when it ends, also out of texts, sources and output.
 
     With `ring`, it is a flight recorder: only the newest part of the run is kept, and written when something goes wrong.
 
@@ -65,7 +68,9 @@ def start(
         if _session is not None:
             raise RecordingError('a recording is under way: call execorder.stop() first')
         if ring is None:
-            session: Union[Session, Flight] = Session(path, **options)
+            session: Union[Session, Flight] = Session(path, redact=redact, **options)
+        elif redact is not None:
+            raise TypeError('a flight recorder leaves nothing out: run "execorder redact" on what it wrote')
         else:
             from execorder._flight import Flight
 
@@ -118,9 +123,10 @@ class recording:
         library: Iterable[str] = (),
         max_steps: Optional[int] = None,
         record_state: bool = True,
+        redact: Optional[str] = None,
     ) -> None:
         self._session = Session(
-            path, all_code=all_code, library=library, max_steps=max_steps, record_state=record_state,
+            path, all_code=all_code, library=library, max_steps=max_steps, record_state=record_state, redact=redact,
         )
 
     def __enter__(self) -> Recording:

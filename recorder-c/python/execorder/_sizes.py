@@ -1,26 +1,38 @@
-"""Sizes as people write them."""
+"""Sizes of recordings, as people write them."""
 
 from __future__ import annotations
 
-import re
+from typing import Optional, Union
 
-TYPE_CHECKING = False
-if TYPE_CHECKING:
-    from typing import Union
+#: Below this a bound makes no sense: what every recording begins with may take as much.
+LEAST = 1024 * 1024
 
-_UNITS = {'': 1, 'K': 10 ** 3, 'M': 10 ** 6, 'G': 10 ** 9, 'T': 10 ** 12}
+_UNITS = {'': 1, 'B': 1}
+_UNITS.update({letter + end: 1000 ** (i + 1) for i, letter in enumerate('KMGT') for end in ('B', '')})
+_UNITS.update({letter + 'IB': 1024 ** (i + 1) for i, letter in enumerate('KMGT')})
 
 
-def size_of(text: Union[str, int]) -> int:
-    """Bytes. Raises ValueError when the text is no size.
+def size_bytes(size: Union[int, str, None]) -> int:
+    """Bytes of a size like 200_000_000, '200MB' or '1.5GiB'; 0 for None. Raises ValueError for what is none, and for
+    less than a mebibyte.
 
-    >>> size_of('200MB'), size_of('1.5 GB'), size_of(4096)
-    (200000000, 1500000000, 4096)
+    >>> size_bytes('200MB'), size_bytes('1.5 GiB')
+    (200000000, 1610612736)
     """
-    if isinstance(text, int) and not isinstance(text, bool) and text > 0:
-        return text
-    match = re.match(r'^\s*(\d+(?:\.\d+)?)\s*([KMGT]?)B?\s*$', str(text), re.IGNORECASE)
-    size = 0 if match is None else int(float(match.group(1)) * _UNITS[match.group(2).upper()])
-    if size < 1:
-        raise ValueError("a size is a number of bytes or a text such as '200MB', not %r" % (text,))
-    return size
+    if size is None:
+        return 0
+    number = _parse(size) if isinstance(size, str) else size
+    if number is None or isinstance(number, bool) or number < LEAST:
+        raise ValueError(
+            "a size is a number of bytes or a text such as '200MB' or '2GiB', at least 1MiB: %r is none" % (size,))
+    return int(number)
+
+
+def _parse(text: str) -> Optional[float]:
+    text = text.strip().upper()
+    digits = text.rstrip('KMGTIB ')
+    factor = _UNITS.get(text[len(digits):].strip())
+    try:
+        return None if factor is None else float(digits) * factor
+    except ValueError:
+        return None

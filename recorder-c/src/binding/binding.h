@@ -6,7 +6,7 @@
 #include <Python.h>
 
 /* Adds to `module`: `Reader`, `Ref`, `UNBOUND`, `RecordingError`, `NotARecordingError`, `CorruptRecordingError` and
- * `TooNewError`, and the functions of bottom.h. Answers 0, or -1 with an exception set. Keeps nothing outside of `module`. */
+ * `TooNewError`, and the functions of functions.h. Answers 0, or -1 with an exception set. Keeps nothing outside of `module`. */
 int xo_binding_add_types(PyObject *module);
 
 #endif

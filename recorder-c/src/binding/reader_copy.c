@@ -1,4 +1,4 @@
-/* A copy of a recording that is still being written. */
+/* Copies of a recording: of one that is still being written, and one without what is bound to some names. */
 #include "reader_object.h"
 
 #include "execorder/tools.h"
@@ -44,6 +44,64 @@ reader_snapshot(PyObject *self, PyObject *args)
     xo_tool_side side = XO_OF_ORIGINAL;
     xo_status status = xo_snapshot(PyBytes_AS_STRING(encoded_from), PyBytes_AS_STRING(encoded_to), notes, (size_t)count, &side);
     PyObject *result = status == XO_OK ? Py_None : raise_status(reader->state, status, side == XO_OF_COPY ? to : reader->path);
+    Py_DECREF(encoded_from);
+    Py_DECREF(encoded_to);
+    Py_XINCREF(result);
+    return result;
+}
+
+/* What is wrong with an expression of names, as a ValueError. */
+static PyObject *
+raise_problem(const xo_redact_report *report)
+{
+    PyErr_Format(PyExc_ValueError, "redact is an expression such as 'password|token': %s", report->problem);
+    return NULL;
+}
+
+/* An expression that makes sense finds out that there is no file without a name. */
+PyObject *
+check_names(PyObject *Py_UNUSED(module), PyObject *names)
+{
+    xo_redact_report report;
+    xo_tool_side side;
+    const char *expression = PyUnicode_AsUTF8(names);
+    if (expression == NULL) {
+        return NULL;
+    }
+    if (*expression == '\0') {
+        PyErr_SetString(PyExc_ValueError, "redact is an expression such as 'password|token', not ''");
+        return NULL;
+    }
+    if (xo_redact("", "", expression, &report, &side) == XO_NOT_FOUND) {
+        return raise_problem(&report);
+    }
+    Py_RETURN_NONE;
+}
+
+/* The recording is complete, so that the program's other threads may run meanwhile. */
+PyObject *
+reader_redact(PyObject *self, PyObject *args)
+{
+    const reader_object *reader = (const reader_object *)self;
+    PyObject *to, *encoded_from = NULL, *encoded_to = NULL;
+    const char *names;
+    xo_redact_report report;
+    xo_tool_side side = XO_OF_ORIGINAL;
+    xo_status status;
+    if (reader_of(self) == NULL || !PyArg_ParseTuple(args, "O!s:redact", &PyUnicode_Type, &to, &names)) {
+        return NULL;
+    }
+    if (!PyUnicode_FSConverter(reader->path, &encoded_from) || !PyUnicode_FSConverter(to, &encoded_to)) {
+        Py_XDECREF(encoded_from);
+        return NULL;
+    }
+    const char *from_path = PyBytes_AS_STRING(encoded_from), *to_path = PyBytes_AS_STRING(encoded_to);
+    Py_BEGIN_ALLOW_THREADS
+    status = xo_redact(from_path, to_path, names, &report, &side);
+    Py_END_ALLOW_THREADS
+    PyObject *result = status == XO_OK          ? Py_None
+                       : status == XO_NOT_FOUND ? raise_problem(&report)
+                                                : raise_status(reader->state, status, side == XO_OF_COPY ? to : reader->path);
     Py_DECREF(encoded_from);
     Py_DECREF(encoded_to);
     Py_XINCREF(result);

@@ -1,8 +1,8 @@
 #include "reader_object.h"
 
 #include "binding.h"
-#include "bottom.h"
 #include "failure.h"
+#include "functions.h"
 
 static const char state_attribute[] = "_state";
 
@@ -81,39 +81,10 @@ static PyType_Spec reader_spec = {
     .slots = reader_slots,
 };
 
-/* For types that don't let Python do it. */
-static PyObject *
-set_dict(PyObject *Py_UNUSED(module), PyObject *args)
-{
-    PyObject *object, *dict;
-    if (!PyArg_ParseTuple(args, "OO!", &object, &PyDict_Type, &dict)) {
-        return NULL;
-    }
-    PyObject **place = _PyObject_GetDictPtr(object);
-    if (place == NULL) {
-        PyErr_SetString(PyExc_TypeError, "set_dict() needs an object with a dict");
-        return NULL;
-    }
-    PyObject *old = *place;
-    Py_INCREF(dict);
-    *place = dict;
-    Py_XDECREF(old);
-    Py_RETURN_NONE;
-}
-
-static PyMethodDef functions[] = {
-    {"call_at_bottom", xo_call_at_bottom, METH_VARARGS,
-     "call_at_bottom(callable, *args): calls it with no frame below."},
-    {"die_of_interrupt", xo_die_of_interrupt, METH_NOARGS,
-     "Makes the interpreter's end what it is after an unhandled KeyboardInterrupt."},
-    {"set_dict", set_dict, METH_VARARGS, "set_dict(object, dict): makes it the dict of the object's attributes."},
-    {NULL, NULL, 0, NULL},
-};
-
 int
 xo_binding_add_types(PyObject *module)
 {
-    if (PyModule_AddFunctions(module, functions) < 0) {
+    if (xo_binding_add_functions(module) < 0) {
         return -1;
     }
     PyObject *state_owner = binding_state_new(module);

@@ -80,7 +80,11 @@ note_instruction(xo_analysis *work, Py_ssize_t offset, int opcode, int argument)
         return;
     }
     xo_line *info = &work->code->lines[line - work->code->min_line];
-    info->flags |= xo_jumps_back(opcode, offset, argument) ? XO_LINE_LOOPS : 0;
+    Py_ssize_t target = xo_jumps_back_to(opcode, offset, argument);
+    if (target >= 0) {
+        bool stays = work->unit_lines[target / 2] < 0 || work->unit_lines[target / 2] == line;
+        info->flags |= stays ? XO_LINE_LOOPS | XO_LINE_REPEATS : XO_LINE_LOOPS;
+    }
     info->flags |= xo_is_prefix(opcode) ? 0 : XO_LINE_HAS_CODE;
 }
 
@@ -139,7 +143,9 @@ static int
 keep_stores(xo_analysis *work)
 {
     xo_code *code = work->code;
-    qsort(work->stores, work->count, sizeof *work->stores, by_line_then_offset);
+    if (work->count > 0) {
+        qsort(work->stores, work->count, sizeof *work->stores, by_line_then_offset);
+    }
     code->stores = calloc(work->count + 1, sizeof(xo_store));
     if (code->stores == NULL) {
         PyErr_NoMemory();
@@ -158,7 +164,10 @@ keep_stores(xo_analysis *work)
         if (same == NULL) {
             code->stores[kept++] = work->stores[i].store;
             info->count++;
-        } else if (same->loop != work->stores[i].store.loop) {
+            continue;
+        }
+        info->flags |= XO_LINE_REPEATS;
+        if (same->loop != work->stores[i].store.loop) {
             same->loop = 0;
         }
     }

@@ -13,23 +13,42 @@ xo_made_by_class_statement(const PyTypeObject *type)
 
 typedef void (*slot_visitor)(void *context, const char *name, PyObject *value);
 
-/* Calls `visit` for each slot of __slots__ that holds a value, those of the bases first; and for the members of a
- * dict's subclass written in C, which is defaultdict's factory. */
+/* Of classes written in Python, the slots of __slots__; of a dict's subclass in C, defaultdict's factory; of exceptions,
+ * what the built-in ones hold besides their arguments. */
+static bool
+shows_members(PyObject *object, const PyTypeObject *type)
+{
+    return xo_made_by_class_statement(type) || (PyDict_Check(object) && type != &PyDict_Type)
+           || (PyExceptionInstance_Check(object) && !xo_is_unicode_error(object)); /* whose fields are watched */
+}
+
+static bool
+is_shown_member(const PyMemberDef *member)
+{
+    return member->type == T_OBJECT_EX || member->type == T_OBJECT;
+}
+
+bool
+xo_member_is_shown(PyObject *object, PyObject *descriptor)
+{
+    return shows_members(object, PyDescr_TYPE(descriptor))
+           && is_shown_member(((PyMemberDescrObject *)descriptor)->d_member);
+}
+
+/* Calls `visit` for each member that holds a value, those of the bases first. */
 static void
 visit_slots(PyObject *object, PyTypeObject *type, slot_visitor visit, void *context)
 {
-    if (!xo_made_by_class_statement(type) && (!PyDict_Check(object) || type == &PyDict_Type)) {
+    if (!shows_members(object, type)) {
         return;
     }
     if (type->tp_base != NULL) {
         visit_slots(object, type->tp_base, visit, context);
     }
     for (PyMemberDef *member = type->tp_members; member != NULL && member->name != NULL; member++) {
-        if (member->type == T_OBJECT_EX || member->type == T_OBJECT) {
-            PyObject *value = *(PyObject **)((char *)object + member->offset);
-            if (value != NULL) {
-                visit(context, member->name, value);
-            }
+        PyObject *value = is_shown_member(member) ? *(PyObject **)((char *)object + member->offset) : NULL;
+        if (value != NULL) {
+            visit(context, member->name, value);
         }
     }
 }
@@ -48,6 +67,27 @@ put_slot(void *context, const char *name, PyObject *value)
     xo_recorder *recorder = context;
     xo_put_latin(recorder, name);
     xo_put_value(recorder, value);
+}
+
+/* Which exceptions it came from, and whether a traceback tells: as a rule it tells of a context when there is no cause. */
+static void
+visit_chain(PyObject *object, slot_visitor visit, void *context)
+{
+    const PyBaseExceptionObject *exception = (PyBaseExceptionObject *)object;
+    bool is_odd = (exception->suppress_context != 0) != (exception->cause != NULL);
+    struct {
+        const char *name;
+        PyObject *value;
+    } links[] = {
+        {"__context__", exception->context},
+        {"__cause__", exception->cause}, /* sets the next one, too, wherever it is set */
+        {"__suppress_context__", !is_odd ? NULL : exception->suppress_context ? Py_True : Py_False},
+    };
+    for (size_t i = 0; i < sizeof links / sizeof *links; i++) {
+        if (links[i].value != NULL) {
+            visit(context, links[i].name, links[i].value);
+        }
+    }
 }
 
 static void
@@ -148,6 +188,9 @@ xo_put_attributes(xo_recorder *recorder, PyObject *object, xo_entity *entity)
     size_t slots = 0;
     visit_slots(object, Py_TYPE(object), count_slot, &slots);
     bool is_exception = PyExceptionInstance_Check(object);
+    if (is_exception) {
+        visit_chain(object, count_slot, &slots);
+    }
     bool is_deque = xo_is_deque(object);
     const xo_registered *known = xo_registered_for(object);
     uint64_t count = slots + (uint64_t)inlined.count + is_exception + is_deque + xo_count_fields(object, known);
@@ -157,6 +200,7 @@ xo_put_attributes(xo_recorder *recorder, PyObject *object, xo_entity *entity)
     xo_put_varint(recorder->writer, count);
     if (is_exception) {
         put_slot(recorder, "args", ((PyBaseExceptionObject *)object)->args);
+        visit_chain(object, put_slot, recorder);
     }
     if (is_deque) {
         put_max_length(recorder, object);

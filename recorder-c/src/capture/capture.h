@@ -32,6 +32,7 @@ typedef struct xo_thread_state {
     int suspended;     /* > 0: what runs in this strand is ours or a debugger's */
     bool is_guest;     /* outside of the exec(): hears only of code that was given to it */
     bool is_invited;   /* to hear of the frame that starts */
+    bool is_named;     /* its name in the program is noted, if it has one */
     int stepping;      /* XO_STEP_… */
     uint32_t stepping_depth;
 } xo_thread_state;
@@ -81,8 +82,16 @@ typedef struct {
 } xo_text_entry;
 #define XO_TEXT_ENTRIES (1u << 15)
 
+/* A variable of a frame. */
+typedef struct {
+    uint64_t frame; /* its number; 0: none */
+    uint32_t slot;
+} xo_variable;
+
 /* A long text as it was written last, of which the next may be a longer version. */
 typedef struct {
+    xo_variable holder;     /* where `object` stood when it was written last, if it is known to stand there still */
+    const PyObject *object; /* borrowed: only to be compared */
     char *copy; /* owned */
     size_t size_bytes, capacity; /* size 0: none */
     size_t whole_bytes;          /* of the newest version that was written whole */
@@ -114,6 +123,7 @@ struct xo_recorder {
     xo_pending_list dirty;    /* image due before the next step */
     struct xo_field_watches *field_watches; /* owned: field_watches.c; NULL: none yet */
     uint64_t max_buffer; /* bytes of memory in C that one object may have to be recorded with contents */
+    uint64_t displaced;  /* how often another trace function was found in our place */
     bool left_out;       /* the image that is being written leaves its memory out */
     struct xo_watches *watches; /* owned: watches.c; NULL: none yet */
     xo_thread_state *threads; /* owned */
@@ -141,7 +151,7 @@ struct xo_recorder {
     size_t watched_frame_count;
     bool watch_hit;           /* something watched has changed since the last line step */
     PyObject *globals; /* borrowed, only compared: those that exec() runs its code with */
-    bool record_state, break_on_raise, ending;
+    bool record_state, break_on_raise, break_on_uncaught, ending;
     bool scoped;       /* an exec(): records what stands on its own frame */
     bool unseen;       /* recorded code has run in a callback, without being recorded */
 };
@@ -169,6 +179,7 @@ enum {
     XO_FRESH = 0x800,      /* its first image is still to be written */
     XO_WATCHED = 0x1000,   /* a debugger waits for its changes */
     XO_ODD_KEYS = 0x2000,  /* a dict that may ask the program's __eq__ when it looks for a key */
+    XO_MILESTONE = 0x4000, /* dirty, but all of its changes are recorded: the image only bounds what must be replayed */
 };
 
 /* rules.c */
@@ -189,9 +200,13 @@ void xo_put_latin(xo_recorder *recorder, const char *text);
 /* generations.c: of a recording of bounded size; everything that the steps to come need is written anew. */
 void xo_generation_begin(xo_recorder *recorder);
 
-/* growing_texts.c */
+/* growing_texts.c: of texts at least so long */
+#define XO_LONG_TEXT_BYTES 512
 bool xo_put_growing(xo_recorder *recorder, const char *data, size_t size);
 void xo_keep_growing(xo_recorder *recorder, const char *data, size_t size, xo_position position);
+void xo_put_held_text(xo_recorder *recorder, PyObject *text, xo_variable holder);
+void xo_let_go_text(xo_recorder *recorder, xo_variable holder);
+void xo_let_go_texts(xo_recorder *recorder, uint64_t frame);
 void xo_growing_free(xo_recorder *recorder);
 
 /* track.c */
@@ -219,9 +234,19 @@ xo_find_in(const xo_recorder *recorder, PyObject *object)
 /* The object's number; it becomes tracked when it was not. */
 uint64_t xo_number_of(xo_recorder *recorder, PyObject *object);
 void xo_mark_dirty(PyObject *object, xo_entity *entity);
-/* Makes the recording true for the step that follows. */
+/* Whether an image is due anyway, so that the change at hand isn't recorded by itself: the image tells of it. */
+static inline bool
+xo_image_will_tell(xo_entity *entity)
+{
+    if ((entity->user & (XO_DIRTY | XO_FRESH)) == 0) {
+        return false;
+    }
+    entity->user &= ~(uint32_t)XO_MILESTONE;
+    return true;
+}
 /* Between steps: the images of all objects that are marked, in as many chunks as it takes. */
 void xo_write_all_dirty(xo_recorder *recorder);
+/* Makes the recording true for the step that follows. */
 void xo_settle(xo_recorder *recorder);
 /* Ends the record of one change. */
 void xo_change_end(PyObject *object, xo_entity *entity, xo_position start);
@@ -248,8 +273,11 @@ void xo_operations_abandon(void);
 
 /* images.c, attributes.c */
 xo_kind xo_kind_of(const xo_recorder *recorder, PyObject *object);
-void xo_write_image(xo_recorder *recorder, PyObject *object, xo_entity *entity);
+/* Without news, when every change since the last one is recorded. */
+void xo_write_image(xo_recorder *recorder, PyObject *object, xo_entity *entity, bool has_news);
 void xo_put_attributes(xo_recorder *recorder, PyObject *object, xo_entity *entity);
+/* Whether the object's images tell of this member: of one that is stored in the object itself. */
+bool xo_member_is_shown(PyObject *object, PyObject *descriptor);
 bool xo_made_by_class_statement(const PyTypeObject *type);
 
 /* lifetimes.c */
@@ -261,6 +289,10 @@ extern destructor xo_subtype_dealloc;
 /* greenlets.c */
 extern const void *(*xo_current_greenlet)(void); /* NULL: no greenlets in this process yet */
 void xo_greenlets_find(void);
+
+/* tasks.c */
+void xo_put_task(xo_recorder *recorder, const xo_iframe *iframe, const xo_code *code);
+void xo_note_awaited(xo_recorder *recorder, const xo_code *code, PyObject *awaited);
 
 /* strands.c */
 extern xo_strand *xo_newest_strand; /* the last that was asked for */
@@ -279,6 +311,7 @@ xo_thread_state *xo_enter_strand(xo_recorder *recorder, xo_strand *strand);
 xo_thread_state *xo_this_thread(xo_recorder *recorder);
 /* There is a new recording. */
 void xo_strands_change(void);
+void xo_name_thread(xo_recorder *recorder, xo_thread_state *thread);
 /* Whether its thread has not ended. */
 bool xo_is_alive(const xo_strand *strand);
 bool xo_is_in_thread(const xo_recorder *recorder, const PyThreadState *python);
@@ -319,7 +352,7 @@ int xo_check_step(xo_recorder *recorder, xo_thread_state *thread, xo_place place
 /* From xo_suspend to xo_unsuspend, what runs in this strand is not recorded. */
 void xo_suspend(xo_thread_state *thread);
 void xo_unsuspend(xo_thread_state *thread);
-int xo_call_on_event(xo_recorder *recorder, xo_thread_state *thread, const char *kind);
+int xo_call_on_event(xo_recorder *recorder, xo_thread_state *thread, const char *kind, uint64_t step);
 void xo_watch_steps(xo_recorder *recorder);
 int xo_attention_watch(int fd);
 void xo_attention_request(void);
@@ -335,19 +368,6 @@ void xo_watchpoint_notice(xo_recorder *recorder);
 bool xo_watchpoint_on_frame(const xo_recorder *recorder, uint64_t number);
 void xo_watchpoints_set(xo_recorder *recorder, const uint64_t *objects, size_t object_count, uint64_t *frames,
                     size_t frame_count);
-
-/* events_monitoring.c or events_trace.c */
-int xo_events_start(xo_recorder *recorder);
-void xo_events_stop(xo_recorder *recorder, bool is_last);
-/* Takes this thread's events back from another trace function that C code has put into the recorder's place. */
-#if XO_HAS_MONITORING
-static inline void
-xo_events_check(void)
-{
-}
-#else
-void xo_events_check(void);
-#endif
 
 /* running.c: a failure ends the recording at its next step. */
 void xo_adopt_running(xo_recorder *recorder);
@@ -367,6 +387,8 @@ xo_recorder *xo_recorder_find(uint64_t token);
 int xo_options_read(xo_recorder *recorder, PyObject *options);
 /* 0 when it is not given. */
 uint64_t xo_options_number(PyObject *options, const char *name);
+/* The soft size of a chunk; 0: the usual one. */
+uint64_t xo_options_chunk_bytes(void);
 
 /* survivors.c */
 /* The living object with this number, or None. */

@@ -15,7 +15,7 @@ typedef PyObject *(*xo_fast_keyword_method)(PyObject *, PyObject *const *, Py_ss
 static inline xo_entity *
 xo_precise_from(xo_entity *entity)
 {
-    while (entity != NULL && (entity->user & (XO_DIRTY | XO_FRESH))) {
+    while (entity != NULL && xo_image_will_tell(entity)) {
         entity = entity->next;
     }
     return entity;

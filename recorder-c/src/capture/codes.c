@@ -1,4 +1,5 @@
 /* What is known of each code object: kept in the code's own extra slot, so it ends with it. */
+#include "events.h"
 #include "hooks.h"
 
 #include <stdlib.h>
@@ -60,6 +61,7 @@ static xo_code *
 attach(PyCodeObject *python_code)
 {
     xo_greenlets_find(); /* what loads them is code that runs for the first time */
+    xo_coverage_find();
     xo_unpickling_find();
     xo_code *code = calloc(1, sizeof *code);
     if (code == NULL || xo_code_set_extra((PyObject *)python_code, extra_index, code) < 0) {
@@ -200,7 +202,16 @@ mark_entry(PyObject *breakpoints, xo_code *code)
     }
 }
 
-/* Sets the breakpoint marks of a code's lines anew. */
+static bool
+has_breakpoint(PyObject *lines, int32_t line)
+{
+    PyObject *number = PyLong_FromLong(line);
+    bool result = number != NULL && PySet_Contains(lines, number) == 1;
+    Py_XDECREF(number);
+    return result;
+}
+
+/* Sets the breakpoint marks of a code's lines anew. Line 0 stands for all lines of the module's own code. */
 void
 xo_codes_apply_breakpoints(xo_recorder *recorder, xo_code *code)
 {
@@ -208,15 +219,13 @@ xo_codes_apply_breakpoints(xo_recorder *recorder, xo_code *code)
         return;
     }
     PyObject *lines = PyDict_GetItem(recorder->breakpoints, code->code->co_filename);
+    bool all = lines != NULL && PyUnicode_CompareWithASCIIString(code->code->co_name, "<module>") == 0
+               && has_breakpoint(lines, 0);
     for (int32_t line = code->min_line; line <= code->max_line; line++) {
         xo_line *info = &code->lines[line - code->min_line];
         info->flags &= (uint16_t)~XO_LINE_BREAKPOINT;
-        if (lines != NULL) {
-            PyObject *number = PyLong_FromLong(line);
-            if (number != NULL && PySet_Contains(lines, number) == 1) {
-                info->flags |= XO_LINE_BREAKPOINT;
-            }
-            Py_XDECREF(number);
+        if (all || (lines != NULL && has_breakpoint(lines, line))) {
+            info->flags |= XO_LINE_BREAKPOINT;
         }
     }
     mark_entry(recorder->breakpoints, code);

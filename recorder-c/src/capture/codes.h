@@ -25,9 +25,10 @@ typedef struct {
 } xo_loop;
 
 enum {
-    XO_LINE_LOOPS = 1,      /* jumps back within the line: any store may have run */
+    XO_LINE_LOOPS = 1,      /* jumps back: any store may have run */
     XO_LINE_BREAKPOINT = 2,
-    XO_LINE_HAS_CODE = 4, /* a line step can be here */
+    XO_LINE_HAS_CODE = 4,   /* a line step can be here */
+    XO_LINE_REPEATS = 8,    /* may store more than once to a variable before the next step */
 };
 
 typedef struct {
@@ -65,6 +66,13 @@ typedef struct xo_code {
     int slot_count;
     int class_cell;                  /* slot of a free variable named __class__, or -1 */
 } xo_code;
+
+/* The first line for those that the code doesn't have: its table of lines may be anything. */
+static inline int32_t
+xo_code_line(const xo_code *code, int32_t told)
+{
+    return told < code->min_line || told > code->max_line ? code->code->co_firstlineno : told;
+}
 
 /* codes.c */
 int xo_codes_init(void);

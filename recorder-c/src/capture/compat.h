@@ -10,6 +10,7 @@
 #define XO_BUILTINS_NEST (PY_VERSION_HEX >= 0x03080000) /* the end of a built-in method avoids deep recursion */
 #define XO_SHOWS_WRAPPERS (PY_VERSION_HEX < 0x030D0000) /* exports _PyMethodWrapper_Type */
 #define XO_HAS_CO_LINES (PY_VERSION_HEX >= 0x030A0000)
+#define XO_MAKES_FRAME_OBJECTS_LATE (PY_VERSION_HEX >= 0x030B0000) /* only when somebody asks, as a trace function does */
 #define XO_SPECIALIZES (PY_VERSION_HEX >= 0x030B0000) /* instructions for the types met before */
 /* Functions that C code calls again and again let no other thread run, if they hold no loop and call nothing. */
 #define XO_STARVES_THREADS (PY_VERSION_HEX >= 0x030A0000 && PY_VERSION_HEX < 0x030B0000)

@@ -120,7 +120,22 @@ xo_iframe_of(PyFrameObject *frame)
     return frame->f_frame;
 }
 
+/* Coroutines and asynchronous generators are laid out like it. */
+static inline const xo_iframe *
+xo_iframe_of_generator(const PyGenObject *generator)
+{
+    return (const xo_iframe *)generator->gi_iframe;
+}
+
 #if !XO_HAS_MONITORING
+/* Says that a thread's function has failed. */
+static inline bool
+xo_tell_unraisable(PyObject *function)
+{
+    _PyErr_WriteUnraisableMsg("in thread started by", function);
+    return true;
+}
+
 /* Whether a frame that starts to run was suspended before: it then stands at a later RESUME, or, when an exception is
  * thrown into it, still at its yield. */
 static inline bool
@@ -192,13 +207,17 @@ xo_code_slot_flags(const PyCodeObject *code, int slot, int argument_count)
 
 /* ---- instructions ---- */
 
-static inline bool
-xo_jumps_back(int opcode, Py_ssize_t offset, int argument)
+/* Where a jump that goes back leads to; -1 for all other instructions. */
+static inline Py_ssize_t
+xo_jumps_back_to(int opcode, Py_ssize_t offset, int argument)
 {
-    (void)offset;
-    (void)argument;
+    Py_ssize_t end = offset + (Py_ssize_t)sizeof(_Py_CODEUNIT);
     switch (opcode) {
     case JUMP_BACKWARD:
+#if PY_VERSION_HEX >= 0x030D0000
+        end += (Py_ssize_t)sizeof(_Py_CODEUNIT); /* behind its cache */
+#endif
+        /* fall through */
     case JUMP_BACKWARD_NO_INTERRUPT:
 #ifdef POP_JUMP_BACKWARD_IF_TRUE
     case POP_JUMP_BACKWARD_IF_TRUE:
@@ -206,9 +225,9 @@ xo_jumps_back(int opcode, Py_ssize_t offset, int argument)
     case POP_JUMP_BACKWARD_IF_NONE:
     case POP_JUMP_BACKWARD_IF_NOT_NONE:
 #endif
-        return true;
+        return end - argument * (Py_ssize_t)sizeof(_Py_CODEUNIT);
     default:
-        return false;
+        return -1;
     }
 }
 
@@ -310,6 +329,17 @@ static inline PyObject *
 xo_inline_name(const xo_inline_values *inlined, Py_ssize_t index)
 {
     return DK_UNICODE_ENTRIES(inlined->keys)[index].me_key;
+}
+
+/* The folder of the main program: since 3.13 errors ask whether a module in it hides one of the standard library. */
+static inline wchar_t **
+xo_main_path(void)
+{
+#if PY_VERSION_HEX >= 0x030D0000
+    return &PyInterpreterState_Get()->config.sys_path_0;
+#else
+    return NULL;
+#endif
 }
 
 #define XO_TRASHCAN_BEGIN(object, hook) Py_TRASHCAN_BEGIN(object, hook)

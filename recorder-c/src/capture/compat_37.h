@@ -47,6 +47,13 @@ xo_iframe_of(PyFrameObject *frame)
     return frame;
 }
 
+/* Coroutines and asynchronous generators are laid out like it. */
+static inline const xo_iframe *
+xo_iframe_of_generator(const PyGenObject *generator)
+{
+    return generator->gi_frame;
+}
+
 static inline xo_iframe *
 xo_current_iframe(PyThreadState *thread)
 {
@@ -178,11 +185,12 @@ xo_jump_target(int opcode, Py_ssize_t offset, int argument)
     }
 }
 
-static inline bool
-xo_jumps_back(int opcode, Py_ssize_t offset, int argument)
+/* Where a jump that goes back leads to; -1 for all other instructions. */
+static inline Py_ssize_t
+xo_jumps_back_to(int opcode, Py_ssize_t offset, int argument)
 {
     Py_ssize_t target = xo_jump_target(opcode, offset, argument);
-    return target >= 0 && target <= offset;
+    return target <= offset ? target : -1;
 }
 
 /* What runs before a function's first line. */
@@ -236,6 +244,13 @@ xo_inline_name(const xo_inline_values *inlined, Py_ssize_t index)
     return NULL;
 }
 
+/* 3.13 */
+static inline wchar_t **
+xo_main_path(void)
+{
+    return NULL;
+}
+
 /* 3.7's own deallocators avoid deep recursion whoever calls them; a second such layer would put an object aside twice. */
 #if PY_VERSION_HEX >= 0x03080000
 #define XO_TRASHCAN_BEGIN(object, hook) Py_TRASHCAN_BEGIN(object, hook)
@@ -244,6 +259,19 @@ xo_inline_name(const xo_inline_values *inlined, Py_ssize_t index)
 #define XO_TRASHCAN_BEGIN(object, hook)
 #define XO_TRASHCAN_END
 #endif
+
+/* Says that a thread's function has failed; false: 3.7 does that by the repr of what was started. */
+static inline bool
+xo_tell_unraisable(PyObject *function)
+{
+#if PY_VERSION_HEX >= 0x03080000
+    _PyErr_WriteUnraisableMsg("in thread started by", function);
+    return true;
+#else
+    (void)function;
+    return false;
+#endif
+}
 
 /* ---- functions of the C API that are younger ---- */
 

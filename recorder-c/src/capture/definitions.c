@@ -124,6 +124,21 @@ argument_count(const PyCodeObject *code)
            + ((code->co_flags & CO_VARKEYWORDS) != 0);
 }
 
+/* How the argument in a slot is given: XO_VARIABLE_REST, XO_VARIABLE_BY_NAME, both or neither. */
+static uint8_t
+argument_flags(const PyCodeObject *code, int slot)
+{
+    int names = slot - code->co_argcount;
+    int rest = names - code->co_kwonlyargcount;
+    if (names < 0) {
+        return 0;
+    }
+    if (rest < 0) {
+        return XO_VARIABLE_BY_NAME;
+    }
+    return rest == 0 && (code->co_flags & CO_VARARGS) ? XO_VARIABLE_REST : XO_VARIABLE_REST | XO_VARIABLE_BY_NAME;
+}
+
 static uint32_t
 code_flags(const xo_code *code)
 {
@@ -171,6 +186,7 @@ write_code(xo_recorder *recorder, const xo_code *code, uint32_t file, const char
     for (int i = 0; i < code->slot_count; i++) {
         names[i] = utf8(xo_code_slot_name(python_code, i));
         flags[i] = xo_code_slot_flags(python_code, i, arguments);
+        flags[i] |= i < arguments ? argument_flags(python_code, i) : 0;
     }
     xo_code_definition definition = {
         .name = utf8(python_code->co_name),

@@ -1,5 +1,6 @@
 /* The events up to CPython 3.11: a C trace function in every thread. */
 #include "dispatch.h"
+#include "events.h"
 #include "hooks.h"
 #include "other_tracers.h"
 
@@ -85,6 +86,23 @@ resume_untold(xo_strand *strand, PyFrameObject *frame)
     return 0;
 }
 
+/* Where there is no memory for a frame's traceback, CPython raises another MemoryError. It drops the first one, unless the
+ * frame has a frame object, as all have for a trace function: then it chains them, and aborts as soon as the few that it
+ * keeps ready are used up. So the first one is dropped here, too. */
+static void
+drop_previous_memory_error(PyObject *argument)
+{
+    PyObject *exception = PyTuple_GET_ITEM(argument, 1);
+    bool has_traceback = PyTuple_GET_ITEM(argument, 2) != Py_None;
+    if (!XO_MAKES_FRAME_OBJECTS_LATE || has_traceback || (PyObject *)Py_TYPE(exception) != PyExc_MemoryError) {
+        return;
+    }
+    PyObject *previous = ((PyBaseExceptionObject *)exception)->context;
+    if (previous != NULL && (PyObject *)Py_TYPE(previous) == PyExc_MemoryError) {
+        PyException_SetContext(exception, NULL);
+    }
+}
+
 /* `is_shared`: with a trace function of the program's, which wants all lines. */
 static int
 hear(PyFrameObject *frame, int event, PyObject *argument, bool is_shared)
@@ -115,8 +133,61 @@ hear(PyFrameObject *frame, int event, PyObject *argument, bool is_shared)
 static int
 trace(PyObject *owner, PyFrameObject *frame, int event, PyObject *argument)
 {
+    if (event == PyTrace_EXCEPTION) {
+        drop_previous_memory_error(argument);
+    }
     int result = hear(frame, event, argument, owner != NULL);
     return result < 0 || owner == NULL ? result : xo_tracer_call_other(trace, owner, frame, event, argument);
+}
+
+/* ---- other trace functions in our place ---- */
+
+static bool
+hears(const xo_recorder *recorder, const PyThreadState *thread)
+{
+    return !recorder->scoped || xo_is_in_thread(recorder, thread);
+}
+
+static bool
+is_wanted(const PyThreadState *thread)
+{
+    const xo_recorder *recorder = xo_recorders;
+    while (recorder != NULL && (recorder->ending || !hears(recorder, thread))) {
+        recorder = recorder->next;
+    }
+    return recorder != NULL;
+}
+
+/* Whether C code has put another trace function into our place, or taken ours away: nothing tells of that. */
+static bool
+is_displaced(const PyThreadState *thread)
+{
+    return thread->c_tracefunc != trace && thread->tracing == 0;
+}
+
+static void
+note_displaced(const PyThreadState *thread)
+{
+    for (xo_recorder *recorder = xo_recorders; recorder != NULL; recorder = recorder->next) {
+        if (hears(recorder, thread)) {
+            xo_tracer_note_displaced(recorder, thread);
+        }
+    }
+}
+
+void
+xo_events_check(void)
+{
+    PyThreadState *thread = PyThreadState_Get();
+    /* A thread without frames is beginning or ending. */
+    if (!is_displaced(thread) || xo_current_iframe(thread) == NULL || !is_wanted(thread)) {
+        return;
+    }
+    PyObject *type, *value, *traceback;
+    PyErr_Fetch(&type, &value, &traceback);
+    note_displaced(thread);
+    xo_tracer_take_place(trace);
+    PyErr_Restore(type, value, traceback);
 }
 
 /* ---- threads that are started while we record ---- */
@@ -134,7 +205,21 @@ starter_call(PyObject *self, PyObject *arguments, PyObject *names)
     if (xo_recorders != NULL) {
         xo_tracer_take_place(trace);
     }
-    return PyObject_Call(((starter *)self)->function, arguments, names);
+    PyObject *function = ((starter *)self)->function;
+    PyObject *result = PyObject_Call(function, arguments, names);
+    if (is_displaced(PyThreadState_Get())) {
+        note_displaced(PyThreadState_Get());
+    }
+    if (result == NULL && !PyErr_ExceptionMatches(PyExc_SystemExit) && xo_tell_unraisable(function)) {
+        Py_RETURN_NONE; /* otherwise we would be named as what the thread was started by */
+    }
+    return result;
+}
+
+static PyObject *
+starter_repr(PyObject *self)
+{
+    return PyObject_Repr(((starter *)self)->function);
 }
 
 static void
@@ -150,6 +235,7 @@ static PyTypeObject starter_type = {
     .tp_basicsize = sizeof(starter),
     .tp_flags = Py_TPFLAGS_DEFAULT,
     .tp_call = starter_call,
+    .tp_repr = starter_repr,
     .tp_dealloc = starter_dealloc,
 };
 
@@ -210,17 +296,36 @@ patch_thread_starts(void)
 
 /* In all threads but this one. */
 static void
-in_other_threads(void (*change)(Py_tracefunc ours))
+in_other_threads(void (*change)(void))
 {
     PyThreadState *current = PyThreadState_Get();
     PyThreadState *thread = PyInterpreterState_ThreadHead(current->interp);
     for (; thread != NULL; thread = PyThreadState_Next(thread)) {
         if (thread != current) {
             PyThreadState_Swap(thread);
-            change(trace);
+            change();
             PyThreadState_Swap(current);
         }
     }
+}
+
+static void
+take_place(void)
+{
+    xo_tracer_take_place(trace);
+}
+
+static void
+leave_place(void)
+{
+    xo_tracer_leave_place(trace);
+}
+
+void
+xo_events_check_all(void)
+{
+    xo_events_check();
+    in_other_threads(xo_events_check);
 }
 
 /* In 3.11, code that is not traced stores items by specialised instructions, past the slots. */
@@ -234,52 +339,21 @@ xo_events_start(xo_recorder *recorder)
         xo_trace_running_frames();
     }
     if (!recorder->scoped || (XO_SPECIALIZES && recorder->record_state)) {
-        in_other_threads(xo_tracer_take_place);
+        in_other_threads(take_place);
     }
-    xo_tracer_take_place(trace);
+    take_place();
     return 0;
 }
 
-static bool
-is_wanted(const PyThreadState *thread, const xo_recorder *but)
-{
-    const xo_recorder *recorder = xo_recorders;
-    while (recorder != NULL && (recorder == but || (recorder->scoped && !xo_is_in_thread(recorder, thread)))) {
-        recorder = recorder->next;
-    }
-    return recorder != NULL;
-}
-
-/* C code may have put a trace function into our place, or taken it away, and nothing tells of that. */
 void
-xo_events_check(void)
+xo_events_stop(bool is_last)
 {
-    PyThreadState *thread = PyThreadState_Get();
-    if (thread->c_tracefunc == trace || thread->tracing != 0 || xo_current_iframe(thread) == NULL
-        || !is_wanted(thread, NULL)) {
-        return;
-    }
-    PyObject *type, *value, *traceback;
-    PyErr_Fetch(&type, &value, &traceback);
-    for (xo_recorder *recorder = xo_recorders; recorder != NULL; recorder = recorder->next) {
-        if (!recorder->scoped || xo_is_in_thread(recorder, thread)) {
-            xo_tracer_note_displaced(recorder);
-        }
-    }
-    xo_tracer_take_place(trace);
-    PyErr_Restore(type, value, traceback);
-}
-
-void
-xo_events_stop(xo_recorder *recorder, bool is_last)
-{
-    PyThreadState *thread = PyThreadState_Get();
-    if (!is_wanted(thread, recorder)) {
-        xo_tracer_leave_place(trace);
+    if (!is_wanted(PyThreadState_Get())) {
+        leave_place();
     }
     if (is_last) {
         start_new_thread = start_new = NULL;
-        in_other_threads(xo_tracer_leave_place);
+        in_other_threads(leave_place);
         xo_unhook_settrace();
     }
 }

@@ -149,7 +149,7 @@ log_field(xo_recorder *recorder, watch *item, const xo_field *field)
 static void
 look(xo_recorder *recorder, watch *item)
 {
-    for (size_t i = 0; i < item->known->count && !(item->entity->user & (XO_DIRTY | XO_FRESH)); i++) {
+    for (size_t i = 0; i < item->known->count && !xo_image_will_tell(item->entity); i++) {
         const xo_field *field = &item->known->fields[i];
         if (print_of(item->object, field) != item->prints[i]) {
             log_field(recorder, item, field);

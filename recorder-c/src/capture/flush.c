@@ -2,6 +2,42 @@
 #include "capture.h"
 #include "changes.h"
 
+/* Before any of its bindings in a chunk, all variables of the top frame stand there. */
+static void
+put_frame_once(xo_recorder *recorder, xo_shadow *shadow)
+{
+    const xo_thread *thread = recorder->writer->thread;
+    if (thread->frames[thread->depth - 1].variables_chunk != recorder->writer->chunk) {
+        xo_put_frame(recorder, shadow);
+    }
+}
+
+static bool
+is_long_ascii(PyObject *value)
+{
+    return value != NULL && PyUnicode_CheckExact(value) && PyUnicode_IS_COMPACT_ASCII(value)
+           && PyUnicode_GET_LENGTH(value) >= XO_LONG_TEXT_BYTES;
+}
+
+/* The line's changes of cells and names may have turned the chunk. `once`: the line has one store to the slot. */
+static void
+put_bind(xo_recorder *recorder, xo_shadow *shadow, uint32_t slot, bool once)
+{
+    put_frame_once(recorder, shadow);
+    xo_put_bind(recorder->writer, slot);
+    PyObject *value = xo_iframe_slots(shadow->iframe)[slot];
+    const xo_thread *thread = recorder->writer->thread;
+    xo_variable variable = {thread->frames[thread->depth - 1].number, slot};
+    if (once && is_long_ascii(value)) {
+        xo_put_held_text(recorder, value, variable);
+        return;
+    }
+    if (recorder->growing_clock != 0) {
+        xo_let_go_text(recorder, variable);
+    }
+    xo_put_value(recorder, value);
+}
+
 static void
 flush_cell(xo_recorder *recorder, xo_shadow *shadow, uint32_t slot)
 {
@@ -10,8 +46,7 @@ flush_cell(xo_recorder *recorder, xo_shadow *shadow, uint32_t slot)
         return;
     }
     if (xo_find_in(recorder, cell) == NULL) {
-        xo_put_bind(recorder->writer, slot);
-        xo_put_value(recorder, cell);
+        put_bind(recorder, shadow, slot, false);
     }
     XO_EACH_PRECISE(entity, cell) {
         xo_position start = xo_record_begin(xo_owner(entity)->writer, XO_OP_CELL_SET, entity);
@@ -38,12 +73,11 @@ flush_name(const xo_shadow *shadow, const xo_store *store)
 }
 
 static void
-flush_store(xo_recorder *recorder, xo_shadow *shadow, const xo_store *store)
+flush_store(xo_recorder *recorder, xo_shadow *shadow, const xo_store *store, bool once)
 {
     switch ((xo_store_kind)store->kind) {
     case XO_STORE_FAST:
-        xo_put_bind(recorder->writer, store->index);
-        xo_put_value(recorder, xo_iframe_slots(shadow->iframe)[store->index]);
+        put_bind(recorder, shadow, store->index, once);
         break;
     case XO_STORE_CELL:
         flush_cell(recorder, shadow, store->index);
@@ -75,10 +109,8 @@ xo_flush_line(xo_recorder *recorder, xo_thread_state *thread, bool midway)
         return;
     }
     xo_shadow *shadow = &thread->frames[thread->written->depth - 1];
-    xo_frame *frame = &thread->written->frames[thread->written->depth - 1];
-    if (frame->variables_chunk != recorder->writer->chunk) {
-        xo_put_frame(recorder, shadow);
-    }
+    const xo_frame *frame = &thread->written->frames[thread->written->depth - 1];
+    put_frame_once(recorder, shadow);
     if (!shadow->on_line) {
         return;
     }
@@ -89,10 +121,11 @@ xo_flush_line(xo_recorder *recorder, xo_thread_state *thread, bool midway)
     }
     bool loops = line->flags & XO_LINE_LOOPS;
     int32_t now = line->count == 0 || loops ? INT32_MAX : xo_iframe_offset(shadow->iframe);
+    bool once = !(line->flags & XO_LINE_REPEATS);
     int32_t limit = midway ? now : INT32_MAX;
     for (uint16_t i = 0; i < line->count; i++) {
         if (store[i].offset <= limit && (loops || !has_ended(shadow->code, &store[i], now))) {
-            flush_store(recorder, shadow, &store[i]); /* also right behind all variables: it tells who wrote */
+            flush_store(recorder, shadow, &store[i], once); /* also right behind all variables: it tells who wrote */
         }
     }
 }

@@ -51,6 +51,9 @@ int
 xo_on_start(xo_recorder *recorder, xo_thread_state *thread, xo_iframe *iframe, xo_code *code)
 {
     leave_caller(recorder, thread);
+    if (!thread->is_named) {
+        xo_name_thread(recorder, thread);
+    }
     if (xo_unpickling_count != 0) {
         xo_unpickling_look();
     }
@@ -62,6 +65,7 @@ xo_on_start(xo_recorder *recorder, xo_thread_state *thread, xo_iframe *iframe, x
         return finish(recorder, thread, XO_ELSEWHERE);
     }
     refresh_class_cell(recorder, shadow);
+    xo_put_task(recorder, iframe, code);
     return step(recorder, thread, XO_OP_CALL);
 }
 
@@ -82,9 +86,10 @@ is_top(const xo_thread_state *thread, const xo_iframe *iframe)
 }
 
 int
-xo_on_line(xo_recorder *recorder, xo_thread_state *thread, xo_iframe *iframe, xo_code *code, int32_t line)
+xo_on_line(xo_recorder *recorder, xo_thread_state *thread, xo_iframe *iframe, xo_code *code, int32_t told)
 {
     xo_writer *writer = recorder->writer;
+    int32_t line = xo_code_line(code, told);
     if (writer->thread != thread->written || !is_top(thread, iframe)) {
         if (!xo_align(recorder, thread, iframe, code)) {
             return finish(recorder, thread, XO_ELSEWHERE);
@@ -133,6 +138,9 @@ xo_on_leave(xo_recorder *recorder, xo_thread_state *thread, xo_iframe *iframe, x
     if (recorder->record_state) {
         xo_put_op(recorder->writer, XO_OP_RESULT);
         xo_put_value(recorder, result);
+        if (op == XO_OP_YIELD) {
+            xo_note_awaited(recorder, code, result);
+        }
     }
     int answer = step(recorder, thread, op);
     if (xo_has_ended(recorder)) {
@@ -143,6 +151,38 @@ xo_on_leave(xo_recorder *recorder, xo_thread_state *thread, xo_iframe *iframe, x
     }
     xo_pop(recorder, thread);
     return answer;
+}
+
+static PyObject *
+context_of(PyObject *exception)
+{
+    return ((PyBaseExceptionObject *)exception)->context;
+}
+
+/* Where the contexts end; where they go in circles, some of them. */
+static PyObject *
+end_of_contexts(PyObject *exception)
+{
+    PyObject *behind = exception;
+    for (bool moves = false; context_of(exception) != NULL; moves = !moves) {
+        exception = context_of(exception);
+        behind = moves ? context_of(behind) : behind;
+        if (exception == behind) {
+            break;
+        }
+    }
+    return exception;
+}
+
+/* Raising sets the context, also of one that is known since long; and where that would close a circle, it cuts the last
+ * link. */
+static void
+touch_chained(PyObject *exception)
+{
+    if (PyExceptionInstance_Check(exception) && context_of(exception) != NULL) {
+        xo_touch(exception);
+        xo_touch(end_of_contexts(exception));
+    }
 }
 
 int
@@ -156,6 +196,7 @@ xo_on_exception(xo_recorder *recorder, xo_thread_state *thread, xo_iframe *ifram
     }
     xo_flush_line(recorder, thread, true);
     if (recorder->record_state) {
+        touch_chained(exception);
         xo_put_op(recorder->writer, XO_OP_RAISED);
         xo_put_value(recorder, exception);
     }
@@ -163,14 +204,16 @@ xo_on_exception(xo_recorder *recorder, xo_thread_state *thread, xo_iframe *ifram
         return -1;
     }
     bool tell = !xo_has_ended(recorder) && recorder->break_on_raise && recorder->on_event != NULL;
-    return tell ? xo_call_on_event(recorder, thread, "raise") : 0;
+    return tell ? xo_call_on_event(recorder, thread, "raise", recorder->writer->steps - 1) : 0;
 }
 
 int
 xo_on_unwind(xo_recorder *recorder, xo_thread_state *thread, xo_iframe *iframe, xo_code *code)
 {
-    if (xo_align(recorder, thread, iframe, code)) {
-        xo_pop(recorder, thread);
+    if (!xo_align(recorder, thread, iframe, code)) {
+        return 0;
     }
-    return 0;
+    xo_pop(recorder, thread);
+    bool tell = recorder->break_on_uncaught && thread->written->depth == 0 && !xo_has_ended(recorder);
+    return tell ? xo_call_on_event(recorder, thread, "unwound", recorder->writer->steps - 1) : 0;
 }

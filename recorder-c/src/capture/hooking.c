@@ -1,6 +1,7 @@
 /* All hooks are put in place when the first recording begins, and taken away when the last one ends. Both run Python code, in
  * the middle of which other threads run as well: so one thread at a time begins or ends a recording. */
 #include "buffers.h"
+#include "events.h"
 #include "hooks.h"
 #include "registered.h"
 
@@ -55,7 +56,7 @@ hook_state(void)
                 && xo_hook_iterators() == 0 && xo_hook_deques() == 0 && xo_hook_ordered_dicts() == 0
                 && xo_hook_exceptions() == 0 && xo_hook_reduce() == 0 && xo_hook_attributes() == 0
                 && xo_hook_bytearrays() == 0 && xo_hook_memoryviews() == 0 && xo_hook_dict_functions() == 0
-                && xo_hook_frame_locals() == 0 && xo_hook_namespaces() == 0;
+                && xo_hook_frame_locals() == 0 && xo_hook_namespaces() == 0 && xo_hook_default_dicts() == 0;
     xo_hook_unpickling();
     return made ? 0 : -1;
 }

@@ -33,6 +33,16 @@ log_attribute(PyObject *object, PyObject *name, PyObject *value)
 /* ---- objects ---- */
 
 static void
+log_member(PyObject *object, PyObject *descriptor, PyObject *value)
+{
+    if (xo_member_is_shown(object, descriptor)) {
+        log_attribute(object, PyDescr_NAME(descriptor), value);
+    } else if (PyExceptionInstance_Check(object)) { /* __suppress_context__ */
+        xo_touch(object);
+    }
+}
+
+static void
 log_class(PyObject *object)
 {
     XO_EACH_PRECISE(entity, object) {
@@ -44,11 +54,14 @@ log_class(PyObject *object)
 }
 
 /* Writes the change in the dict itself. Where dicts have watchers, theirs has done so already, but for writes that
- * reach the values which the dict shares with its object. */
+ * reach the values which the dict shares with its object. Elsewhere a finalizer has changed it since. */
 static void
 log_in_dict(PyObject *dict, PyObject *name, PyObject *value, xo_stamp before)
 {
-    if (XO_HAS_DICT_WATCHERS && xo_stamp_from(xo_find(dict)) != before) {
+    if (xo_stamp_from(xo_find(dict)) != before) {
+        if (!XO_HAS_DICT_WATCHERS) {
+            xo_touch(dict);
+        }
         return;
     }
     if (value != NULL) {
@@ -96,12 +109,12 @@ attribute_changed(PyObject *object, PyObject *name, PyObject *value, xo_stamp be
     if (xo_is_ndarray(object)) { /* a.real = … */
         xo_memory_touched(object, NULL, -1);
     }
-    if (xo_precise(object) == NULL || !PyUnicode_Check(name)) {
+    if (xo_find(object) == NULL || !PyUnicode_Check(name)) {
         return;
     }
     PyObject *descriptor = _PyType_Lookup(Py_TYPE(object), name);
     if (descriptor != NULL && Py_TYPE(descriptor) == &PyMemberDescr_Type) {
-        log_attribute(object, name, value);
+        log_member(object, descriptor, value);
     } else if (descriptor == NULL || Py_TYPE(descriptor)->tp_descr_set == NULL) {
         dict_attribute_changed(object, name, value, before);
     } else if (Py_TYPE(descriptor) == &PyGetSetDescr_Type) { /* __class__, or args of an exception */
@@ -138,17 +151,30 @@ set_plainly(PyObject *object, PyObject *name, PyObject *value)
     return result < 0 ? fail_as_before(object, name, value) : result;
 }
 
+/* A finalizer of the old value sees the new one, also in the dict that holds it, and may set the attribute itself: then
+ * the image tells. */
+static int
+set_openly(PyObject *object, PyObject *name, PyObject *value)
+{
+    PyObject *dict = xo_existing_dict(object);
+    xo_around around;
+    xo_around_begin(&around, object, -1);
+    size_t dict_operation = dict == NULL ? SIZE_MAX : xo_operation_begin(dict, -1);
+    int result = generic_setattro(object, name, value);
+    xo_operation_end(dict_operation);
+    (void)xo_around_end(&around);
+    return result;
+}
+
 static int
 hook_setattro(PyObject *object, PyObject *name, PyObject *value)
 {
-    bool tracked = xo_precise(object) != NULL;
+    bool tracked = xo_find(object) != NULL; /* also when its image is due: that of its dict may not be */
     if (!tracked && !PyModule_Check(object)) {
         return set_plainly(object, name, value);
     }
     xo_stamp before = dict_stamp(object);
-    size_t operation = xo_operation_begin(object, -1); /* a finalizer of the old value sees the new one */
-    int result = generic_setattro(object, name, value);
-    xo_operation_end(operation);
+    int result = set_openly(object, name, value);
     if (result < 0) {
         return fail_as_before(object, name, value);
     }
@@ -164,27 +190,33 @@ hook_setattro(PyObject *object, PyObject *name, PyObject *value)
 static int
 hook_member_set(PyObject *descriptor, PyObject *object, PyObject *value)
 {
+    xo_around around;
+    xo_around_begin(&around, object, -1);
     int result = member_set(descriptor, object, value);
-    if (result == 0) {
-        log_attribute(object, PyDescr_NAME(descriptor), value);
+    if (xo_around_end(&around) && result == 0) {
+        log_member(object, descriptor, value);
     }
     return result;
 }
 
 /* ---- classes ---- */
 
-static int
-hook_type_setattro(PyObject *type, PyObject *name, PyObject *value)
+static void
+touch_shown(PyObject *type)
 {
-    int result = type_setattro(type, name, value);
-    if (result < 0) {
-        return result;
-    }
     XO_EACH_PRECISE(entity, type) {
         if (entity->user & XO_SHOWN_CLASS) {
             xo_mark_dirty(type, entity);
         }
     }
+}
+
+static int
+hook_type_setattro(PyObject *type, PyObject *name, PyObject *value)
+{
+    touch_shown(type); /* a finalizer of the old value sees the new one */
+    int result = type_setattro(type, name, value);
+    touch_shown(type);
     return result;
 }
 

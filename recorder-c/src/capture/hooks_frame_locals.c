@@ -28,7 +28,7 @@ changed_in(xo_recorder *recorder, const xo_iframe *iframe)
     for (xo_thread_state *thread = recorder->threads; thread != NULL; thread = thread->next) {
         for (uint32_t depth = thread->written->depth; depth > 0; depth--) {
             if (thread->frames[depth - 1].iframe == iframe) {
-                thread->written->frames[depth - 1].variables_chunk = 0;
+                xo_frame_outdate(recorder->writer, &thread->written->frames[depth - 1]);
             }
         }
     }

@@ -17,7 +17,7 @@ static int
 hook_init(PyObject *namespace, PyObject *arguments, PyObject *names)
 {
     int result = namespace_init(namespace, arguments, names);
-    PyObject *dict = xo_precise(namespace) == NULL ? NULL : xo_existing_dict(namespace);
+    PyObject *dict = xo_find(namespace) == NULL ? NULL : xo_existing_dict(namespace);
     if (dict != NULL) {
         xo_touch(dict);
     }

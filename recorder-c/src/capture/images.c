@@ -252,7 +252,7 @@ say_left_out(xo_recorder *recorder, xo_entity *entity)
 }
 
 void
-xo_write_image(xo_recorder *recorder, PyObject *object, xo_entity *entity)
+xo_write_image(xo_recorder *recorder, PyObject *object, xo_entity *entity, bool has_news)
 {
     xo_kind kind = (xo_kind)(entity->user & XO_KIND_MASK);
     if (xo_open_count != 0 && kind == XO_KIND_LIST) {
@@ -260,7 +260,7 @@ xo_write_image(xo_recorder *recorder, PyObject *object, xo_entity *entity)
     }
     xo_position start = xo_record_begin(recorder->writer, XO_OP_IMAGE, entity);
     xo_put_varint(recorder->writer, xo_number_of(recorder, (PyObject *)Py_TYPE(object)));
-    xo_put_tag(recorder->writer, (xo_tag)kind);
+    xo_put_tag(recorder->writer, (xo_tag)(has_news ? (uint32_t)kind : kind | XO_IMAGE_NO_NEWS));
     put_contents(recorder, object, kind, entity);
     xo_put_attributes(recorder, object, entity);
     xo_record_end(recorder->writer, entity, start, true);

@@ -38,13 +38,21 @@ fill_lines(xo_analysis *work, int32_t from, int32_t to, int32_t line)
     }
 }
 
+/* An instruction with a long argument is run as one: no event comes where a line starts inside of it. */
+static bool
+is_inside(const xo_analysis *work, int32_t offset)
+{
+    return offset >= 2 && work->bytes[offset - 2] == EXTENDED_ARG;
+}
+
 int
 xo_analysis_read_lines(xo_analysis *work)
 {
     PyCodeObject *code = work->code->code;
     const uint8_t *entries = (const uint8_t *)PyBytes_AS_STRING(code->co_lnotab);
     Py_ssize_t size_bytes = PyBytes_GET_SIZE(code->co_lnotab);
-    int32_t units = (int32_t)(work->size_bytes / 2), unit = 0, line = code->co_firstlineno;
+    int32_t units = (int32_t)(work->size_bytes / 2), offset = 0, line = code->co_firstlineno;
+    int32_t told = line; /* by the newest event */
     work->code->min_line = work->code->max_line = line;
     work->unit_starts = calloc((size_t)units + 1, 1);
     if (work->unit_starts == NULL) {
@@ -52,16 +60,17 @@ xo_analysis_read_lines(xo_analysis *work)
         return -1;
     }
     work->unit_starts[0] = 1;
-    for (Py_ssize_t i = 0; i + 1 < size_bytes; i += 2) { /* bytes of code, then lines up or down */
-        int32_t next = unit + entries[i] / 2, difference = (int8_t)entries[i + 1];
-        fill_lines(work, unit, next, line);
-        unit = next;
+    for (Py_ssize_t i = 0; i + 1 < size_bytes; i += 2) { /* bytes of code, at most 255, then lines up or down */
+        int32_t next = offset + entries[i], difference = (int8_t)entries[i + 1];
+        fill_lines(work, offset / 2, next / 2, told);
+        offset = next;
         line += difference;
-        if (difference != 0 && unit < units) {
-            work->unit_starts[unit] = 1;
+        if (difference != 0 && offset / 2 < units && !is_inside(work, offset)) {
+            work->unit_starts[offset / 2] = 1;
+            told = line;
         }
     }
-    fill_lines(work, unit, units, line);
+    fill_lines(work, offset / 2, units, told);
     return 0;
 }
 

@@ -113,7 +113,7 @@ has_moved(const xo_memory_watch *item)
 static void
 look(xo_memory_watch *item, Py_ssize_t low, Py_ssize_t high, bool are_written)
 {
-    if (item->entity->user & (XO_DIRTY | XO_FRESH)) {
+    if (xo_image_will_tell(item->entity)) {
         return; /* the image that is due tells all */
     }
     bool is_whole = low <= 0 && high >= item->size;

@@ -37,6 +37,69 @@ register_fields(PyObject *module, PyObject *arguments)
     return xo_register(type, fields);
 }
 
+/* False with an exception set when it isn't a number. */
+static bool
+read_token(PyObject *arguments, unsigned long long *token)
+{
+    *token = 0;
+    return PyArg_ParseTuple(arguments, "|K", token);
+}
+
+/* Sets notes[key], when there is a text. */
+static int
+put_note(PyObject *notes, const char *key, const char *text)
+{
+    PyObject *value = text == NULL ? NULL : PyUnicode_FromString(text);
+    int result = value == NULL ? (text == NULL ? 0 : -1) : PyDict_SetItemString(notes, key, value);
+    Py_XDECREF(value);
+    return result;
+}
+
+/* Seconds for which the file system held up the program; 0 when that isn't worth a word. */
+static double
+waited_seconds(const xo_recorder *recorder)
+{
+    double seconds = recorder == NULL ? 0 : (double)recorder->writer->waited_ns / 1e9;
+    return seconds < 1 ? 0 : seconds;
+}
+
+static PyObject *
+waited(PyObject *module, PyObject *arguments)
+{
+    (void)module;
+    unsigned long long token;
+    return read_token(arguments, &token) ? PyFloat_FromDouble(waited_seconds(xo_recorder_find(token))) : NULL;
+}
+
+static int
+put_wait(PyObject *notes, const xo_recorder *recorder)
+{
+    char text[32];
+    double seconds = waited_seconds(recorder);
+    PyOS_snprintf(text, sizeof text, "%.1f", seconds);
+    return seconds == 0 ? 0 : put_note(notes, "waited_for_disk", text);
+}
+
+static PyObject *
+least_size(PyObject *module, PyObject *arguments)
+{
+    (void)module;
+    unsigned long long token;
+    if (!read_token(arguments, &token)) {
+        return NULL;
+    }
+    const xo_recorder *recorder = xo_recorder_find(token);
+    return PyLong_FromUnsignedLongLong(recorder == NULL ? 0 : recorder->writer->least_bytes);
+}
+
+static int
+put_least_size(PyObject *notes, const xo_recorder *recorder)
+{
+    char text[32];
+    PyOS_snprintf(text, sizeof text, "%llu", (unsigned long long)recorder->writer->least_bytes);
+    return recorder->writer->least_bytes == 0 ? 0 : put_note(notes, "least_size", text);
+}
+
 static PyObject *
 stop(PyObject *module, PyObject *arguments)
 {
@@ -51,16 +114,11 @@ stop(PyObject *module, PyObject *arguments)
     if (notes == NULL) {
         return NULL;
     }
-    int result = 0;
-    for (int i = 0; i < 2 && result == 0; i++) {
-        const char *text = i == 0 ? stopped_by : error;
-        PyObject *value = text == NULL ? NULL : PyUnicode_FromString(text);
-        if (value != NULL) {
-            result = PyDict_SetItemString(notes, i == 0 ? "stopped_by" : "error", value);
-            Py_DECREF(value);
-        }
+    int result = put_note(notes, "stopped_by", stopped_by);
+    if (result == 0 && (result = put_note(notes, "error", error)) == 0 && (result = put_wait(notes, recorder)) == 0
+        && (result = put_least_size(notes, recorder)) == 0) {
+        result = xo_recorder_stop(recorder, notes);
     }
-    result = result < 0 || PyErr_Occurred() ? -1 : xo_recorder_stop(recorder, notes);
     Py_DECREF(notes);
     return xo_none_or_error(result);
 }
@@ -72,14 +130,6 @@ abandon(PyObject *module, PyObject *unused)
     (void)unused;
     xo_recorders_abandon();
     return Py_NewRef(Py_None);
-}
-
-/* False with an exception set when it isn't a number. */
-static bool
-read_token(PyObject *arguments, unsigned long long *token)
-{
-    *token = 0;
-    return PyArg_ParseTuple(arguments, "|K", token);
 }
 
 static PyObject *
@@ -187,14 +237,20 @@ current_thread(PyObject *module, PyObject *unused)
 }
 
 static PyObject *
-depth(PyObject *module, PyObject *unused)
+depth(PyObject *module, PyObject *arguments)
 {
     (void)module;
-    (void)unused;
+    unsigned int number = 0;
     xo_recorder *recorder = xo_recording(0);
-    xo_thread_state *thread = recorder == NULL ? NULL : xo_this_thread(recorder);
-    if (thread == NULL) {
+    if (recorder == NULL || !PyArg_ParseTuple(arguments, "|I:depth", &number)) {
         return NULL;
+    }
+    const xo_thread_state *thread = number == 0 ? xo_this_thread(recorder) : recorder->threads;
+    while (number != 0 && thread != NULL && thread->written->number != number) {
+        thread = thread->next;
+    }
+    if (thread == NULL) {
+        return number == 0 ? NULL : PyErr_Format(PyExc_ValueError, "there is no thread %u", number);
     }
     return PyLong_FromLong(thread->written->depth == 0 ? 0 : (long)thread->written->depth - 1);
 }
@@ -218,30 +274,25 @@ frame_number(PyObject *module, PyObject *frame)
     return PyLong_FromLong(0);
 }
 
-/* The frame object of a recorded frame of the calling thread. */
+/* Whether code that is not recorded may have bound names in it without telling: its image is due, but may be the same. */
+static bool
+is_namespace(PyObject *object)
+{
+    return PyCell_Check(object) || (PyDict_Check(object) && PyDict_GetItemString(object, "__builtins__") != NULL);
+}
+
 static PyObject *
-live_frame(PyObject *module, PyObject *number)
+changes(PyObject *module, PyObject *unused)
 {
     (void)module;
-    xo_recorder *recorder = xo_recording(0);
-    xo_thread_state *thread = recorder == NULL ? NULL : xo_this_thread(recorder);
-    unsigned long long wanted = PyLong_AsUnsignedLongLong(number);
-    if (thread == NULL || PyErr_Occurred()) {
-        return NULL;
+    (void)unused;
+    const xo_recorder *recorder = xo_recorder_find(0);
+    uint64_t count = recorder == NULL ? 0 : recorder->writer->records + recorder->fresh.count;
+    for (size_t i = 0; recorder != NULL && i < recorder->dirty.count; i++) {
+        PyObject *object = recorder->dirty.items[i].object;
+        count += object != NULL && !is_namespace(object);
     }
-    const xo_iframe *iframe = NULL;
-    for (uint32_t i = 0; i < thread->written->depth; i++) {
-        if (thread->written->frames[i].number == wanted) {
-            iframe = thread->frames[i].iframe;
-        }
-    }
-    PyFrameObject *frame = iframe == NULL ? NULL : PyThreadState_GetFrame(PyThreadState_Get());
-    while (frame != NULL && xo_iframe_of(frame) != iframe) {
-        PyFrameObject *back = PyFrame_GetBack(frame);
-        Py_DECREF(frame);
-        frame = back;
-    }
-    return frame == NULL ? Py_NewRef(Py_None) : (PyObject *)frame;
+    return PyLong_FromUnsignedLongLong(count);
 }
 
 static PyObject *
@@ -273,7 +324,10 @@ static PyMethodDef methods[] = {
     {"abandon", abandon, METH_NOARGS, "In the child of a fork: let go of all recordings, which are the parent's."},
     {"active", is_active, METH_VARARGS, "active(token=0): whether the recording is being made."},
     {"steps", steps, METH_VARARGS, "steps(token=0): how many steps there are; 0 without a recording."},
+    {"set_main_path", xo_set_main_path, METH_O, "set_main_path(folder): for what errors say of modules that hide others."},
     {"note", note, METH_VARARGS, "note(key, text): say something about the run in the recording of this process."},
+    {"least_size", least_size, METH_VARARGS, "least_size(token): bytes that a bound too small came to; 0: it was kept."},
+    {"waited", waited, METH_VARARGS, "waited(token): seconds for which a slow disk held up the program; 0 below one."},
     {"failure", failure, METH_VARARGS, "failure(token): why the recording ended by itself, or None."},
     {"record_code", record_code, METH_VARARGS,
      "record_code(code, source=None, token=0): record this code step by step whatever its file name."},
@@ -281,9 +335,9 @@ static PyMethodDef methods[] = {
     {"call_unrecorded", call_unrecorded, METH_VARARGS,
      "call_unrecorded(callable, argument, token): call it; the recording sees its changes, not its steps."},
     {"current_thread", current_thread, METH_NOARGS, "The recording's number of this thread."},
-    {"depth", depth, METH_NOARGS, "How many recorded frames are below this thread's top one."},
+    {"depth", depth, METH_VARARGS, "depth(thread=0): how many recorded frames are below a thread's top one; 0: this one's."},
     {"frame_number", frame_number, METH_O, "The recording's number of a frame that runs; 0: not recorded."},
-    {"live_frame", live_frame, METH_O, "The frame object with this number on this thread's stack, or None."},
+    {"changes", changes, METH_NOARGS, "A number that differs once an object has changed that the recording knows."},
     {"living", living, METH_VARARGS, "living(number, token=0): the living object with this number, or None."},
     {"survivors", survivors, METH_VARARGS,
      "survivors(token): for a recording that has ended, number -> weak reference; can be asked for once."},

@@ -13,6 +13,9 @@ xo_none_or_error(int result)
     return result < 0 ? NULL : Py_NewRef(Py_None);
 }
 
+/* main_path.c */
+PyObject *xo_set_main_path(PyObject *module, PyObject *path);
+
 extern PyMethodDef xo_stop_methods[];
 
 #endif

@@ -119,14 +119,16 @@ set_stepping(PyObject *module, PyObject *arguments)
 }
 
 static PyObject *
-set_break_on_raise(PyObject *module, PyObject *value)
+set_break_on_exceptions(PyObject *module, PyObject *arguments)
 {
     (void)module;
+    int raised, uncaught;
     xo_recorder *recorder = xo_recording(0);
-    if (recorder == NULL) {
+    if (recorder == NULL || !PyArg_ParseTuple(arguments, "pp:set_break_on_exceptions", &raised, &uncaught)) {
         return NULL;
     }
-    recorder->break_on_raise = PyObject_IsTrue(value) == 1;
+    recorder->break_on_raise = raised;
+    recorder->break_on_uncaught = uncaught;
     return Py_NewRef(Py_None);
 }
 
@@ -163,9 +165,10 @@ raise_in(PyObject *module, PyObject *arguments)
 PyMethodDef xo_stop_methods[] = {
     {"request_attention", request_attention, METH_NOARGS, "Have on_event called at the next step."},
     {"watch", watch, METH_O, "watch(fd): request attention once fd can be read."},
-    {"set_breakpoints", set_breakpoints, METH_VARARGS, "set_breakpoints(file, lines): replace those of the file."},
+    {"set_breakpoints", set_breakpoints, METH_VARARGS, "set_breakpoints(file, lines): replace those of the file. Line 0: all lines of its module."},
     {"set_stepping", set_stepping, METH_VARARGS, "set_stepping(mode, thread=0, depth=0): where to stop next."},
-    {"set_break_on_raise", set_break_on_raise, METH_O, "Whether on_event hears of every exception raised."},
+    {"set_break_on_exceptions", set_break_on_exceptions, METH_VARARGS,
+     "set_break_on_exceptions(raised, uncaught): whether on_event hears of all raised, and of those that leave a thread's frames."},
     {"set_watches", set_watches, METH_VARARGS,
      "set_watches(objects, frames): have on_event called at the line step after any of them changed."},
     {"bound_stop", bound_stop, METH_VARARGS,

@@ -1,4 +1,5 @@
 /* Takes a tool number of sys.monitoring while a recording is made, and gives everything back. */
+#include "events.h"
 #include "monitoring.h"
 
 #if XO_HAS_MONITORING
@@ -166,9 +167,8 @@ clear_local_events(void)
 
 /* Only the last recording takes the events with it. */
 void
-xo_events_stop(xo_recorder *recorder, bool is_last)
+xo_events_stop(bool is_last)
 {
-    (void)recorder;
     if (!is_last) {
         return;
     }

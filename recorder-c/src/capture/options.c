@@ -17,13 +17,26 @@ xo_options_number(PyObject *options, const char *name)
     return value == NULL ? 0 : PyLong_AsUnsignedLongLong(value);
 }
 
-/* EXECORDER_MAX_BUFFER, in bytes. */
+/* A number of bytes in the environment; 0 without one. */
+static uint64_t
+bytes_in(const char *variable)
+{
+    const char *given = getenv(variable);
+    return given == NULL ? 0 : strtoull(given, NULL, 10);
+}
+
 static uint64_t
 most_memory(void)
 {
-    const char *given = getenv("EXECORDER_MAX_BUFFER");
-    unsigned long long bytes = given == NULL ? 0 : strtoull(given, NULL, 10);
+    uint64_t bytes = bytes_in("EXECORDER_MAX_BUFFER");
     return bytes > 0 ? bytes : UINT64_C(1) << 28;
+}
+
+/* Small ones make a large file; tests ask for them, since more can go wrong where chunks turn. */
+uint64_t
+xo_options_chunk_bytes(void)
+{
+    return bytes_in("EXECORDER_CHUNK_BYTES");
 }
 
 int

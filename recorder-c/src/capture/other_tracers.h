@@ -13,8 +13,8 @@ void xo_tracer_take_place(Py_tracefunc ours);
 void xo_tracer_leave_place(Py_tracefunc ours);
 /* Calls the program's trace function: `owner` is its object. -1 with its exception set. */
 int xo_tracer_call_other(Py_tracefunc ours, PyObject *owner, PyFrameObject *frame, int event, PyObject *argument);
-/* Says in the recording that another has been in our place. */
-void xo_tracer_note_displaced(xo_recorder *recorder);
+/* Says in the recording that another has been in our place in this thread. */
+void xo_tracer_note_displaced(xo_recorder *recorder, const PyThreadState *python);
 /* -1 with an exception set. */
 int xo_hook_settrace(Py_tracefunc ours);
 void xo_unhook_settrace(void);

@@ -1,5 +1,6 @@
 /* Starts and ends recordings. */
 #include "buffers.h"
+#include "events.h"
 #include "hooks.h"
 #include "registered.h"
 
@@ -116,7 +117,11 @@ create_writer(xo_recorder *recorder, PyObject *path, PyObject *notes, PyObject *
     if (!PyUnicode_FSConverter(path, &bytes)) {
         return -1;
     }
-    xo_writer_options choices = {.compress_from = 256 * 1024, .max_bytes = xo_options_number(options, "max_size")};
+    xo_writer_options choices = {
+        .chunk_bytes = xo_options_chunk_bytes(),
+        .compress_from = 256 * 1024,
+        .max_bytes = xo_options_number(options, "max_size"),
+    };
     xo_status status = xo_writer_create(PyBytes_AS_STRING(bytes), &choices, &recorder->writer);
     Py_DECREF(bytes);
     if (status != XO_OK) {
@@ -207,7 +212,7 @@ delist(xo_recorder *recorder)
 {
     bool is_last = xo_recorders == recorder && recorder->next == NULL;
     recorder->ending = true;
-    xo_events_stop(recorder, is_last);
+    xo_events_stop(is_last);
     xo_keep_survivors(recorder);
     xo_forget_all(recorder);
     xo_codes_forget(recorder);
@@ -227,7 +232,7 @@ xo_recorder_stop(xo_recorder *recorder, PyObject *notes)
         xo_turnstile_leave(entered);
         return 0;
     }
-    xo_events_check();
+    xo_events_check_all();
     delist(recorder);
     xo_turnstile_leave(entered);
     xo_clock_end(recorder);

@@ -1,6 +1,7 @@
 #include "registered.h"
 
 #include <stdlib.h>
+#include <structmember.h>
 
 static xo_registered *registry; /* owned: for the life of the process */
 
@@ -169,6 +170,33 @@ register_triple(PyTypeObject *type)
     return made;
 }
 
+/* UnicodeEncodeError, UnicodeDecodeError, UnicodeTranslateError: what their members in C hold. */
+static const xo_registered *
+register_unicode_error(PyTypeObject *type)
+{
+    size_t count = 0;
+    while (xo_made_by_class_statement(type)) {
+        type = type->tp_base;
+    }
+    if (type->tp_members == NULL) { /* UnicodeError itself */
+        return NULL;
+    }
+    while (type->tp_members[count].name != NULL) {
+        count++;
+    }
+    xo_registered *made = add(type, count);
+    for (const PyMemberDef *member = type->tp_members; made != NULL && made->count < count; member++) {
+        if (!add_field(made, member->name, member->offset, member->type == T_PYSSIZET ? 'q' : 'O')) {
+            discard(made);
+            return NULL;
+        }
+    }
+    if (made != NULL) {
+        keep(made);
+    }
+    return made;
+}
+
 const xo_registered *
 xo_register_known(PyObject *object)
 {
@@ -177,6 +205,9 @@ xo_register_known(PyObject *object)
     PyTypeObject *type = Py_TYPE(object);
     if (known == NULL && (type == &PySlice_Type || type == &PyRange_Type)) {
         return register_triple(type);
+    }
+    if (known == NULL && xo_is_unicode_error(object)) {
+        return register_unicode_error(type);
     }
     while (type != NULL && xo_made_by_class_statement(type)) {
         type = type->tp_base;

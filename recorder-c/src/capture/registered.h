@@ -20,9 +20,15 @@ typedef struct xo_registered {
 
 /* What is known of an object's type or of its bases, or NULL. */
 const xo_registered *xo_registered_for(PyObject *object);
-/* The same, also for slices, ranges and the types of pandas that hold its arrays, which are registered when their first
- * object is met. */
+/* The same, also for slices, ranges, errors of encodings and the types of pandas that hold its arrays, which are
+ * registered when their first object is met. */
 const xo_registered *xo_register_known(PyObject *object);
+/* The codecs, in C, go on with an error that they have given to the program. */
+static inline bool
+xo_is_unicode_error(PyObject *object)
+{
+    return PyObject_TypeCheck(object, (PyTypeObject *)PyExc_UnicodeError);
+}
 /* register(type, fields): fields is a list of (name, offset or -1, letter). NULL with an exception set. */
 PyObject *xo_register(PyObject *type, PyObject *fields);
 

@@ -28,6 +28,8 @@ put_slots(xo_recorder *recorder, const xo_shadow *shadow, uint32_t count)
 void
 xo_put_frame(xo_recorder *recorder, xo_shadow *shadow)
 {
+    const xo_thread *thread = recorder->writer->thread;
+    xo_let_go_texts(recorder, thread->frames[thread->depth - 1].number);
     uint32_t count = recorder->record_state ? bound_slots(shadow) : 0;
     xo_frame_begin(recorder->writer, shadow->globals, shadow->locals, count);
     put_slots(recorder, shadow, count);
@@ -37,6 +39,7 @@ xo_put_frame(xo_recorder *recorder, xo_shadow *shadow)
 void
 xo_put_entered(xo_recorder *recorder, const xo_shadow *shadow, const xo_frame *frame)
 {
+    xo_let_go_texts(recorder, frame->number);
     uint32_t count = recorder->record_state ? bound_slots(shadow) : 0;
     xo_enter_begin(recorder->writer, frame->number, frame->code, frame->line, shadow->globals, shadow->locals, count);
     put_slots(recorder, shadow, count);
@@ -105,8 +108,7 @@ xo_suspended_release(xo_recorder *recorder, xo_suspended *suspended)
 static int32_t
 current_line(const xo_iframe *iframe, const xo_code *code)
 {
-    int line = PyCode_Addr2Line(code->code, xo_iframe_offset(iframe));
-    return line < code->min_line || line > code->max_line ? code->code->co_firstlineno : line;
+    return xo_code_line(code, PyCode_Addr2Line(code->code, xo_iframe_offset(iframe)));
 }
 
 /* What is known of a generator that runs on. One that was freed while suspended has left its mark where another may lie

@@ -57,13 +57,13 @@ xo_unsuspend(xo_thread_state *thread)
     }
     uint32_t depth = thread->written->depth;
     if (depth > 0) { /* variables may have been set by hand */
-        thread->written->frames[depth - 1].variables_chunk = 0;
+        xo_frame_outdate(recorder->writer, &thread->written->frames[depth - 1]);
     }
     xo_watch_steps(recorder);
 }
 
 int
-xo_call_on_event(xo_recorder *recorder, xo_thread_state *thread, const char *kind)
+xo_call_on_event(xo_recorder *recorder, xo_thread_state *thread, const char *kind, uint64_t step)
 {
     if (recorder->on_event == NULL) {
         return 0;
@@ -74,8 +74,8 @@ xo_call_on_event(xo_recorder *recorder, xo_thread_state *thread, const char *kin
     xo_suspend(thread);
     int nesting = xo_events_open(python); /* it may run recorded code, and make recordings itself */
     PyObject *result =
-        PyObject_CallFunction(callable, "sKIO", kind, (unsigned long long)(recorder->writer->steps - 1),
-                              thread->written->number, frame == NULL ? Py_None : frame);
+        PyObject_CallFunction(callable, "sKIO", kind, (unsigned long long)step, thread->written->number,
+                              frame == NULL ? Py_None : frame);
     xo_events_close(python, nesting);
     xo_unsuspend(thread);
     Py_DECREF(callable);
@@ -109,17 +109,17 @@ xo_raise_bound(const xo_recorder *recorder)
 /* Those who asked to be called. CPython takes a generator that yields for suspended already: whoever resumed it from
  * here would crash the interpreter, so that they are called at the next step instead. */
 static int
-call_waiting(xo_recorder *recorder, xo_thread_state *thread)
+call_waiting(xo_recorder *recorder, xo_thread_state *thread, uint64_t step)
 {
     if (recorder->attention) {
         recorder->attention = 0;
-        if (xo_call_on_event(recorder, thread, "attention") < 0) {
+        if (xo_call_on_event(recorder, thread, "attention", step) < 0) {
             return -1;
         }
     }
     if (!xo_has_ended(recorder) && recorder->interval != 0 && recorder->writer->steps >= recorder->next_interval) {
         recorder->next_interval = recorder->writer->steps + recorder->interval;
-        return xo_call_on_event(recorder, thread, "interval");
+        return xo_call_on_event(recorder, thread, "interval", step);
     }
     return 0;
 }
@@ -138,7 +138,7 @@ let_others_run(xo_recorder *recorder)
 }
 
 static int
-check_limits(xo_recorder *recorder, xo_thread_state *thread, xo_place place)
+check_limits(xo_recorder *recorder, xo_thread_state *thread, xo_place place, uint64_t step)
 {
     if (XO_STARVES_THREADS && recorder->scoped && place != XO_AT_YIELD) {
         let_others_run(recorder);
@@ -149,11 +149,11 @@ check_limits(xo_recorder *recorder, xo_thread_state *thread, xo_place place)
     if (recorder->bound != NULL) {
         return xo_raise_bound(recorder);
     }
-    if (place != XO_AT_YIELD && call_waiting(recorder, thread) < 0) {
+    if (place != XO_AT_YIELD && call_waiting(recorder, thread, step) < 0) {
         return -1;
     }
     if (!xo_has_ended(recorder) && recorder->max_steps != 0 && recorder->writer->steps >= recorder->max_steps) {
-        return xo_call_on_event(recorder, thread, "max_steps");
+        return xo_call_on_event(recorder, thread, "max_steps", step);
     }
     return 0;
 }
@@ -161,6 +161,7 @@ check_limits(xo_recorder *recorder, xo_thread_state *thread, xo_place place)
 int
 xo_check_step(xo_recorder *recorder, xo_thread_state *thread, xo_place place)
 {
+    uint64_t step = recorder->writer->steps - 1; /* whoever waits in a call from here may find steps of others after it */
     if (recorder->writer->generation_due && recorder->writer->failure == XO_OK) {
         xo_generation_begin(recorder);
     }
@@ -171,7 +172,7 @@ xo_check_step(xo_recorder *recorder, xo_thread_state *thread, xo_place place)
     if (recorder->writer->steps >= recorder->clock.look_at) {
         xo_clock_look_at(recorder);
     }
-    if (check_limits(recorder, thread, place) < 0) {
+    if (check_limits(recorder, thread, place, step) < 0) {
         return -1;
     }
     if (xo_has_ended(recorder) || place < XO_AT_LINE) {
@@ -179,14 +180,14 @@ xo_check_step(xo_recorder *recorder, xo_thread_state *thread, xo_place place)
     }
     if (recorder->watch_hit) {
         recorder->watch_hit = false;
-        int result = xo_call_on_event(recorder, thread, "watch");
+        int result = xo_call_on_event(recorder, thread, "watch", step);
         if (result < 0 || xo_has_ended(recorder)) {
             return result;
         }
     }
     bool is_wanted = place == XO_AT_BREAKPOINT && PyDict_GET_SIZE(recorder->breakpoints) > 0;
     if (is_wanted || stepping_goal_reached(thread)) {
-        return xo_call_on_event(recorder, thread, "break");
+        return xo_call_on_event(recorder, thread, "break", step);
     }
     xo_watch_steps(recorder);
     return 0;

@@ -4,6 +4,9 @@
 
 #include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
+
+#define MAIN_THREAD "MainThread"
 
 xo_strand *xo_newest_strand;
 
@@ -15,13 +18,52 @@ static xo_pointer_map by_stack;  /* greenlet, or thread's state -> the xo_strand
 static xo_thread *
 define_thread(xo_recorder *recorder, const xo_strand *strand)
 {
-    char name[40] = "MainThread";
+    char name[40] = MAIN_THREAD;
     if (strand->greenlet != NULL) {
         snprintf(name, sizeof name, "Greenlet %p", strand->greenlet);
     } else if (recorder->threads != NULL) {
         snprintf(name, sizeof name, "Thread-%llu", (unsigned long long)strand->id);
     }
     return xo_writer_define_thread(recorder->writer, (uint64_t)strand->python->thread_id, name);
+}
+
+/* The Thread object of this thread, while it runs; borrowed. */
+static PyObject *
+running_thread(void)
+{
+    PyObject *module = PyDict_GetItemString(PyImport_GetModuleDict(), "threading");
+    PyObject *dict = module == NULL || !PyModule_Check(module) ? NULL : PyModule_GetDict(module);
+    PyObject *active = dict == NULL ? NULL : PyDict_GetItemString(dict, "_active"); /* identifier -> Thread */
+    PyObject *identifier = PyLong_FromUnsignedLong(PyThread_get_thread_ident());
+    PyObject *found = active == NULL || identifier == NULL || !PyDict_CheckExact(active)
+                          ? NULL
+                          : PyDict_GetItemWithError(active, identifier);
+    Py_XDECREF(identifier);
+    return found;
+}
+
+/* The thread has no name in the program yet when it is first heard of: it gets there on its way to recorded code. */
+void
+xo_name_thread(xo_recorder *recorder, xo_thread_state *thread)
+{
+    thread->is_named = true;
+    PyObject *object = thread->strand->greenlet != NULL ? NULL : running_thread();
+    PyObject *key = object == NULL ? NULL : PyUnicode_FromString("_name");
+    PyObject *name = NULL;
+    if (key != NULL && _PyType_Lookup(Py_TYPE(object), key) == NULL) { /* none of the program's code runs for it */
+        name = PyObject_GenericGetAttr(object, key);
+    }
+    bool is_text = name != NULL && PyUnicode_Check(name);
+    PyObject *encoded = is_text ? PyUnicode_AsEncodedString(name, "utf-8", "surrogatepass") : NULL;
+    if (encoded != NULL && (thread->next != NULL || strcmp(PyBytes_AS_STRING(encoded), MAIN_THREAD) != 0)) {
+        char note[32];
+        snprintf(note, sizeof note, "thread.%u", (unsigned)thread->written->number);
+        xo_writer_note(recorder->writer, note, PyBytes_AS_STRING(encoded));
+    }
+    Py_XDECREF(encoded);
+    Py_XDECREF(name);
+    Py_XDECREF(key);
+    PyErr_Clear();
 }
 
 /* An exec() that begins is the innermost; others stand outside of all exec()s. */

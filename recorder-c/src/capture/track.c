@@ -1,5 +1,6 @@
 /* Which objects the recording follows, and when their contents are written. */
 #include "buffers.h"
+#include "events.h"
 #include "registered.h"
 
 #include <stdlib.h>
@@ -60,7 +61,7 @@ void
 xo_mark_dirty(PyObject *object, xo_entity *entity)
 {
     xo_recorder *recorder = entity->owner;
-    if (entity->user & (XO_DIRTY | XO_FRESH)) {
+    if (xo_image_will_tell(entity)) {
         return;
     }
     if (list_add(recorder, &recorder->dirty, object, entity)) {
@@ -76,7 +77,7 @@ write_fresh(xo_recorder *recorder)
         xo_pending pending = recorder->fresh.items[i];
         if (pending.object != NULL) {
             pending.entity->user &= ~(uint32_t)XO_FRESH;
-            xo_write_image(recorder, pending.object, pending.entity);
+            xo_write_image(recorder, pending.object, pending.entity, true);
         }
     }
     recorder->fresh.count = 0;
@@ -89,8 +90,9 @@ write_dirty(xo_recorder *recorder, bool in_chunks)
     for (size_t i = 0; i < recorder->dirty.count; i++) {
         xo_pending pending = recorder->dirty.items[i];
         if (pending.object != NULL) {
-            pending.entity->user &= ~(uint32_t)XO_DIRTY;
-            xo_write_image(recorder, pending.object, pending.entity);
+            bool has_news = (pending.entity->user & XO_MILESTONE) == 0;
+            pending.entity->user &= ~(uint32_t)(XO_DIRTY | XO_MILESTONE);
+            xo_write_image(recorder, pending.object, pending.entity, has_news);
         }
         if (in_chunks && recorder->writer->cursor >= recorder->writer->chunk_full) {
             xo_writer_turn_chunk(recorder->writer);
@@ -126,6 +128,16 @@ xo_settle(xo_recorder *recorder)
     }
 }
 
+static void
+mark_milestone(PyObject *object, xo_entity *entity)
+{
+    bool was_due = (entity->user & (XO_DIRTY | XO_FRESH)) != 0;
+    xo_mark_dirty(object, entity);
+    if (!was_due) {
+        entity->user |= XO_MILESTONE;
+    }
+}
+
 void
 xo_change_end(PyObject *object, xo_entity *entity, xo_position start)
 {
@@ -138,7 +150,7 @@ xo_change_end(PyObject *object, xo_entity *entity, xo_position start)
         write_fresh(recorder);
     }
     if (xo_image_is_due(entity)) {
-        xo_mark_dirty(object, entity);
+        mark_milestone(object, entity);
     }
     if (recorder->writer->cursor >= recorder->writer->chunk_full) {
         xo_writer_turn_chunk(recorder->writer);

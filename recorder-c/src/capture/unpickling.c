@@ -117,6 +117,7 @@ hook_method_load(PyObject *unpickler, PyObject *none)
     return ended(method_load(unpickler, none));
 }
 
+#ifdef METH_METHOD
 typedef PyObject *(*class_method)(PyObject *, PyTypeObject *, PyObject *const *, Py_ssize_t, PyObject *);
 
 static PyObject *
@@ -127,6 +128,7 @@ hook_method_load_in_class(PyObject *unpickler, PyTypeObject *type, PyObject *con
     class_method original = (class_method)(void (*)(void))method_load;
     return ended(original(unpickler, type, arguments, argument_count, names));
 }
+#endif
 
 static void
 patch(PyMethodDef *definition, int flags, void (*hook)(void), PyCFunction *original)

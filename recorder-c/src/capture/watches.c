@@ -232,7 +232,7 @@ exposed_in(xo_entity *entity, PyObject *storage)
     Py_ssize_t size;
     xo_recorder *recorder = xo_owner(entity);
     xo_memory_watch *item = find(recorder, storage);
-    if (item == NULL && !(entity->user & (XO_DIRTY | XO_FRESH)) && xo_is_flat(storage)) {
+    if (item == NULL && !xo_image_will_tell(entity) && xo_is_flat(storage)) {
         const char *data = xo_flat_bytes(storage, &size);
         remember(recorder, storage, entity, data, size, false);
         item = find(recorder, storage);

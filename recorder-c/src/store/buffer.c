@@ -59,6 +59,15 @@ xo_buffer_put(xo_buffer *buffer, const void *bytes, size_t size)
 }
 
 void
+xo_buffer_zeros(xo_buffer *buffer, size_t size)
+{
+    if (size > 0 && reserve(buffer, size)) {
+        memset(buffer->bytes + buffer->size, 0, size);
+        buffer->size += size;
+    }
+}
+
+void
 xo_buffer_u32(xo_buffer *buffer, uint32_t value)
 {
     uint8_t bytes[4];

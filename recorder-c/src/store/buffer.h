@@ -15,6 +15,7 @@ typedef struct {
 
 void xo_buffer_free(xo_buffer *buffer);
 void xo_buffer_put(xo_buffer *buffer, const void *bytes, size_t size);
+void xo_buffer_zeros(xo_buffer *buffer, size_t size);
 void xo_buffer_u32(xo_buffer *buffer, uint32_t value);
 void xo_buffer_varint(xo_buffer *buffer, uint64_t value);
 void xo_buffer_zigzag(xo_buffer *buffer, int64_t value);

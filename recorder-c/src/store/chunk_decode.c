@@ -207,7 +207,7 @@ apply(xo_chunk_index *index, const xo_record *record, const uint8_t *at)
     }
     switch (record->op) {
     case XO_OP_LINE_FAR: return add_line_step(index, record->end, record->line);
-    case XO_OP_CALL: return add_step(index, record->end, XO_STEP_CALL);
+    case XO_OP_CALL: return add_resulting(index, record, XO_STEP_CALL);
     case XO_OP_RETURN: return add_resulting(index, record, XO_STEP_RETURN);
     case XO_OP_YIELD: return add_resulting(index, record, XO_STEP_YIELD);
     case XO_OP_RESUME: return add_step(index, record->end, XO_STEP_RESUME);

@@ -88,6 +88,16 @@ leave_thread(xo_chunk_index *index)
     return XO_OK;
 }
 
+uint32_t
+xo_chunk_index_top(const xo_chunk_index *index, uint64_t thread)
+{
+    if (thread == index->thread) {
+        return index->top;
+    }
+    const uint64_t *top = xo_number_map_get(&index->top_by_thread, thread);
+    return top == NULL ? XO_NONE_INDEX : (uint32_t)(*top - 1);
+}
+
 xo_status
 xo_chunk_index_switch(xo_chunk_index *index, uint64_t thread)
 {
@@ -98,8 +108,7 @@ xo_chunk_index_switch(xo_chunk_index *index, uint64_t thread)
     if (status != XO_OK) {
         return status;
     }
-    const uint64_t *top = xo_number_map_get(&index->top_by_thread, thread);
+    index->top = xo_chunk_index_top(index, thread);
     index->thread = (uint32_t)thread;
-    index->top = top == NULL ? XO_NONE_INDEX : (uint32_t)(*top - 1);
     return XO_OK;
 }

@@ -111,6 +111,8 @@ xo_status xo_chunk_index_extend(xo_chunk_index *index, const uint8_t *log, uint6
 xo_status xo_chunk_index_push(xo_chunk_index *index, uint32_t frame, int64_t line);
 /* A frame of which nothing is known yet but this; its index in *out. */
 xo_status xo_chunk_index_add_frame(xo_chunk_index *index, uint64_t number, uint32_t code, uint32_t *out);
+/* The innermost frame of a thread, as far as the index goes; XO_NONE_INDEX: its stack is empty. */
+uint32_t xo_chunk_index_top(const xo_chunk_index *index, uint64_t thread);
 /* Makes `thread` the current one. */
 xo_status xo_chunk_index_switch(xo_chunk_index *index, uint64_t thread);
 

@@ -1,5 +1,6 @@
 /* Looking at one chunk, and checking what it says. */
 #include "chunk_table.h"
+#include "summary.h"
 
 #include "crc32c.h"
 
@@ -30,6 +31,7 @@ xo_summary_chunk_map(xo_reader *reader, uint64_t offset, xo_chunk_kind kind, xo_
     if (status != XO_OK) {
         return status;
     }
+    xo_segments_see(reader, header->stored_bytes);
     return xo_crc32c(*payload, (size_t)header->stored_bytes) == header->summary_crc ? XO_OK : XO_CORRUPT;
 }
 
@@ -44,21 +46,13 @@ header_fits(const xo_reader *reader, const xo_log_chunk *chunk, uint64_t index, 
            && header->log_bytes == end - chunk->position && header->step_count == steps - chunk->first_step;
 }
 
-xo_status
-xo_chunk_load(xo_reader *reader, uint64_t index, xo_log_chunk **out)
+static xo_status
+load_header(xo_reader *reader, uint64_t index)
 {
     xo_log_chunk *chunk = &reader->chunks.items[index];
-    const uint8_t *bytes;
-    *out = chunk;
-    if (chunk->loaded) {
-        return XO_OK;
-    }
     xo_chunk_header header;
-    xo_status status = xo_segments_map(reader, chunk->offset, XO_CHUNK_HEADER_BYTES, &bytes);
+    xo_status status = xo_chunk_header_read(reader, chunk->offset, &header);
     if (status != XO_OK) {
-        return status;
-    }
-    if ((status = xo_chunk_header_load(bytes, &header)) != XO_OK) {
         return status == XO_NOT_FOUND ? XO_CORRUPT : status;
     }
     if (!header_fits(reader, chunk, index, &header)) {
@@ -75,6 +69,14 @@ xo_chunk_load(xo_reader *reader, uint64_t index, xo_log_chunk **out)
     return XO_OK;
 }
 
+xo_status
+xo_chunk_load(xo_reader *reader, uint64_t index, xo_log_chunk **out)
+{
+    xo_log_chunk *chunk = &reader->chunks.items[index];
+    *out = chunk;
+    return chunk->loaded ? XO_OK : load_header(reader, index);
+}
+
 bool
 xo_chunk_records_are_right(const xo_log_chunk *chunk)
 {
@@ -86,16 +88,11 @@ xo_chunk_records_are_right(const xo_log_chunk *chunk)
     return xo_crc32c(chunk->stored, (size_t)size) == chunk->header.records_crc;
 }
 
-static const uint8_t *
-summary_of(const xo_log_chunk *chunk)
-{
-    return chunk->stored + (chunk->header.stored_bytes - chunk->header.summary_bytes);
-}
-
 bool
 xo_chunk_summary_is_right(const xo_log_chunk *chunk)
 {
-    return xo_crc32c(summary_of(chunk), (size_t)chunk->header.summary_bytes) == chunk->header.summary_crc;
+    const uint8_t *summary = chunk->stored + (chunk->header.stored_bytes - chunk->header.summary_bytes);
+    return xo_crc32c(summary, (size_t)chunk->header.summary_bytes) == chunk->header.summary_crc;
 }
 
 xo_status
@@ -105,25 +102,12 @@ xo_chunk_load_records(xo_reader *reader, uint64_t index, xo_log_chunk **out)
     if (status != XO_OK) {
         return status;
     }
+    if ((*out)->seen <= reader->forgotten && (*out)->unpacked == NULL) {
+        xo_segments_see(reader, (*out)->header.stored_bytes);
+        (*out)->seen = reader->forgotten + 1;
+    }
     (*out)->records_verified = (*out)->records_verified || xo_chunk_records_are_right(*out);
     return (*out)->records_verified ? xo_chunk_unpack(reader, index) : XO_CORRUPT;
-}
-
-xo_status
-xo_chunk_load_summary(xo_reader *reader, uint64_t index, const uint8_t **summary, uint64_t *size)
-{
-    xo_log_chunk *chunk;
-    xo_status status = xo_chunk_load(reader, index, &chunk);
-    if (status != XO_OK) {
-        return status;
-    }
-    if (!chunk->header.closed) {
-        return XO_NOT_FOUND;
-    }
-    chunk->summary_verified = chunk->summary_verified || xo_chunk_summary_is_right(chunk);
-    *summary = summary_of(chunk);
-    *size = chunk->header.summary_bytes;
-    return chunk->summary_verified ? XO_OK : XO_CORRUPT;
 }
 
 uint64_t
@@ -153,7 +137,14 @@ xo_index_block_load(xo_reader *reader, uint32_t level, uint64_t index, const xo_
     if (header.level != level || header.ordinal != index + 1 + xo_blocks_gone(reader, level)) {
         return XO_CORRUPT;
     }
+    size_t slots_bytes, size = (size_t)header.stored_bytes;
+    if ((status = xo_slots_at_end(reader, table, size, &slots_bytes)) != XO_OK) {
+        return status;
+    }
+    size -= reader->header.version < XO_SLOTS_SINCE ? 0 : slots_bytes + 4;
     block->table = table;
-    block->table_bytes = header.stored_bytes;
+    block->table_bytes = size;
+    block->slots = table + size;
+    block->slots_bytes = slots_bytes;
     return XO_OK;
 }

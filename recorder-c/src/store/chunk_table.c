@@ -5,6 +5,7 @@ void
 xo_chunk_table_clear(xo_reader *reader)
 {
     reader->chunks.count = 0;
+    xo_summaries_free(reader);
     for (size_t level = 0; level < XO_INDEX_LEVELS; level++) {
         reader->blocks[level].count = 0;
     }
@@ -64,12 +65,24 @@ xo_chunk_of_step(const xo_reader *reader, uint64_t step, uint64_t *chunk)
     return XO_OK;
 }
 
+static bool
+has_position(const xo_reader *reader, uint64_t chunk, uint64_t position)
+{
+    const xo_log_chunk *items = reader->chunks.items;
+    return chunk < reader->chunks.count && items[chunk].position <= position
+           && (chunk + 1 == reader->chunks.count || position < items[chunk + 1].position);
+}
+
+/* A walk along an object's records asks for the same chunk many times. */
 xo_status
-xo_chunk_of_position(const xo_reader *reader, uint64_t position, uint64_t *chunk)
+xo_chunk_of_position(xo_reader *reader, uint64_t position, uint64_t *chunk)
 {
     if (position < reader->header.base.position || position >= reader->log_end || reader->chunks.count == 0) {
         return XO_CORRUPT;
     }
-    LAST_AT_MOST(reader, position, position, chunk);
+    if (!has_position(reader, reader->newest_chunk, position)) {
+        LAST_AT_MOST(reader, position, position, &reader->newest_chunk);
+    }
+    *chunk = reader->newest_chunk;
     return XO_OK;
 }

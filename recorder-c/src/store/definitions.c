@@ -1,9 +1,8 @@
 /* What the recording tells once: files, codes, threads, notes. */
 #include "definitions.h"
 
-#include "buffer.h"
-
 #include <stdlib.h>
+#include <string.h>
 
 char *
 xo_text_copy(xo_slice text)
@@ -84,7 +83,7 @@ load_file(xo_reader *reader, xo_log_cursor *cursor)
 static xo_status
 load_thread(xo_reader *reader, xo_log_cursor *cursor)
 {
-    xo_thread_entry thread;
+    xo_thread_entry thread = {0};
     xo_slice name;
     xo_status status = xo_definition_number(cursor, reader->threads.count);
     if (status != XO_OK) {
@@ -101,6 +100,19 @@ load_thread(xo_reader *reader, xo_log_cursor *cursor)
     }
     reader->threads.items[reader->threads.count++] = thread;
     return XO_OK;
+}
+
+/* The note `thread.N` names a thread that was defined before. */
+static void
+name_thread(xo_reader *reader, const xo_note_entry *note)
+{
+    static const char prefix[] = "thread.";
+    if (strncmp(note->owned_key, prefix, sizeof prefix - 1) == 0) {
+        unsigned long number = strtoul(note->owned_key + sizeof prefix - 1, NULL, 10);
+        if (number >= 1 && number <= reader->threads.count) {
+            reader->threads.items[number - 1].given = note->owned_text;
+        }
+    }
 }
 
 static xo_status
@@ -122,73 +134,56 @@ load_note(xo_reader *reader, xo_log_cursor *cursor)
         return XO_NO_MEMORY;
     }
     reader->notes.items[reader->notes.count++] = note;
+    name_thread(reader, &note);
     return XO_OK;
 }
 
+/* What is known already counts, too: a new generation says all again. */
 static xo_status
-load_one(xo_reader *reader, uint64_t position)
+load_one(xo_reader *reader, uint8_t op, const uint8_t *operands, size_t size)
 {
-    xo_record record;
-    xo_log_cursor cursor;
-    xo_status status = xo_log_record(reader, position, &record, &cursor);
-    if (status != XO_OK) {
-        return status;
+    xo_status status = XO_CORRUPT;
+    xo_log_cursor cursor = {.at = operands, .limit = operands + size};
+    switch (op) {
+    case XO_OP_DEFINE_FILE: status = load_file(reader, &cursor); break;
+    case XO_OP_DEFINE_CODE: status = xo_code_definition_load(reader, &cursor); break;
+    case XO_OP_DEFINE_THREAD: status = load_thread(reader, &cursor); break;
+    case XO_OP_NOTE: status = load_note(reader, &cursor); break;
+    default: break;
     }
-    switch (record.op) {
-    case XO_OP_DEFINE_FILE: return load_file(reader, &cursor);
-    case XO_OP_DEFINE_CODE: return xo_code_definition_load(reader, &cursor);
-    case XO_OP_DEFINE_THREAD: return load_thread(reader, &cursor);
-    case XO_OP_NOTE: return load_note(reader, &cursor);
-    default: return XO_CORRUPT;
-    }
-}
-
-typedef struct {
-    uint64_t *items; /* newest first */
-    size_t count, capacity;
-} position_list;
-
-/* The definitions from `newest` back to the newest one that is loaded already. */
-static xo_status
-walk_back(xo_reader *reader, uint64_t newest, position_list *list)
-{
-    uint64_t position = newest;
-    uint64_t next = UINT64_MAX;
-    while (position > reader->definition) {
-        xo_record record;
-        xo_log_cursor cursor;
-        void *items = list->items;
-        xo_status status = xo_log_record(reader, position, &record, &cursor);
-        if (status != XO_OK) {
-            return status;
-        }
-        if (!xo_op_is_definition(record.op) || record.distance > position
-            || cursor.position + (uint64_t)(record.end - cursor.log) > next) {
-            return XO_CORRUPT;
-        }
-        if (!xo_array_reserve(&items, &list->capacity, list->count + 1, sizeof *list->items)) {
-            return XO_NO_MEMORY;
-        }
-        list->items = items;
-        list->items[list->count++] = position;
-        next = position;
-        position = record.distance == 0 ? 0 : position - record.distance;
-    }
-    return position == reader->definition || position == 0 ? XO_OK : XO_CORRUPT; /* 0: all were written anew */
+    return status == XO_NOT_FOUND ? XO_OK : status;
 }
 
 xo_status
 xo_definitions_load(xo_reader *reader, uint64_t newest)
 {
-    position_list list = {0};
-    xo_status status = walk_back(reader, newest, &list);
+    xo_definition_list list = {0};
+    xo_status status = xo_definition_chain_read(reader, newest, reader->definition, &list);
     for (size_t i = list.count; i-- > 0 && status == XO_OK;) {
-        status = load_one(reader, list.items[i]);
-        status = status == XO_NOT_FOUND ? XO_OK : status; /* it is known */
-        if (status == XO_OK) {
-            reader->definition = list.items[i];
+        const xo_definition *one = &list.items[i];
+        if ((status = load_one(reader, one->op, one->operands, one->size)) == XO_OK) {
+            reader->definition = one->position;
         }
     }
-    free(list.items);
+    xo_definition_list_free(&list);
+    return status;
+}
+
+xo_status
+xo_definitions_load_copies(xo_reader *reader)
+{
+    uint8_t *copies;
+    size_t size;
+    xo_status status = xo_definition_copies_read(reader, &copies, &size);
+    const uint8_t *at = copies;
+    while (status == XO_OK && at < copies + size) {
+        uint8_t op;
+        xo_slice operands;
+        status = xo_definition_take(&at, copies + size, &op, &operands);
+        if (status == XO_OK) {
+            status = load_one(reader, op, operands.bytes, (size_t)operands.size);
+        }
+    }
+    free(copies);
     return status;
 }

@@ -4,6 +4,7 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <libgen.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -48,6 +49,57 @@ xo_file_create(const char *path, xo_file *out)
     }
     out->descriptor = open(path, O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
     return out->descriptor >= 0 ? XO_OK : status_of_errno();
+}
+
+/* A name of the open file by which it can be linked. */
+static bool
+name_of(xo_file file, char *out, size_t size)
+{
+    snprintf(out, size, "/proc/self/fd/%d", file.descriptor);
+    return access(out, F_OK) == 0;
+}
+
+/* A file without a name, in the folder of `path`. Not all systems and file systems can do that. */
+static bool
+create_nameless(const char *path, xo_file *out)
+{
+#ifdef O_TMPFILE
+    char name[64];
+    char *folder = strdup(path);
+    if (folder == NULL) {
+        return false;
+    }
+    out->descriptor = open(dirname(folder), O_TMPFILE | O_RDWR | O_CLOEXEC, 0600);
+    free(folder);
+    if (out->descriptor >= 0 && name_of(*out, name, sizeof name)) {
+        return true;
+    }
+    xo_file_close(out);
+#else
+    (void)path, (void)out;
+#endif
+    return false;
+}
+
+xo_status
+xo_file_create_unseen(const char *path, xo_file *out, bool *unseen)
+{
+    *unseen = create_nameless(path, out);
+    return *unseen ? XO_OK : xo_file_create(path, out);
+}
+
+xo_status
+xo_file_show(xo_file file, const char *path)
+{
+    char name[64];
+    xo_status status = remove_old(path);
+    if (status != XO_OK) {
+        return status;
+    }
+    if (!name_of(file, name, sizeof name)) {
+        return status_of_errno();
+    }
+    return linkat(AT_FDCWD, name, AT_FDCWD, path, AT_SYMLINK_FOLLOW) == 0 ? XO_OK : status_of_errno();
 }
 
 xo_status
@@ -209,6 +261,25 @@ xo_file_unmap(uint8_t *map, size_t size_bytes)
     }
 }
 
+void
+xo_file_map_touch(uint8_t *map, size_t size_bytes)
+{
+#if defined(MADV_POPULATE_WRITE)
+    int saved = errno;
+    size_t before = (uintptr_t)map % (uintptr_t)sysconf(_SC_PAGESIZE);
+    (void)madvise(map - before, before + size_bytes, MADV_POPULATE_WRITE); /* since Linux 5.14 */
+    errno = saved;
+#else
+    (void)map, (void)size_bytes;
+#endif
+}
+
+void
+xo_file_map_forget(uint8_t *map, size_t size_bytes)
+{
+    (void)madvise(map, size_bytes, MADV_DONTNEED);
+}
+
 char *
 xo_file_full_path(const char *path)
 {
@@ -240,5 +311,13 @@ xo_wall_clock_ns(void)
 {
     struct timespec now;
     clock_gettime(CLOCK_REALTIME, &now);
+    return (uint64_t)now.tv_sec * 1000000000u + (uint64_t)now.tv_nsec;
+}
+
+uint64_t
+xo_steady_clock_ns(void)
+{
+    struct timespec now;
+    clock_gettime(CLOCK_MONOTONIC, &now);
     return (uint64_t)now.tv_sec * 1000000000u + (uint64_t)now.tv_nsec;
 }

@@ -2,8 +2,7 @@
  * the blocks of level 1 of the group of groups, and so on. */
 #include "object_table.h"
 #include "reader_private.h"
-
-#include "bytes.h"
+#include "summary.h"
 
 /* Marks of one object are linked from the newest back. */
 static xo_status
@@ -21,21 +20,12 @@ find_in_chunk(const xo_chunk_index *index, uint64_t end, uint64_t object, uint64
     return XO_OK;
 }
 
-/* The table's size stands in the last four bytes of a summary. */
 static xo_status
 find_in_summary(xo_reader *reader, uint64_t chunk, uint64_t object, uint64_t *position)
 {
-    const uint8_t *summary;
-    uint64_t size;
-    xo_status status = xo_chunk_load_summary(reader, chunk, &summary, &size);
-    if (status != XO_OK) {
-        return status;
-    }
-    if (size < 4 || xo_load_u32(summary + size - 4) > size - 4) {
-        return XO_CORRUPT;
-    }
-    uint32_t table = xo_load_u32(summary + size - 4);
-    return xo_object_table_find(summary + size - 4 - table, table, object, position);
+    xo_summary_end end;
+    xo_status status = xo_summary_end_load(reader, chunk, &end);
+    return status != XO_OK ? status : xo_object_table_find(end.objects, end.objects_bytes, object, position);
 }
 
 static xo_status
@@ -69,19 +59,34 @@ find_in_level(xo_reader *reader, uint32_t level, uint64_t span, uint64_t object,
     return XO_NOT_FOUND;
 }
 
-xo_status
-xo_find_record(xo_reader *reader, const xo_chunk_index *index, uint64_t end, uint64_t object, uint64_t *position)
+/* `before` is a position that what is found stands before. */
+static xo_status
+find_in_levels(xo_reader *reader, uint64_t chunk, uint64_t before, uint64_t object, uint64_t *position)
 {
-    xo_status status = find_in_chunk(index, end, object, position);
-    uint64_t span = index->chunk + xo_blocks_gone(reader, 0);
+    xo_status status = XO_NOT_FOUND;
+    uint64_t span = chunk + xo_blocks_gone(reader, 0);
     for (uint32_t level = 0; level <= XO_INDEX_LEVELS && status == XO_NOT_FOUND; level++) {
         status = find_in_level(reader, level, span, object, position);
         span /= XO_INDEX_FAN;
     }
-    if (status == XO_OK && *position >= index->position + end) {
+    if (status == XO_OK && *position >= before) {
         return XO_CORRUPT;
     }
     return status == XO_OK && *position < reader->header.base.position ? XO_NOT_FOUND : status;
+}
+
+xo_status
+xo_find_record(xo_reader *reader, const xo_chunk_index *index, uint64_t end, uint64_t object, uint64_t *position)
+{
+    xo_status status = find_in_chunk(index, end, object, position);
+    return status != XO_NOT_FOUND ? status
+                                  : find_in_levels(reader, index->chunk, index->position + end, object, position);
+}
+
+xo_status
+xo_find_record_before(xo_reader *reader, uint64_t chunk, uint64_t object, uint64_t *position)
+{
+    return find_in_levels(reader, chunk, reader->chunks.items[chunk].position, object, position);
 }
 
 /* A generation begins with its definitions, the first of which names none before it. */

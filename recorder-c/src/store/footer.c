@@ -86,6 +86,7 @@ xo_chunk_table_from_footer(xo_reader *reader)
         || (status = read_blocks(reader, &at, limit)) != XO_OK) {
         return status;
     }
+    reader->definition_copies = (xo_slice){at, (uint64_t)(limit - at)};
     reader->finished = true;
     return XO_OK;
 }

@@ -1,8 +1,9 @@
 /* The chunks that were looked at last, decoded. The last chunk of a growing recording has a place of its own. */
+#include "buffer.h"
 #include "reader_private.h"
 
-static xo_status
-create_index(xo_reader *reader, uint64_t chunk_number, xo_chunk_index **out)
+xo_status
+xo_chunk_start_index(xo_reader *reader, uint64_t chunk_number, xo_chunk_index **out)
 {
     xo_log_chunk *chunk;
     *out = NULL;
@@ -19,11 +20,28 @@ create_index(xo_reader *reader, uint64_t chunk_number, xo_chunk_index **out)
     return status;
 }
 
+/* Room for the steps of a chunk, as far as its bytes can hold so many. */
+static xo_status
+reserve_steps(xo_chunk_index *index, const xo_log_chunk *chunk)
+{
+    void *items = index->steps.items;
+    uint64_t count = chunk->header.step_count < chunk->log_bytes ? chunk->header.step_count : chunk->log_bytes;
+    if (!xo_array_reserve(&items, &index->steps.capacity, (size_t)count, sizeof *index->steps.items)) {
+        return XO_NO_MEMORY;
+    }
+    index->steps.items = items;
+    return XO_OK;
+}
+
 /* Decodes a closed chunk; all of it must make sense. */
 static xo_status
 decode_whole(xo_chunk_index *index, const xo_log_chunk *chunk)
 {
-    xo_status status = xo_chunk_index_extend(index, chunk->payload + chunk->header.table_bytes, chunk->log_bytes);
+    xo_status status = reserve_steps(index, chunk);
+    if (status != XO_OK) {
+        return status;
+    }
+    status = xo_chunk_index_extend(index, chunk->payload + chunk->header.table_bytes, chunk->log_bytes);
     if (status != XO_OK) {
         return status;
     }
@@ -79,7 +97,7 @@ xo_reader_chunk_index(xo_reader *reader, uint64_t chunk, xo_chunk_index **out)
         return XO_OK;
     }
     xo_chunk_index *index;
-    xo_status status = create_index(reader, chunk, &index);
+    xo_status status = xo_chunk_start_index(reader, chunk, &index);
     if (status != XO_OK) {
         return status;
     }
@@ -95,7 +113,7 @@ xo_reader_chunk_index(xo_reader *reader, uint64_t chunk, xo_chunk_index **out)
 xo_status
 xo_tail_create(xo_reader *reader)
 {
-    xo_status status = create_index(reader, reader->chunks.count - 1, &reader->tail);
+    xo_status status = xo_chunk_start_index(reader, reader->chunks.count - 1, &reader->tail);
     if (status != XO_OK) {
         reader->chunks.count--;
         return status;

@@ -97,6 +97,36 @@ hash_elements(walk *state, const xo_elements *elements, unsigned depth, uint64_t
     return XO_OK;
 }
 
+/* A key that was only looked up with is gone as soon as the change is made, and in no table of a later chunk; in that of
+ * the record it lived. What it holds never changes. */
+static xo_status
+read_where_named(xo_key_context *context, uint64_t object, xo_elements *out)
+{
+    xo_reader *reader = context->reader;
+    xo_chunk_index *asked = (xo_chunk_index *)context->index; /* has to stay in the cache */
+    xo_chunk_index *index;
+    uint64_t chunk;
+    if (context->position == 0) {
+        return XO_NOT_FOUND;
+    }
+    xo_status status = xo_chunk_of_position(reader, context->position, &chunk);
+    if (status != XO_OK) {
+        return status;
+    }
+    asked->pins++;
+    status = xo_reader_chunk_index(reader, chunk, &index);
+    asked->pins--;
+    return status != XO_OK ? status : xo_elements_read(reader, index, index->decoded, object, out);
+}
+
+static xo_status
+read_elements(xo_key_context *context, uint64_t object, xo_elements *out)
+{
+    xo_status status = xo_elements_read(context->reader, context->index, context->end, object, out);
+    bool is_gone = status == XO_NOT_FOUND && out->kind == 0;
+    return is_gone ? read_where_named(context, object, out) : status;
+}
+
 /* A tuple's or frozenset's hash comes from what it holds; *hash is that of the object's number already. */
 static xo_status
 hash_contents(walk *state, uint64_t object, unsigned depth, uint64_t *hash)
@@ -108,7 +138,7 @@ hash_contents(walk *state, uint64_t object, unsigned depth, uint64_t *hash)
         return XO_OK;
     }
     state->left--;
-    xo_status status = xo_elements_read(context->reader, context->index, context->end, object, &elements);
+    xo_status status = read_elements(context, object, &elements);
     if (status == XO_NOT_FOUND) {
         state->partial = state->partial || elements.kind == 0;
         return XO_OK;

@@ -4,11 +4,13 @@
 
 #include "reader_private.h"
 
-/* Where the contents of tuples and frozensets are looked up. */
+/* Where the contents of tuples and frozensets are looked up: at the place asked about, and, when they are gone there, at the
+ * record that names them. */
 typedef struct {
     xo_reader *reader;
     const xo_chunk_index *index;
     uint64_t end;
+    uint64_t position; /* of that record; 0: none */
     uint64_t budget; /* values that may still be looked at */
 } xo_key_context;
 

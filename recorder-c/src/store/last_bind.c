@@ -1,6 +1,8 @@
-/* The newest binding of a frame's variable: in the chunk of the step, then in those before it in which the frame ran. */
+/* The newest binding of a frame's variable: in the chunk of the step, then in those before it in which the frame ran and,
+ * as far as filters tell, bound it. */
 #include "execorder/writer.h"
 #include "reader_private.h"
+#include "slot_skip.h"
 #include "summary.h"
 
 typedef struct {
@@ -131,6 +133,22 @@ search_chunk(bind_search *search, const xo_chunk_index *index, uint64_t end, xo_
     return status != XO_OK ? status : describe(search->reader, index, mark->offset, XO_OP_BIND, out);
 }
 
+/* Whether `chunk` must be looked at; *chunk moves back over those that surely don't bind the variable. */
+static xo_status
+skip_chunks(bind_search *search, xo_search *fits, uint64_t *chunk, bool *may)
+{
+    if (search->named) {
+        fits->bound = xo_bound_slot(search->slot);
+        xo_slot_tests tests;
+        xo_slot_tests_of_local(search->frame, search->slot, &tests);
+        xo_status status = xo_slot_skip(search->reader, &tests, *chunk, chunk);
+        if (status != XO_OK) {
+            return status;
+        }
+    }
+    return xo_summary_may_fit(search->reader, *chunk, fits, may);
+}
+
 static xo_status
 search_older(bind_search *search, uint64_t chunk, xo_write *out)
 {
@@ -140,7 +158,7 @@ search_older(bind_search *search, uint64_t chunk, xo_write *out)
     while (chunk-- > 0) {
         bool may;
         xo_chunk_index *index;
-        xo_status status = xo_summary_may_fit(search->reader, chunk, &fits, &may);
+        xo_status status = skip_chunks(search, &fits, &chunk, &may);
         if (status != XO_OK) {
             return status;
         }

@@ -1,6 +1,7 @@
-/* The newest record that writes a slot of an object: the chain of its records is walked back. An image in between
- * counts when the slot held something else before it. */
+/* The newest record that writes a slot of an object: the chain of its records is walked back, past chunks that don't
+ * write the slot as far as filters tell. An image in between counts when the slot held something else before it. */
 #include "object_read.h"
+#include "slot_skip.h"
 #include "slot_value.h"
 
 #define MANY_CHUNKS 64u
@@ -12,6 +13,8 @@ typedef struct {
     uint64_t next;     /* and of the one after it */
     uint64_t older;    /* and of the one before it; 0: none */
     uint64_t length;   /* of the object after the record */
+    uint64_t chunk_start; /* of the chunk with the record, once it is known that it may write the slot */
+    xo_slot_tests tests;
 } change_search;
 
 /* What the slot held just before the record. */
@@ -48,6 +51,72 @@ step_back(change_search *search)
     search->position = search->older;
 }
 
+/* The length of a list after the record, which is its newest one in `chunk`. */
+static xo_status
+find_length(change_search *search, uint64_t chunk)
+{
+    xo_key_context there = *search->context;
+    xo_chunk_index *index;
+    xo_value ignored;
+    if (search->place.as_attribute || search->place.in_memory || search->place.slot->key.kind != XO_INT) {
+        return XO_OK;
+    }
+    xo_status status = xo_reader_chunk_index(there.reader, chunk, &index);
+    if (status != XO_OK) {
+        return status;
+    }
+    there.index = index;
+    there.end = index->decoded;
+    return xo_slot_value(&there, &search->place, &ignored, &search->length);
+}
+
+/* The newest record in a chunk that may write the slot; *chunk is that of the one looked at, before and after. */
+static xo_status
+find_in_writing_chunk(const change_search *search, uint64_t *chunk, uint64_t *position)
+{
+    xo_reader *reader = search->context->reader;
+    uint64_t may;
+    xo_status status;
+    while ((status = xo_slot_skip(reader, &search->tests, *chunk, &may)) == XO_OK && may != *chunk) {
+        status = xo_find_record_before(reader, may + 1, search->place.object, position);
+        if (status != XO_OK || (status = xo_chunk_of_position(reader, *position, chunk)) != XO_OK) {
+            break;
+        }
+    }
+    return status;
+}
+
+/* The walk has come into another chunk: goes on where the slot may be written. Of an object that has ended the tables
+ * don't tell where that is: then nothing is skipped. */
+static xo_status
+skip_chunks(change_search *search)
+{
+    xo_reader *reader = search->context->reader;
+    uint64_t here, chunk, position = search->position;
+    xo_status status = xo_chunk_of_position(reader, search->position, &here);
+    if (status != XO_OK) {
+        return status;
+    }
+    if (here == search->context->index->chunk) { /* of what ends in a chunk its filter doesn't tell */
+        search->chunk_start = reader->chunks.items[here].position;
+        return XO_OK;
+    }
+    chunk = here;
+    status = find_in_writing_chunk(search, &chunk, &position);
+    if (status == XO_NOT_FOUND) {
+        chunk = here;
+    } else if (status != XO_OK) {
+        return status;
+    }
+    search->chunk_start = reader->chunks.items[chunk].position;
+    if (chunk == here) {
+        return XO_OK;
+    }
+    search->position = position;
+    search->next = UINT64_MAX;
+    return find_length(search, chunk);
+}
+
 /* Whether the slot held something else before this image. */
 static xo_status
 image_writes(change_search *search, const xo_value *value, bool *written, bool *first)
@@ -78,23 +147,32 @@ is_in_doubt(const change_search *search, const xo_record *record, const xo_value
     return removed == count && count != search->place.byte_count;
 }
 
+static void
+start_walk(change_search *search)
+{
+    search->chunk_start = UINT64_MAX;
+    xo_slot_tests_of_place(&search->place, &search->tests);
+}
+
 /* The value after the newest write is the one of now: nothing wrote it since. */
 static xo_status
 walk_back(change_search *search, const xo_value *value, xo_record *record, bool *first)
 {
     xo_reader *reader = search->context->reader;
     size_t unpacked = reader->unpacked.count; /* `value` may lie in one of these */
+    start_walk(search);
     for (;;) {
         if (reader->unpacked.count > unpacked + MANY_CHUNKS) { /* not after each record, which is in the same chunk mostly */
             xo_unpacked_trim(reader, unpacked);
         }
         xo_log_cursor cursor;
         bool written;
-        xo_status status = read_record(search, record, &cursor);
-        if (status != XO_OK) {
+        xo_status status = search->position < search->chunk_start ? skip_chunks(search) : XO_OK;
+        if (status != XO_OK || (status = read_record(search, record, &cursor)) != XO_OK) {
             return status;
         }
         *first = false;
+        search->context->position = search->position;
         status = record->op == XO_OP_IMAGE
                      ? image_writes(search, value, &written, first)
                      : xo_slot_is_written(search->context, &search->place, record, &cursor, &search->length, &written);

@@ -7,6 +7,31 @@
 static const uint8_t file_magic[8] = {'X', 'R', 'E', 'C', '\r', '\n', 0x1a, '\n'};
 static const uint8_t chunk_magic[4] = {'X', 'C', 'H', 'K'};
 
+/* The numbers in the file; anything else is the system's refusal. */
+enum { ENDED_BY_FULL_DISK = 1, ENDED_BY_SYSTEM = 2, ENDED_BY_MEMORY = 3 };
+
+static uint32_t
+ending_of(xo_status status)
+{
+    switch (status) {
+    case XO_OK: return 0;
+    case XO_NO_SPACE: return ENDED_BY_FULL_DISK;
+    case XO_NO_MEMORY: return ENDED_BY_MEMORY;
+    default: return ENDED_BY_SYSTEM;
+    }
+}
+
+static xo_status
+status_of(uint32_t ending)
+{
+    switch (ending) {
+    case 0: return XO_OK;
+    case ENDED_BY_FULL_DISK: return XO_NO_SPACE;
+    case ENDED_BY_MEMORY: return XO_NO_MEMORY;
+    default: return XO_IO;
+    }
+}
+
 void
 xo_file_header_store(const xo_file_header *header, uint8_t out[XO_FILE_HEADER_BYTES])
 {
@@ -17,10 +42,11 @@ xo_file_header_store(const xo_file_header *header, uint8_t out[XO_FILE_HEADER_BY
     xo_store_u64(out + 16, header->process);
     xo_store_u64(out + 24, header->created_ns);
     xo_store_u32(out + 60, xo_crc32c(out, 60));
-    if (header->complete) {
-        xo_store_u32(out + 64, 1);
+    if (header->complete || header->ended_early != XO_OK) {
+        xo_store_u32(out + 64, header->complete);
         xo_store_u64(out + 72, header->footer_offset);
         xo_store_u64(out + 80, header->file_bytes);
+        xo_store_u32(out + 88, ending_of(header->ended_early));
         xo_store_u32(out + 92, xo_crc32c(out + 64, 28));
     }
     if (header->base.offset != 0) {
@@ -68,7 +94,9 @@ xo_file_header_load(const uint8_t *bytes, size_t size, xo_file_header *out)
     }
     out->process = xo_load_u64(bytes + 16);
     out->created_ns = xo_load_u64(bytes + 24);
-    out->complete = xo_load_u32(bytes + 64) == 1 && xo_load_u32(bytes + 92) == xo_crc32c(bytes + 64, 28);
+    bool has_end = xo_load_u32(bytes + 92) == xo_crc32c(bytes + 64, 28);
+    out->complete = has_end && xo_load_u32(bytes + 64) == 1;
+    out->ended_early = has_end ? status_of(xo_load_u32(bytes + 88)) : XO_OK;
     out->footer_offset = xo_load_u64(bytes + 72);
     out->file_bytes = xo_load_u64(bytes + 80);
     return load_base(bytes, &out->base);

@@ -19,6 +19,9 @@
 #define XO_INDEX_FAN 64u
 #define XO_INDEX_LEVELS 4u
 
+/* The first version whose summaries and index blocks have room for a filter of slots. */
+#define XO_SLOTS_SINCE 3u
+
 /* Where a recording begins whose oldest part is gone. */
 typedef struct xo_base {
     uint64_t offset; /* of its first chunk; 0: nothing is gone */
@@ -33,9 +36,10 @@ typedef struct {
     uint32_t oldest_reader;
     uint64_t process;
     uint64_t created_ns;
-    bool complete; /* the fields below hold only then */
+    bool complete; /* the two fields below hold only then */
     uint64_t footer_offset;
     uint64_t file_bytes;
+    xo_status ended_early; /* XO_OK: not, as far as is known */
     xo_base base;
 } xo_file_header;
 

@@ -18,13 +18,10 @@ xo_object_record_read(xo_reader *reader, uint64_t position, uint64_t next, uint6
 }
 
 xo_status
-xo_record_chain_read(xo_reader *reader, const xo_chunk_index *index, uint64_t end, uint64_t object,
-                     xo_record_chain *out)
+xo_record_chain_from(xo_reader *reader, uint64_t position, uint64_t next, uint64_t object, xo_record_chain *out)
 {
-    uint64_t position;
-    uint64_t next = index->position + end;
     xo_record record = {0};
-    xo_status status = xo_find_record(reader, index, end, object, &position);
+    xo_status status = XO_OK;
     *out = (xo_record_chain){0};
     while (status == XO_OK) {
         xo_log_cursor cursor;
@@ -51,12 +48,22 @@ xo_record_chain_read(xo_reader *reader, const xo_chunk_index *index, uint64_t en
 }
 
 xo_status
+xo_record_chain_read(xo_reader *reader, const xo_chunk_index *index, uint64_t end, uint64_t object,
+                     xo_record_chain *out)
+{
+    uint64_t position;
+    xo_status status = xo_find_record(reader, index, end, object, &position);
+    *out = (xo_record_chain){0};
+    return status != XO_OK ? status : xo_record_chain_from(reader, position, index->position + end, object, out);
+}
+
+xo_status
 xo_image_head(xo_log_cursor *cursor, uint64_t *class_object, xo_kind *kind)
 {
     if (xo_varint_read(&cursor->at, cursor->limit, class_object) != XO_OK || cursor->at >= cursor->limit) {
         return XO_CORRUPT;
     }
-    *kind = (xo_kind)*cursor->at++;
+    *kind = (xo_kind)(*cursor->at++ & ~XO_IMAGE_NO_NEWS);
     return XO_OK;
 }
 

@@ -11,6 +11,14 @@ typedef struct {
 } xo_record_chain;
 xo_status xo_record_chain_read(xo_reader *reader, const xo_chunk_index *index, uint64_t end, uint64_t object,
                                xo_record_chain *out);
+/* The same when its newest record is known to stand at `position`, and to end at `next` or before. */
+xo_status xo_record_chain_from(xo_reader *reader, uint64_t position, uint64_t next, uint64_t object,
+                               xo_record_chain *out);
+
+/* reader_contents.c: as xo_object_read, when the object's newest record before `end` is known to stand at `position`,
+ * and without what other objects hold for it: no attributes from a dict, and a view is unknown. */
+xo_status xo_object_read_own(xo_reader *reader, const xo_chunk_index *index, uint64_t end, uint64_t object,
+                             uint64_t position, xo_contents **out);
 
 /* Reads the record at `position`: one of this object, which ends where the `next` one starts or before (so that a
  * chain of records takes no longer to read than they are long). */

@@ -176,3 +176,32 @@ xo_object_table_find(const uint8_t *table, size_t size, uint64_t number, uint64_
     }
     return XO_NOT_FOUND;
 }
+
+xo_status
+xo_object_walk_begin(const uint8_t *table, size_t size, xo_object_walk *out)
+{
+    table_view view;
+    if (read_table(table, size, &view) != XO_OK) {
+        return XO_CORRUPT;
+    }
+    *out = (xo_object_walk){.left = view.count, .base = view.base, .at = view.entries, .limit = view.limit};
+    return XO_OK;
+}
+
+xo_status
+xo_object_walk_next(xo_object_walk *walk, xo_object_entry *out)
+{
+    uint64_t number, offset;
+    if (walk->left == 0) {
+        return XO_NOT_FOUND;
+    }
+    if (xo_varint_read(&walk->at, walk->limit, &number) != XO_OK
+        || xo_varint_read(&walk->at, walk->limit, &offset) != XO_OK) {
+        return XO_CORRUPT;
+    }
+    walk->number = walk->in_run == 0 ? number : walk->number + number;
+    walk->in_run = (walk->in_run + 1) % XO_TABLE_RUN;
+    walk->left--;
+    *out = (xo_object_entry){walk->number, walk->base + offset};
+    return XO_OK;
+}

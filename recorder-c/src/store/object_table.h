@@ -24,4 +24,14 @@ void xo_object_table_put(xo_buffer *buffer, const xo_object_entry *entries, size
 /* Looks `number` up; XO_NOT_FOUND when the table doesn't have it. */
 xo_status xo_object_table_find(const uint8_t *table, size_t size, uint64_t number, uint64_t *position);
 
+/* A walk through a table, from its first entry on. */
+typedef struct {
+    uint64_t left, base, number;
+    uint32_t in_run; /* entries of the current run that are passed */
+    const uint8_t *at, *limit;
+} xo_object_walk;
+xo_status xo_object_walk_begin(const uint8_t *table, size_t size, xo_object_walk *out);
+/* XO_NOT_FOUND behind the last entry. */
+xo_status xo_object_walk_next(xo_object_walk *walk, xo_object_entry *out);
+
 #endif

@@ -18,6 +18,10 @@ typedef struct {
 
 /* Creates a file for reading and writing, mode 0600. A file of this name is replaced: whoever has it open keeps it. */
 xo_status xo_file_create(const char *path, xo_file *out);
+/* The same, but where the system can do that, the file has no name until xo_file_show gives it this one: when the process
+ * dies before, nothing is left of it. *unseen says whether it is so. */
+xo_status xo_file_create_unseen(const char *path, xo_file *out, bool *unseen);
+xo_status xo_file_show(xo_file file, const char *path);
 xo_status xo_file_open(const char *path, xo_file *out);
 void xo_file_close(xo_file *file);
 void xo_file_remove(const char *path);
@@ -35,6 +39,11 @@ xo_status xo_file_write(xo_file file, uint64_t offset, const void *bytes, size_t
 /* Maps a part of the file, shared with all who have it open; `offset` is a multiple of XO_MAP_ALIGNMENT. */
 xo_status xo_file_map(xo_file file, uint64_t offset, size_t size_bytes, bool writable, uint8_t **out);
 void xo_file_unmap(uint8_t *map, size_t size_bytes);
+/* Takes a part of a mapping for writing into memory, zeros or not: a disk that can't keep up holds up the caller here and
+ * not at some later store. Where the system has no such call, it does nothing. */
+void xo_file_map_touch(uint8_t *map, size_t size_bytes);
+/* Lets go of the memory that a mapping for reading takes: what is looked at again comes from the file again. */
+void xo_file_map_forget(uint8_t *map, size_t size_bytes);
 
 /* The absolute path, owned by the caller; NULL when there is none. */
 char *xo_file_full_path(const char *path);
@@ -45,5 +54,7 @@ xo_status xo_file_replace(const char *path, const char *from);
 
 uint64_t xo_process_number(void);
 uint64_t xo_wall_clock_ns(void);
+/* Of a clock that is never set. */
+uint64_t xo_steady_clock_ns(void);
 
 #endif

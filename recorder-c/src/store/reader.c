@@ -3,6 +3,8 @@
 
 #include <stdlib.h>
 
+#define MOST_SEEN_BYTES (64u << 20)
+
 void
 xo_reader_close(xo_reader *reader)
 {
@@ -16,6 +18,7 @@ xo_reader_close(xo_reader *reader)
     xo_number_map_free(&reader->text_sizes);
     xo_index_cache_clear(reader);
     xo_unpacked_free(reader);
+    xo_summaries_free(reader);
     free(reader->chunks.items);
     for (size_t level = 0; level < XO_INDEX_LEVELS; level++) {
         free(reader->blocks[level].items);
@@ -99,7 +102,12 @@ load_by_footer(xo_reader *reader)
     uint64_t newest = reader->definition;
     reader->definition = 0;
     reader->from_footer = true;
-    return xo_definitions_load(reader, newest);
+    if (reader->definition_copies.size == 0) {
+        return xo_definitions_load(reader, newest);
+    }
+    status = xo_definitions_load_copies(reader);
+    reader->definition = newest;
+    return status;
 }
 
 static void
@@ -113,13 +121,14 @@ forget(xo_reader *reader)
     reader->place_count = 0;
     reader->definition = 0;
     reader->from_footer = false;
+    reader->definition_copies = (xo_slice){0};
     xo_index_cache_clear(reader);
     xo_unpacked_free(reader);
     xo_chunk_table_clear(reader);
 }
 
 xo_status
-xo_reader_open(const char *path, xo_reader **out)
+xo_reader_open_within(const char *path, uint64_t most_seen_bytes, xo_reader **out)
 {
     xo_status status;
     *out = NULL;
@@ -128,6 +137,7 @@ xo_reader_open(const char *path, xo_reader **out)
         return XO_NO_MEMORY;
     }
     reader->file = XO_NO_FILE;
+    reader->most_seen_bytes = most_seen_bytes;
     reader->seed = xo_mix(xo_wall_clock_ns() ^ (uint64_t)(uintptr_t)reader);
     xo_chunk_table_clear(reader);
     if ((status = xo_file_open(path, &reader->file)) != XO_OK || (status = read_file_header(reader)) != XO_OK) {
@@ -147,6 +157,12 @@ xo_reader_open(const char *path, xo_reader **out)
 fail:
     xo_reader_close(reader);
     return status;
+}
+
+xo_status
+xo_reader_open(const char *path, xo_reader **out)
+{
+    return xo_reader_open_within(path, MOST_SEEN_BYTES, out);
 }
 
 /* The last chunk has grown, or was closed since. */
@@ -196,6 +212,7 @@ xo_reader_info(const xo_reader *reader, xo_info *out)
     *out = (xo_info){
         .format_version = reader->header.version,
         .complete = reader->finished,
+        .ended_early = reader->header.ended_early,
         .steps = reader->steps,
         .first_step = reader->header.base.first_step,
         .threads = reader->threads.count,

@@ -17,15 +17,20 @@ xo_contents_free(xo_contents *contents)
     free(contents);
 }
 
+/* `position` is that of the object's newest record; 0: it isn't known. */
 static xo_status
-replay(xo_key_context *context, uint64_t object, xo_object_state *state)
+replay(xo_key_context *context, uint64_t object, uint64_t position, xo_object_state *state)
 {
     xo_record_chain chain;
-    xo_status status = xo_record_chain_read(context->reader, context->index, context->end, object, &chain);
+    xo_status status = position == 0
+                           ? xo_record_chain_read(context->reader, context->index, context->end, object, &chain)
+                           : xo_record_chain_from(context->reader, position, context->index->position + context->end,
+                                                  object, &chain);
     for (size_t i = chain.count; i-- > 0 && status == XO_OK;) {
         xo_record record;
         xo_log_cursor cursor;
         status = xo_log_record(context->reader, chain.positions[i], &record, &cursor);
+        context->position = chain.positions[i];
         if (status == XO_OK) {
             status = xo_object_state_apply(state, context, &record, &cursor);
         }
@@ -87,7 +92,7 @@ static xo_status
 add_dict_attributes(xo_key_context *context, xo_object_state *state)
 {
     xo_object_state dict = {0};
-    xo_status status = replay(context, state->attribute_dict, &dict);
+    xo_status status = replay(context, state->attribute_dict, 0, &dict);
     if (status == XO_OK && dict.kind == XO_KIND_DICT) {
         state->unknown = state->unknown || dict.unknown;
         for (size_t i = 0; i < dict.table.count && status == XO_OK; i++) {
@@ -146,7 +151,7 @@ give_buffer(xo_key_context *context, xo_object_state *state, xo_object_state *st
     xo_object_state *owner = state;
     xo_status status = XO_OK;
     if (state->memory.flags & XO_BUFFER_VIEW) {
-        status = replay(context, state->memory.storage, storage);
+        status = replay(context, state->memory.storage, 0, storage);
         owner = storage;
     }
     if (status != XO_OK && status != XO_NOT_FOUND) {
@@ -163,13 +168,44 @@ give_buffer(xo_key_context *context, xo_object_state *state, xo_object_state *st
     return xo_memory_give(&state->memory, &owner->memory, out);
 }
 
+/* A view's memory belongs to another object. */
+static xo_status
+give_own_buffer(xo_key_context *context, xo_object_state *state, xo_contents *out)
+{
+    out->unknown = out->unknown || (state->memory.flags & XO_BUFFER_VIEW) != 0;
+    return out->unknown ? XO_OK : give_buffer(context, state, NULL, out);
+}
+
+xo_status
+xo_object_read_own(xo_reader *reader, const xo_chunk_index *index, uint64_t end, uint64_t object, uint64_t position,
+                   xo_contents **out)
+{
+    xo_key_context context = {.reader = reader, .index = index, .end = end, .budget = 1000000 + 8 * reader->log_end};
+    xo_object_state state = {0};
+    *out = NULL;
+    xo_status status = replay(&context, object, position, &state);
+    if (status == XO_OK) {
+        *out = calloc(1, sizeof **out);
+        status = *out == NULL ? XO_NO_MEMORY : give(&state, object, state.attributes.live, *out);
+    }
+    if (status == XO_OK && state.kind == XO_KIND_BUFFER) {
+        status = give_own_buffer(&context, &state, *out);
+    }
+    if (status != XO_OK) {
+        xo_contents_free(*out);
+        *out = NULL;
+    }
+    xo_object_state_free(&state);
+    return status;
+}
+
 xo_status
 xo_object_read(xo_reader *reader, const xo_chunk_index *index, uint64_t end, uint64_t object, xo_contents **out)
 {
     xo_key_context context = {.reader = reader, .index = index, .end = end, .budget = 1000000 + 8 * reader->log_end};
     xo_object_state state = {0}, storage = {0};
     *out = NULL;
-    xo_status status = replay(&context, object, &state);
+    xo_status status = replay(&context, object, 0, &state);
     size_t own_attributes = state.attributes.live;
     if (status == XO_OK && state.attribute_dict != 0) {
         status = add_dict_attributes(&context, &state);

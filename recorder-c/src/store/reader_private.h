@@ -28,19 +28,22 @@ typedef struct {
     uint64_t output_count;
     bool loaded;           /* the fields below hold */
     bool records_verified; /* against their checksum */
-    bool summary_verified;
     xo_chunk_header header;
     const uint8_t *stored;  /* borrowed: the payload as it is in the file */
     const uint8_t *payload; /* borrowed: start table and records; NULL while they are compressed */
     uint8_t *unpacked;      /* owned: what `payload` points to when they were */
     uint64_t last_question; /* that looked at them */
+    const uint8_t *summary; /* borrowed: the reader's copy; NULL: none */
     uint64_t log_bytes;     /* that may be read */
+    uint64_t seen;          /* 1 + how often the mappings had been forgotten when its bytes were last looked at */
 } xo_log_chunk;
 
 typedef struct {
     uint64_t offset;
     const uint8_t *table; /* borrowed; NULL until first looked at */
     uint64_t table_bytes;
+    const uint8_t *slots; /* borrowed: filter of the slots that its chunks write */
+    size_t slots_bytes;   /* 0: nothing is known of them */
 } xo_index_block;
 
 typedef struct {
@@ -51,7 +54,8 @@ typedef struct {
 
 typedef struct {
     uint64_t system_id;
-    char *name; /* owned */
+    char *name;        /* owned */
+    const char *given; /* borrowed from the note that names it; NULL without one */
 } xo_thread_entry;
 
 typedef struct {
@@ -76,9 +80,14 @@ struct xo_reader {
     xo_file_header header;
     uint64_t file_bytes;
     bool from_footer;
+    xo_slice definition_copies; /* borrowed: in the footer; empty: it has none */
 
     XO_MARKS(xo_segment) segments;
+    uint64_t seen_bytes; /* of the mappings, since they were last forgotten */
+    uint64_t most_seen_bytes; /* from here on the system may take back what was looked at */
+    uint64_t forgotten;  /* how often that was */
     XO_MARKS(xo_log_chunk) chunks;
+    uint64_t newest_chunk; /* that a position was looked up in */
     XO_MARKS(xo_index_block) blocks[XO_INDEX_LEVELS];
 
     bool finished;        /* the scan met the footer */
@@ -93,6 +102,8 @@ struct xo_reader {
     XO_MARKS(uint64_t) unpacked; /* the chunks whose records were compressed and are in memory */
     uint64_t unpacked_bytes;
     uint64_t questions; /* so far */
+    XO_MARKS(uint8_t *) summaries; /* owned */
+    uint64_t summary_bytes;
 
     xo_chunk_index *tail; /* owned: of the last chunk while it is open; NULL: it is closed */
     xo_chunk_index *cached[XO_CACHED_INDEXES]; /* owned */
@@ -114,8 +125,13 @@ struct xo_reader {
     xo_number_map text_hashes, text_sizes; /* of long texts, by address */
 };
 
+/* reader.c: as xo_reader_open. `most_seen_bytes`: how much of the file may be in memory at a time, roughly. */
+xo_status xo_reader_open_within(const char *path, uint64_t most_seen_bytes, xo_reader **out);
+
 /* segments.c: [offset, offset + bytes) of the file, which must have it. */
 xo_status xo_segments_map(xo_reader *reader, uint64_t offset, uint64_t bytes, const uint8_t **out);
+/* `bytes` somewhere in the mappings will be looked at: bounds the memory that they take. */
+void xo_segments_see(xo_reader *reader, uint64_t bytes);
 
 /* chunk_table.c */
 /* Reads the footer; XO_CORRUPT when it is of no use, and the table is empty then. */
@@ -127,15 +143,14 @@ void xo_chunk_table_clear(xo_reader *reader);
 xo_status xo_chunk_refresh(xo_reader *reader, xo_log_chunk *chunk);
 /* The header of a chunk, and where its payload lies. */
 xo_status xo_chunk_load(xo_reader *reader, uint64_t chunk, xo_log_chunk **out);
-/* Also checks the records, or the summary. */
+/* Also checks the records. */
 xo_status xo_chunk_load_records(xo_reader *reader, uint64_t chunk, xo_log_chunk **out);
-xo_status xo_chunk_load_summary(xo_reader *reader, uint64_t chunk, const uint8_t **summary, uint64_t *size);
 /* How many index blocks of this level are gone: those of chunks that are. */
 uint64_t xo_blocks_gone(const xo_reader *reader, uint32_t level);
 xo_status xo_index_block_load(xo_reader *reader, uint32_t level, uint64_t block, const xo_index_block **out);
 /* The chunk that holds a step (XO_NOT_FOUND past the end) or a record. */
 xo_status xo_chunk_of_step(const xo_reader *reader, uint64_t step, uint64_t *chunk);
-xo_status xo_chunk_of_position(const xo_reader *reader, uint64_t position, uint64_t *chunk);
+xo_status xo_chunk_of_position(xo_reader *reader, uint64_t position, uint64_t *chunk);
 
 /* unpacked.c */
 /* A question begins: what was lent to the last 64 stays, compressed records that were looked at before may go. */
@@ -144,7 +159,16 @@ void xo_question_begin(xo_reader *reader);
 void xo_unpacked_trim(xo_reader *reader, size_t first);
 void xo_unpacked_free(xo_reader *reader);
 
+/* summaries.c */
+/* A closed chunk's summary, checked; XO_NOT_FOUND for an open one. It stays until the next question. */
+xo_status xo_chunk_load_summary(xo_reader *reader, uint64_t chunk, const uint8_t **summary, uint64_t *size);
+/* A question begins: of too many, none stays. */
+void xo_summaries_bound(xo_reader *reader);
+void xo_summaries_free(xo_reader *reader);
+
 /* index_cache.c */
+/* A chunk as it begins: its stacks, and none of its records yet. The caller frees *out, which is NULL on failure. */
+xo_status xo_chunk_start_index(xo_reader *reader, uint64_t chunk, xo_chunk_index **out);
 xo_status xo_reader_chunk_index(xo_reader *reader, uint64_t chunk, xo_chunk_index **out);
 xo_status xo_tail_create(xo_reader *reader);
 xo_status xo_tail_extend(xo_reader *reader);
@@ -176,6 +200,8 @@ xo_status xo_last_change(xo_reader *reader, const xo_located *located, const xo_
 
 /* definitions.c */
 xo_status xo_definitions_load(xo_reader *reader, uint64_t newest);
+/* All of them from the footer, which has copies of them. */
+xo_status xo_definitions_load_copies(xo_reader *reader);
 void xo_definitions_free(xo_reader *reader);
 
 /* A place in the log from which to read on. */
@@ -208,6 +234,9 @@ void xo_grown_texts_free(xo_reader *reader);
 /* find_record.c: the newest record of an object before `end` of the chunk's log. */
 xo_status xo_find_record(xo_reader *reader, const xo_chunk_index *index, uint64_t end, uint64_t object,
                          uint64_t *position);
+
+/* The same before the records of `chunk`, of which nothing is looked at. */
+xo_status xo_find_record_before(xo_reader *reader, uint64_t chunk, uint64_t object, uint64_t *position);
 
 /* The object's record before the one at `position`, which says that it is so far away; *older is 0 when there is none.
  * A new generation writes all objects anew, so that what was before stands at no distance: it is looked for. */

@@ -83,7 +83,7 @@ xo_reader_thread(xo_reader *reader, uint64_t step, uint32_t thread, xo_thread_vi
     *out = (xo_thread_view){
         .thread = thread,
         .system_id = entry->system_id,
-        .name = entry->name,
+        .name = entry->given != NULL ? entry->given : entry->name,
         .alive = top.node != XO_NONE_INDEX,
     };
     return XO_OK;

@@ -181,7 +181,7 @@ skip_image(const uint8_t **at, const uint8_t *limit)
     if (xo_varint_read(at, limit, &class_number) != XO_OK || *at == limit) {
         return XO_CORRUPT;
     }
-    uint8_t kind = *(*at)++;
+    uint8_t kind = *(*at)++ & (uint8_t)~XO_IMAGE_NO_NEWS;
     if (skip_image_contents(at, limit, kind) != XO_OK) {
         return XO_CORRUPT;
     }

@@ -1,6 +1,9 @@
 /* Mappings of the file. A recording that grows gets further ones; the old ones stay, as texts in them are lent out. */
 #include "reader_private.h"
 
+/* Looking at one byte brings as many into memory, on Linux at most. */
+#define LEAST_SEEN_BYTES 65536u
+
 static xo_status
 add_segment(xo_reader *reader, uint64_t offset)
 {
@@ -46,4 +49,18 @@ xo_segments_map(xo_reader *reader, uint64_t offset, uint64_t bytes, const uint8_
     }
     *out = segment->map + (offset - segment->offset);
     return XO_OK;
+}
+
+void
+xo_segments_see(xo_reader *reader, uint64_t bytes)
+{
+    reader->seen_bytes += bytes + LEAST_SEEN_BYTES;
+    if (reader->seen_bytes < reader->most_seen_bytes || reader->file_bytes < reader->most_seen_bytes) {
+        return;
+    }
+    for (size_t i = 0; i < reader->segments.count; i++) {
+        xo_file_map_forget(reader->segments.items[i].map, reader->segments.items[i].bytes);
+    }
+    reader->seen_bytes = 0;
+    reader->forgotten++;
 }

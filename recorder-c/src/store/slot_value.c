@@ -184,7 +184,11 @@ list_is_written(const xo_slot_place *place, const xo_record *record, xo_log_curs
                 bool *written)
 {
     uint64_t at;
-    uint64_t index = place->slot->key.kind == XO_INT ? (uint64_t)place->slot->key.integer : UINT64_MAX;
+    const xo_value *key = &place->slot->key;
+    uint64_t index = (uint64_t)key->integer;
+    if (key->kind != XO_INT || key->integer < 0) { /* no list has such an index */
+        return XO_OK;
+    }
     switch (record->op) {
     case XO_OP_LIST_SET:
         *written = read_number(cursor, &at) == XO_OK && at == index;

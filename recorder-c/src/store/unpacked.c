@@ -82,6 +82,7 @@ void
 xo_question_begin(xo_reader *reader)
 {
     reader->questions++;
+    xo_summaries_bound(reader);
     if (reader->unpacked_bytes > MOST_BYTES && reader->questions > LAST_QUESTIONS) {
         trim(reader, 0, reader->questions - LAST_QUESTIONS);
     }

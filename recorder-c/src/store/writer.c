@@ -1,8 +1,6 @@
 /* The life of a writer. */
 #include "writer_private.h"
 
-#include "codec.h"
-
 #include <errno.h>
 #include <stdlib.h>
 
@@ -97,7 +95,7 @@ take_options(xo_writer_private *own, const xo_writer_options *options)
         xo_generations_start(own, options->max_bytes);
     }
     own->whole_chunks = options->whole_chunks;
-    own->compress_from = xo_codec_is_there() ? options->compress_from : 0;
+    own->compress_from = options->compress_from;
     own->process = options->process != 0 ? options->process : xo_process_number();
     own->created_ns = options->created_ns != 0 ? options->created_ns : xo_wall_clock_ns();
 }
@@ -111,6 +109,7 @@ xo_writer_header(const xo_writer *writer)
         .process = writer->own->process,
         .created_ns = writer->own->created_ns,
         .base = writer->own->base,
+        .ended_early = writer->failure,
     };
 }
 
@@ -140,7 +139,7 @@ static xo_status
 start_file(xo_writer *writer)
 {
     xo_writer_private *own = writer->own;
-    xo_status status = xo_window_cover(own, 0, XO_PAGE_BYTES);
+    xo_status status = xo_window_cover(writer, 0, XO_PAGE_BYTES);
     if (status != XO_OK) {
         return status;
     }

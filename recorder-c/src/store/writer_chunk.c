@@ -44,10 +44,11 @@ xo_chunk_open(xo_writer *writer, uint64_t offset)
     }
     own->chunk_soft_bytes = soft_bytes(own);
     uint64_t room = XO_CHUNK_HEADER_BYTES + own->buffer.size + own->chunk_soft_bytes * 2;
-    xo_status status = xo_window_cover(own, offset, offset + room);
+    xo_status status = xo_window_cover(writer, offset, offset + room);
     if (status != XO_OK) {
         return status;
     }
+    xo_window_touch(writer, offset, room / 2);
     writer->chunk++;
     own->closed_end = 0;
     own->chunk_offset = offset;
@@ -72,7 +73,7 @@ write_end(xo_writer *writer, uint64_t *end)
     header->step_count = writer->steps - header->first_step;
     header->stored_bytes = header->table_bytes + header->log_bytes + header->summary_bytes;
     *end = xo_chunk_end(own->chunk_offset, header->stored_bytes);
-    xo_status status = xo_window_cover(own, own->chunk_offset, *end);
+    xo_status status = xo_window_cover(writer, own->chunk_offset, *end);
     if (status != XO_OK) {
         return status;
     }
@@ -139,7 +140,7 @@ xo_chunk_append(xo_writer *writer, const xo_chunk_header *header, uint64_t *offs
         return XO_NO_MEMORY;
     }
     uint64_t end = xo_chunk_end(*offset, own->buffer.size);
-    xo_status status = xo_window_cover(own, *offset, end);
+    xo_status status = xo_window_cover(writer, *offset, end);
     if (status != XO_OK) {
         return status;
     }

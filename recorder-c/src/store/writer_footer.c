@@ -71,11 +71,12 @@ xo_footer_append(xo_writer *writer, uint64_t *offset)
 }
 
 xo_status
-xo_footer_write(xo_writer *writer, xo_file file, uint64_t *offset)
+xo_footer_write(xo_writer *writer, const xo_buffer *definitions, xo_file file, uint64_t *offset)
 {
     uint8_t head[XO_CHUNK_HEADER_BYTES];
     xo_chunk_header header = describe_footer(writer);
-    const xo_buffer *payload = &writer->own->buffer;
+    xo_buffer *payload = &writer->own->buffer;
+    xo_buffer_put(payload, definitions->bytes, definitions->size);
     if (payload->failed) {
         return XO_NO_MEMORY;
     }

@@ -25,6 +25,7 @@ static void
 put_frame(xo_writer *writer, xo_op op, xo_frame *frame, uint64_t globals, uint64_t locals, uint32_t variable_count)
 {
     xo_reserve(writer, 1 + 6 * 10);
+    frame->bound = frame->variables_chunk == writer->chunk ? frame->bound : 0;
     frame->variables_position = xo_here(writer);
     frame->variables_chunk = writer->chunk;
     xo_put_raw(writer, (uint8_t)op);
@@ -90,15 +91,20 @@ xo_reenter(xo_writer *writer, uint64_t number, uint32_t code, int32_t line, xo_p
     return frame;
 }
 
-/* For the summary, before a frame is gone from the stack. */
+/* For the summary, before a frame is gone from the stack, or what it says of its bindings. */
 static void
-note_frame_that_ran(xo_writer *writer)
+note_frame(xo_writer *writer, const xo_frame *frame)
 {
-    const xo_thread *thread = writer->thread;
-    if (thread->depth > 0 && writer->failure == XO_OK
-        && !xo_summary_note_frame(writer, &thread->frames[thread->depth - 1])) {
+    if (writer->failure == XO_OK && !xo_summary_note_frame(writer, frame)) {
         xo_writer_fail(writer, XO_NO_MEMORY);
     }
+}
+
+void
+xo_frame_outdate(xo_writer *writer, xo_frame *frame)
+{
+    note_frame(writer, frame);
+    frame->variables_chunk = 0;
 }
 
 /* After a failure the stack keeps one frame, so that the inline functions always find one. */
@@ -121,7 +127,9 @@ xo_leave(xo_writer *writer)
 {
     assert(writer->thread->depth > 0 || writer->failure != XO_OK);
     xo_put_op(writer, XO_OP_LEAVE);
-    note_frame_that_ran(writer);
+    if (writer->thread->depth > 0) {
+        note_frame(writer, &writer->thread->frames[writer->thread->depth - 1]);
+    }
     pop(writer);
     xo_publish(writer);
 }

@@ -193,8 +193,14 @@ xo_writer_generation_end(xo_writer *writer)
         return;
     }
     uint64_t here = own->chunk_offset + (uint64_t)(writer->cursor - writer->chunk_start);
-    uint64_t wanted = LEAST_OF_BEGINNING * (here - own->generations[own->generation_count - 1].offset);
+    uint64_t beginning = here - own->generations[own->generation_count - 1].offset;
+    uint64_t wanted = LEAST_OF_BEGINNING * beginning;
     uint64_t least = own->max_bytes / GENERATIONS;
     uint64_t most = own->max_bytes / LARGEST_PART;
     own->generation_bytes = wanted < least ? least : wanted > most ? most : wanted;
+    if (own->generation_bytes < 2 * beginning) { /* else hardly anything but beginnings would be written */
+        own->generation_bytes = 2 * beginning;
+        uint64_t needed = 2 * own->generation_bytes; /* one is kept while the next is written */
+        writer->least_bytes = needed > own->max_bytes && needed > writer->least_bytes ? needed : writer->least_bytes;
+    }
 }

@@ -112,6 +112,7 @@ append_block(xo_writer *writer, uint32_t level, uint64_t *offset)
     }
     own->buffer.size = 0;
     xo_object_table_put(&own->buffer, own->entries, count, XO_FIRST_POSITION);
+    xo_buffer_u32(&own->buffer, 0); /* no filter yet */
     xo_chunk_header header = {
         .kind = XO_CHUNK_INDEX,
         .level = (uint8_t)level,

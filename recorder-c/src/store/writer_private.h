@@ -8,7 +8,7 @@
 #include "object_table.h"
 #include "platform.h"
 
-#define XO_DEFAULT_CHUNK_BYTES (128u * 1024)
+#define XO_DEFAULT_CHUNK_BYTES (64u * 1024)
 #define XO_SCRATCH_BYTES (64u * 1024)
 
 /* An entity and, by index level, the newest span in whose list it stands. */
@@ -43,6 +43,11 @@ typedef struct {
     uint64_t offset; /* of its first chunk */
     xo_base base;
 } xo_generation;
+
+/* A frame and the slots that it bound, as in xo_frame. */
+typedef struct {
+    uint64_t number, bound;
+} xo_old_frame;
 
 struct xo_writer_private {
     xo_file file;
@@ -79,7 +84,7 @@ struct xo_writer_private {
     size_t thread_count, threads_capacity;
     uint64_t *thread_chunks; /* owned, by number - 1: newest chunk in which it ran */
     size_t thread_chunks_capacity;
-    uint64_t *old_frames; /* owned: numbers of frames older than the chunk that ran in it */
+    xo_old_frame *old_frames; /* owned: the frames older than the chunk that ran in it */
     size_t old_frame_count, old_frames_capacity;
     uint32_t lost_frames; /* pushed, but there was no memory */
 
@@ -114,7 +119,9 @@ struct xo_writer_private {
 /* writer_window.c */
 
 /* Makes [keep_from, upto) of the file mapped; may move the mapping, but not the writer's pointers. */
-xo_status xo_window_cover(xo_writer_private *own, uint64_t keep_from, uint64_t upto);
+xo_status xo_window_cover(xo_writer *writer, uint64_t keep_from, uint64_t upto);
+/* Gets the memory for a part of the window that is about to be written. */
+void xo_window_touch(xo_writer *writer, uint64_t offset, uint64_t bytes);
 uint8_t *xo_window_at(xo_writer_private *own, uint64_t offset);
 /* Sets all pointers into the open chunk, of which `used` bytes of log are written. */
 void xo_window_aim(xo_writer *writer, uint64_t used);
@@ -154,8 +161,8 @@ bool xo_definition_keep(xo_writer *writer, xo_op op, xo_position start);
 
 /* writer_footer.c */
 xo_status xo_footer_append(xo_writer *writer, uint64_t *offset);
-/* The same into another file. */
-xo_status xo_footer_write(xo_writer *writer, xo_file file, uint64_t *offset);
+/* The same into another file, with copies of the definitions. */
+xo_status xo_footer_write(xo_writer *writer, const xo_buffer *definitions, xo_file file, uint64_t *offset);
 
 /* writer.c: what the header page says while the recording goes on. */
 xo_file_header xo_writer_header(const xo_writer *writer);

@@ -107,18 +107,19 @@ put_visited(const xo_writer *writer, xo_buffer *buffer)
 static int
 compare_numbers(const void *left, const void *right)
 {
-    uint64_t a = *(const uint64_t *)left;
-    uint64_t b = *(const uint64_t *)right;
+    uint64_t a = ((const xo_old_frame *)left)->number;
+    uint64_t b = ((const xo_old_frame *)right)->number;
     return (a > b) - (a < b);
 }
 
 /* Generators that take turns come again and again: most repeats are caught here, before they have to be sorted. */
 static bool
-is_noted_just_now(const xo_writer_private *own, uint64_t number)
+is_noted_just_now(xo_writer_private *own, const xo_frame *frame)
 {
     size_t oldest = own->old_frame_count > 8 ? own->old_frame_count - 8 : 0;
     for (size_t i = own->old_frame_count; i > oldest; i--) {
-        if (own->old_frames[i - 1] == number) {
+        if (own->old_frames[i - 1].number == frame->number) {
+            own->old_frames[i - 1].bound |= frame->bound;
             return true;
         }
     }
@@ -130,15 +131,16 @@ xo_summary_note_frame(xo_writer *writer, const xo_frame *frame)
 {
     xo_writer_private *own = writer->own;
     void *frames = own->old_frames;
-    if (frame->number > own->header.last_frame || frame->ran_chunk != writer->chunk
-        || is_noted_just_now(own, frame->number)) {
+    bool has_bound = frame->variables_chunk == writer->chunk && frame->bound != 0;
+    if (frame->number > own->header.last_frame || (frame->ran_chunk != writer->chunk && !has_bound)
+        || is_noted_just_now(own, frame)) {
         return true;
     }
     if (!xo_array_reserve(&frames, &own->old_frames_capacity, own->old_frame_count + 1, sizeof *own->old_frames)) {
         return false;
     }
     own->old_frames = frames;
-    own->old_frames[own->old_frame_count++] = frame->number;
+    own->old_frames[own->old_frame_count++] = (xo_old_frame){frame->number, frame->bound};
     return true;
 }
 
@@ -165,14 +167,16 @@ tidy_old_frames(xo_writer_private *own)
         qsort(own->old_frames, own->old_frame_count, sizeof *own->old_frames, compare_numbers);
     }
     for (size_t i = 0; i < own->old_frame_count; i++) {
-        if (kept == 0 || own->old_frames[i] != own->old_frames[kept - 1]) {
+        if (kept == 0 || own->old_frames[i].number != own->old_frames[kept - 1].number) {
             own->old_frames[kept++] = own->old_frames[i];
+        } else {
+            own->old_frames[kept - 1].bound |= own->old_frames[i].bound;
         }
     }
     own->old_frame_count = kept;
 }
 
-/* How many frames began in the chunk, and which older ones ran in it. */
+/* How many frames began in the chunk, which older ones ran in it, and which slots each of these bound. */
 static bool
 put_frames_that_ran(xo_writer *writer, xo_buffer *buffer)
 {
@@ -185,8 +189,11 @@ put_frames_that_ran(xo_writer *writer, xo_buffer *buffer)
     xo_buffer_varint(buffer, writer->last_frame - own->header.last_frame);
     xo_buffer_varint(buffer, own->old_frame_count);
     for (size_t i = 0; i < own->old_frame_count; i++) {
-        xo_buffer_varint(buffer, own->old_frames[i] - previous);
-        previous = own->old_frames[i];
+        xo_buffer_varint(buffer, own->old_frames[i].number - previous);
+        previous = own->old_frames[i].number;
+    }
+    for (size_t i = 0; i < own->old_frame_count; i++) {
+        xo_buffer_varint(buffer, own->old_frames[i].bound);
     }
     return true;
 }
@@ -205,6 +212,7 @@ xo_summary_put(xo_writer *writer, xo_buffer *buffer)
     if (status != XO_OK) {
         return status;
     }
+    xo_buffer_u32(buffer, 0); /* no filter yet: writer_pack.c puts it in */
     size_t table = buffer->size;
     xo_object_table_put(buffer, writer->own->entries, count, writer->own->header.position);
     xo_buffer_u32(buffer, (uint32_t)(buffer->size - table));

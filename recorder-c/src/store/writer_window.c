@@ -5,6 +5,7 @@
 
 #define LEAST_PIECE (1024u * 1024)
 #define LARGEST_PIECE (16u * 1024 * 1024)
+#define LEAST_WAIT_NS 10000000u
 
 static uint64_t
 round_up(uint64_t value)
@@ -38,12 +39,9 @@ extend_file(xo_writer_private *own, uint64_t upto)
     return status;
 }
 
-xo_status
-xo_window_cover(xo_writer_private *own, uint64_t keep_from, uint64_t upto)
+static xo_status
+map_anew(xo_writer_private *own, uint64_t keep_from, uint64_t upto)
 {
-    if (own->window != NULL && keep_from >= own->window_offset && upto <= own->window_offset + own->window_bytes) {
-        return XO_OK;
-    }
     xo_status status;
     if (upto > own->file_bytes && (status = extend_file(own, upto)) != XO_OK) {
         return status;
@@ -62,6 +60,37 @@ xo_window_cover(xo_writer_private *own, uint64_t keep_from, uint64_t upto)
     own->window_offset = offset;
     own->window_bytes = (size_t)bytes;
     return XO_OK;
+}
+
+/* Short ones are the ordinary work of the system. */
+static void
+note_wait(xo_writer *writer, uint64_t began_ns)
+{
+    uint64_t waited = xo_steady_clock_ns() - began_ns;
+    writer->waited_ns += waited >= LEAST_WAIT_NS ? waited : 0;
+}
+
+xo_status
+xo_window_cover(xo_writer *writer, uint64_t keep_from, uint64_t upto)
+{
+    xo_writer_private *own = writer->own;
+    if (own->window != NULL && keep_from >= own->window_offset && upto <= own->window_offset + own->window_bytes) {
+        return XO_OK;
+    }
+    uint64_t began = xo_steady_clock_ns();
+    xo_status status = map_anew(own, keep_from, upto);
+    note_wait(writer, began);
+    return status;
+}
+
+void
+xo_window_touch(xo_writer *writer, uint64_t offset, uint64_t bytes)
+{
+    const xo_writer_private *own = writer->own;
+    uint64_t most = own->window_offset + own->window_bytes - offset;
+    uint64_t began = xo_steady_clock_ns();
+    xo_file_map_touch(xo_window_at(writer->own, offset), (size_t)(bytes < most ? bytes : most));
+    note_wait(writer, began);
 }
 
 uint8_t *
@@ -119,6 +148,7 @@ xo_writer_fail(xo_writer *writer, xo_status status)
     writer->failure = status;
     writer->failure_errno = status == XO_IO || status == XO_NO_SPACE ? errno : 0;
     writer->own->good_end = end_of_published(writer);
+    (void)xo_writer_store_header(writer); /* the page is there: a full disk does not matter */
     rewind_scratch(writer);
 }
 
@@ -136,7 +166,7 @@ xo_writer_grow(xo_writer *writer, size_t bytes)
         xo_writer_fail(writer, XO_NO_MEMORY);
         return;
     }
-    xo_status status = xo_window_cover(own, own->chunk_offset, end + bytes);
+    xo_status status = xo_window_cover(writer, own->chunk_offset, end + bytes);
     if (status != XO_OK) {
         xo_writer_fail(writer, status);
         return;

@@ -70,6 +70,7 @@ check_definition(xo_checker *checker, const xo_record *record, uint64_t position
     const uint8_t *at = record->operands;
     uint64_t number;
     check_chain(checker, record, position, &checker->definition);
+    xo_definition_put(&checker->definitions, record->op, record->operands, (size_t)(record->end - record->operands));
     if (record->op == XO_OP_NOTE) {
         return;
     }
@@ -100,6 +101,7 @@ begin_generation(xo_checker *checker)
     xo_number_map_free(&checker->newest);
     checker->definition = checker->output = 0;
     checker->files = checker->codes = checker->threads = 0;
+    checker->definitions.size = 0;
 }
 
 static xo_status

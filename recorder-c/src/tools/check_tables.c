@@ -1,6 +1,7 @@
 /* What chunks say about their records, beside the records: start tables, summaries, indexes. */
 #include "check.h"
 #include "object_table.h"
+#include "summary.h"
 
 #include <inttypes.h>
 #include <stdio.h>
@@ -60,17 +61,17 @@ check_summary(xo_checker *checker)
     const uint8_t *summary;
     uint64_t size;
     char what[64];
+    xo_summary_end end;
     xo_status status = xo_chunk_load_summary(checker->reader, checker->chunk, &summary, &size);
     if (status == XO_NOT_FOUND) {
         return XO_OK;
     }
-    if (status != XO_OK || size < 4 || xo_load_u32(summary + size - 4) > size - 4) {
-        return status == XO_OK ? XO_CORRUPT : status;
+    if (status != XO_OK || (status = xo_summary_end_load(checker->reader, checker->chunk, &end)) != XO_OK) {
+        return status;
     }
     snprintf(what, sizeof what, "chunk %" PRIu64, checker->chunk + 1);
-    uint32_t table = xo_load_u32(summary + size - 4);
     check_counts(checker, summary, summary + size);
-    return check_object_table(checker, what, summary + size - 4 - table, table, &checker->in_chunk);
+    return check_object_table(checker, what, end.objects, end.objects_bytes, &checker->in_chunk);
 }
 
 static xo_status
@@ -115,17 +116,6 @@ check_blocks(xo_checker *checker)
     return status;
 }
 
-/* The top of a thread's stack as far as the index goes; XO_NONE_INDEX: the stack is empty. */
-static uint32_t
-top_of(const xo_chunk_index *index, uint64_t thread)
-{
-    const uint64_t *top = xo_number_map_get(&index->top_by_thread, thread);
-    if (thread == index->thread) {
-        return index->top;
-    }
-    return top == NULL || *top == 0 ? XO_NONE_INDEX : (uint32_t)*top - 1;
-}
-
 static bool
 same_frame(const xo_chunk_index *before, uint32_t one, const xo_chunk_index *after, uint32_t other)
 {
@@ -138,8 +128,8 @@ same_frame(const xo_chunk_index *before, uint32_t one, const xo_chunk_index *aft
 static bool
 same_stack(const xo_chunk_index *before, const xo_chunk_index *after, uint64_t thread)
 {
-    uint32_t one = top_of(before, thread);
-    uint32_t other = top_of(after, thread);
+    uint32_t one = xo_chunk_index_top(before, thread);
+    uint32_t other = xo_chunk_index_top(after, thread);
     int32_t line = one == XO_NONE_INDEX ? 0 : before->nodes.items[one].line;
     int32_t other_line = other == XO_NONE_INDEX ? 0 : after->nodes.items[other].line;
     while (one != XO_NONE_INDEX && other != XO_NONE_INDEX) {
@@ -155,10 +145,10 @@ same_stack(const xo_chunk_index *before, const xo_chunk_index *after, uint64_t t
 }
 
 static xo_status
-check_start_table(xo_checker *checker, const xo_log_chunk *chunk)
+check_start_table(xo_checker *checker)
 {
     xo_chunk_index *before, *after;
-    xo_status status = xo_chunk_index_create(chunk->payload, chunk->header.table_bytes, chunk->position, &after);
+    xo_status status = xo_chunk_start_index(checker->reader, checker->chunk, &after);
     if (status != XO_OK) {
         return status;
     }
@@ -201,7 +191,7 @@ check_frames(xo_checker *checker, const xo_chunk_index *index)
 }
 
 xo_status
-xo_check_tables(xo_checker *checker, const xo_log_chunk *chunk)
+xo_check_tables(xo_checker *checker)
 {
     xo_chunk_index *index;
     xo_status status = xo_reader_chunk_index(checker->reader, checker->chunk, &index);
@@ -209,8 +199,13 @@ xo_check_tables(xo_checker *checker, const xo_log_chunk *chunk)
         return status;
     }
     check_frames(checker, index);
-    if ((status = check_start_table(checker, chunk)) != XO_OK || (status = check_summary(checker)) != XO_OK) {
+    if ((status = check_start_table(checker)) != XO_OK || (status = check_summary(checker)) != XO_OK) {
         return status;
     }
-    return check_blocks(checker);
+    status = check_blocks(checker);
+    if (status != XO_OK || checker->reader->header.version < XO_SLOTS_SINCE) {
+        return status;
+    }
+    status = checker->report->problems == 0 ? xo_check_images(checker) : XO_OK;
+    return status != XO_OK ? status : xo_check_slots(checker);
 }

@@ -62,8 +62,7 @@ reverse(xo_code_stack *stack)
 static xo_status
 push_thread(xo_code_stacks *stacks, const xo_chunk_index *index, uint64_t thread)
 {
-    const uint64_t *top = xo_number_map_get(&index->top_by_thread, thread);
-    uint32_t at = thread == index->thread ? index->top : top == NULL || *top == 0 ? XO_NONE_INDEX : (uint32_t)*top - 1;
+    uint32_t at = xo_chunk_index_top(index, thread);
     xo_status status = xo_code_stacks_switch(stacks, thread);
     for (; at != XO_NONE_INDEX && status == XO_OK; at = index->nodes.items[at].parent) {
         status = xo_code_stacks_push(stacks, index->frames.items[index->nodes.items[at].frame].code);
@@ -77,15 +76,13 @@ push_thread(xo_code_stacks *stacks, const xo_chunk_index *index, uint64_t thread
 xo_status
 xo_code_stacks_start(xo_code_stacks *stacks, xo_reader *reader)
 {
-    xo_log_chunk *chunk;
     xo_chunk_index *index;
     *stacks = (xo_code_stacks){.reader = reader};
     if (reader->chunks.count == 0) {
         return XO_OK;
     }
-    xo_status status = xo_chunk_load_records(reader, 0, &chunk);
-    if (status != XO_OK
-        || (status = xo_chunk_index_create(chunk->payload, chunk->header.table_bytes, chunk->position, &index)) != XO_OK) {
+    xo_status status = xo_chunk_start_index(reader, 0, &index);
+    if (status != XO_OK) {
         return status;
     }
     for (uint64_t thread = 1; thread <= reader->threads.count && status == XO_OK; thread++) {

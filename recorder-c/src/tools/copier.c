@@ -32,11 +32,9 @@ xo_copy_is_at_base(const xo_copier *copier)
 static xo_status
 enter_first_thread(xo_copier *copier)
 {
-    xo_log_chunk *chunk;
     xo_chunk_index *index;
-    xo_status status = xo_chunk_load_records(copier->reader, 0, &chunk);
-    if (status != XO_OK
-        || (status = xo_chunk_index_create(chunk->payload, chunk->header.table_bytes, chunk->position, &index)) != XO_OK) {
+    xo_status status = xo_chunk_start_index(copier->reader, 0, &index);
+    if (status != XO_OK) {
         return status;
     }
     xo_thread *thread = xo_copy_thread(copier, index->thread);

@@ -1,6 +1,7 @@
 /* Objects: their records, one by one, and when they end. */
 #include "copier.h"
 #include "object_table.h"
+#include "summary.h"
 
 static xo_entity *
 find_entity(const xo_copier *copier, uint64_t number)
@@ -129,20 +130,12 @@ end_unlisted(xo_copier *copier, xo_object_list *list, const uint8_t *table, size
 static xo_status
 end_in_chunk(xo_copier *copier)
 {
-    const uint8_t *summary;
-    uint64_t size;
-    xo_status status = xo_chunk_load_summary(copier->reader, copier->chunk, &summary, &size);
+    xo_summary_end end;
+    xo_status status = xo_summary_end_load(copier->reader, copier->chunk, &end);
     if (status == XO_NOT_FOUND) { /* an open chunk has none, and is the last */
         return XO_OK;
     }
-    if (status != XO_OK) {
-        return status;
-    }
-    if (size < 4 || xo_load_u32(summary + size - 4) > size - 4) {
-        return XO_CORRUPT;
-    }
-    uint32_t table = xo_load_u32(summary + size - 4);
-    return end_unlisted(copier, &copier->touched[0], summary + size - 4 - table, table);
+    return status != XO_OK ? status : end_unlisted(copier, &copier->touched[0], end.objects, end.objects_bytes);
 }
 
 static xo_status

@@ -154,7 +154,7 @@ image(pass *walk)
     if (status != XO_OK) {
         return status;
     }
-    uint8_t kind = *walk->at;
+    uint8_t kind = *walk->at & (uint8_t)~XO_IMAGE_NO_NEWS;
     if (!is_known_kind(kind)) {
         return tell(walk, XO_PART_RAW, 0, walk->limit);
     }

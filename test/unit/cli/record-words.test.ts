@@ -34,6 +34,15 @@ test('a time limit may have a fraction', () => {
   expect(parseRecordWords(['--time-limit', '1.5', 'a.py']).timeLimit).toBe(1.5);
 });
 
+test('what only the recorder understands is handed on in its order', () => {
+  const words = ['--include', 'lib/**', '--no-children', '--exclude=*_pb2.py', '--all-code', '-o', 'a.xrec'];
+  expect(parseRecordWords([...words, 'prog.py', '--wait'])).toMatchObject({
+    forRecorder: ['--include', 'lib/**', '--exclude', '*_pb2.py', '--all-code'],
+    children: false,
+    args: ['--wait'],
+  });
+});
+
 test.each([
   [[], 'Say what to record: a script, -m module or -c code.'],
   [['-o'], '-o needs a value.'],

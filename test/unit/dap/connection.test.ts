@@ -88,3 +88,29 @@ test.each([
 
   expect(faults).toHaveLength(1);
 });
+
+test('what a leaving client was just sending is answered before the end', async () => {
+  const [input, output] = [new PassThrough(), new PassThrough()];
+  const connection = new Connection(
+    () => Promise.resolve(new Answer(undefined, () => setImmediate(() => void connection.stop()))),
+    new Journal(() => undefined),
+  );
+  const second = { type: 'request', seq: 2, command: 'disconnect' };
+  const answered: unknown[] = [];
+  const reader = new MessageReader(
+    (message) => {
+      answered.push((message as Message)['request_seq']);
+      if (answered.length === 1) {
+        setImmediate(() => setImmediate(() => input.write(framed(second))));
+      }
+    },
+    () => undefined,
+  );
+  connection.start(input, output);
+  input.write(framed({ type: 'request', seq: 1, command: 'disconnect' }));
+  for await (const piece of output) {
+    reader.read(piece as Buffer);
+  }
+
+  expect(answered).toEqual([1, 2]);
+});

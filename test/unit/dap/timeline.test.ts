@@ -51,6 +51,7 @@ function play(isAlive: (frame: number) => boolean = () => true): Play {
       },
       output: () => undefined,
       child: () => undefined,
+      settled: () => undefined,
       searching: () => undefined,
       warning: (text) => log.push(text),
       remark: (text) => log.push(text),
@@ -66,7 +67,9 @@ function play(isAlive: (frame: number) => boolean = () => true): Play {
     },
     evaluate: async (_, frame) => {
       await Promise.resolve();
-      return isAlive(frame) ? { value: 'None', type: 'NoneType' } : Promise.reject(new Error('ended'));
+      return isAlive(frame)
+        ? { value: 'None', type: 'NoneType', hasChanged: false }
+        : Promise.reject(new Error('ended'));
     },
     terminate: async () => {
       await Promise.resolve();

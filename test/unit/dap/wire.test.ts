@@ -32,9 +32,28 @@ test.each([
   ['no space in the header', framed(ONE).replace(': ', ':'), [ONE]],
   ['no JSON', `Content-Length: 3\r\n\r\n{"a${framed(ONE)}`, [ONE]],
   ['an empty message', `Content-Length: 0\r\n\r\n${framed(ONE)}`, [ONE]],
+  ['a negative length', `Content-Length: -5\r\n\r\n${framed(ONE)}`, [ONE]],
+  ['a length that nobody can send', `Content-Length: 99999999999999999999\r\n\r\n${framed(ONE)}`, [ONE]],
+  ['a length of a thousand gigabytes', `Content-Length: 1000000000000\r\n\r\n${framed(ONE)}`, [ONE]],
+  ['a fraction', `Content-Length: 3.5\r\n\r\n${framed(ONE)}`, [ONE]],
+  ['a header without a body, and what it swallowed', `Content-Length: 5\r\n\r\n${framed(ONE)}`, []],
   ['a length that is none', `Content-Length: many\r\n\r\n${framed(ONE)}`, [ONE]],
 ])('after %s the next message is understood', (_, text, messages) => {
   expect(read(text, framed(TWO)).messages).toEqual([...messages, TWO]);
+});
+
+test('bytes that are no UTF-8 are shown as such, or are no JSON', () => {
+  const header = (length: number): string => `Content-Length: ${length}\r\n\r\n`;
+  const inText = Buffer.concat([Buffer.from(`${header(9)}{"a":"`), Buffer.from([0xff]), Buffer.from('"}')]);
+  const outside = Buffer.concat([Buffer.from(header(3)), Buffer.from([0xc3, 0x28, 0xff])]);
+
+  expect(read(inText, outside, framed(ONE)).messages).toEqual([{ a: '\ufffd' }, ONE]);
+});
+
+test('a header that begins where noise is dropped is understood', () => {
+  const whole = framed(ONE);
+
+  expect(read(`${'x'.repeat(70_000)}${whole.slice(0, 10)}`, whole.slice(10)).messages).toEqual([ONE]);
 });
 
 test('noise without end does not fill the memory, and what comes after it is understood', () => {

@@ -1,5 +1,5 @@
 import type { Interpreter } from '../../../adapter/src/interpreter/interpreter';
-import { isSupported, requireSupported } from '../../../adapter/src/interpreter/support';
+import { isSupported, missingVersions, requireSupported } from '../../../adapter/src/interpreter/support';
 
 const PYTHON: Interpreter = {
   command: 'python3',
@@ -29,4 +29,9 @@ test.each<[string, Partial<Interpreter>]>([
   expect(() => requireSupported({ ...PYTHON, ...difference })).toThrow(
     `python3 is ${name}, which Execorder can't record: choose CPython 3.7 to 3.13 with --python or EXECORDER_PYTHON.`,
   );
+});
+
+test('versions without an interpreter are named', () => {
+  const found = [7, 9, 12].map((minor): Interpreter => ({ ...PYTHON, version: [3, minor, 4] }));
+  expect(missingVersions(found)).toEqual(['3.8', '3.10', '3.11', '3.13']);
 });

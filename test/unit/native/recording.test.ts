@@ -1,8 +1,6 @@
-import { truncateSync, writeFileSync } from 'node:fs';
-import path from 'node:path';
 import { Recording, type Frame, type Value } from 'execorder-native';
-import { openRecording } from '../../../adapter/src/trace/recording-trace';
 import { isTraceError } from '../../../adapter/src/trace/trace';
+import { caught, nameOf } from './errors';
 import { Samples } from './sample';
 
 let samples: Samples;
@@ -19,21 +17,6 @@ afterAll(() => {
   recording.close();
   samples.remove();
 });
-
-function caught(work: () => unknown): unknown {
-  try {
-    work();
-  } catch (error) {
-    return error;
-  }
-  throw new Error('nothing was thrown');
-}
-
-/** The addon's errors belong to another realm than the tests, so their classes can't be compared. */
-function nameOf(work: () => unknown): unknown {
-  const error = caught(work);
-  return typeof error === 'object' && error !== null && 'name' in error ? error.name : error;
-}
 
 /** A module's variables at a step, by name. */
 function globalsAt(step: number): Map<string, Value> {
@@ -113,7 +96,7 @@ describe('the timeline', () => {
     expect(recording.note('stopped_by')).toBe('end');
     expect(recording.note('error')).toBeUndefined();
     expect(recording.info()).toMatchObject({
-      formatVersion: 2,
+      formatVersion: 3,
       complete: true,
       steps: 12,
       threads: 2,
@@ -322,80 +305,5 @@ describe('searches', () => {
     );
     expect(nameOf(() => recording.find(0, 'forward', undefined as never))).toBe('TypeError');
     expect(nameOf(() => recording.findAsync(0, 'forward', {}, 'no signal' as never))).toBe('TypeError');
-  });
-});
-
-describe('a recording that is still being written', () => {
-  test('shows what is there, and the rest after a refresh', async () => {
-    const living = await samples.living();
-    const open = openRecording(living.file);
-
-    expect(open.length).toBe(6);
-    expect(open.refresh()).toBe(false);
-    await living.finish();
-    expect(open.length).toBe(6);
-    await expect(open.findAsync(4, 'forward', { kinds: ['return'] })).resolves.toBeUndefined();
-    expect(open.refresh()).toBe(true);
-    expect(open.length).toBe(12);
-    await expect(open.findAsync(4, 'forward', { kinds: ['return'] })).resolves.toBe(7);
-    open.close();
-  });
-});
-
-describe('bad files', () => {
-  function codeOf(path: string): unknown {
-    const error = caught(() => Recording.open(path));
-    return isTraceError(error) ? error.code : error;
-  }
-
-  test('a missing file is told with the reason of the system and its path', () => {
-    const missing = path.join(samples.folder, 'missing.xrec');
-
-    expect(codeOf(missing)).toBe('EXECORDER_IO');
-    expect(() => Recording.open(missing)).toThrow(/missing\.xrec: .*No such file/);
-  });
-
-  test('another file is no recording', () => {
-    const other = path.join(samples.folder, 'other.xrec');
-    writeFileSync(other, 'import this\n'.repeat(1000));
-
-    expect(codeOf(other)).toBe('EXECORDER_NOT_A_RECORDING');
-  });
-
-  test('a recording that was cut off opens with what is whole', () => {
-    const cut = samples.complete();
-    truncateSync(cut, 4096 + 600);
-    const open = Recording.open(cut);
-
-    expect(open.info().complete).toBe(false);
-    expect(open.length).toBeLessThan(12);
-    open.close();
-  });
-
-  test('a closed recording answers nothing, and can be closed again', async () => {
-    const open = Recording.open(file);
-    open.close();
-    open.close();
-
-    expect(
-      isTraceError(
-        caught(() => open.step(0)),
-        'EXECORDER_CLOSED',
-      ),
-    ).toBe(true);
-    expect(
-      isTraceError(
-        caught(() => open.length),
-        'EXECORDER_CLOSED',
-      ),
-    ).toBe(true);
-    await expect(Promise.resolve().then(() => open.findAsync(0, 'forward', {}))).rejects.toMatchObject({
-      code: 'EXECORDER_CLOSED',
-    });
-  });
-
-  test('a recording is opened by its path only', () => {
-    expect(nameOf(() => Recording.open(undefined as never))).toBe('TypeError');
-    expect(nameOf(() => Recording.open('a\0b'))).toBe('TypeError');
   });
 });

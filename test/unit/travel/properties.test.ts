@@ -55,6 +55,21 @@ test('next, step out and step back end at the nearest line of the frames that ar
   });
 });
 
+test('every move stays on its thread, and a step over or out ends inside of no call that was not running', async () => {
+  await goAll(async (trace, from) => {
+    const frames = framesAt(trace, from);
+    for (const move of [next, stepOut, stepIn, stepBack, stepBackIn]) {
+      const stop = await move(departure(trace, from));
+      if (stop.kind === 'step') {
+        expect(stop.step.thread).toBe(from.thread);
+        if (move === next || move === stepOut || move === stepBack) {
+          expect(frames).toContain(stop.step.frame);
+        }
+      }
+    }
+  });
+});
+
 test('a step back undoes a step over that stayed in its frame', async () => {
   await goAll(async (trace, from) => {
     const forward = await next(departure(trace, from));

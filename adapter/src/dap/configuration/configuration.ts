@@ -53,6 +53,8 @@ export interface OpenConfiguration {
   readonly stopOnEntry: boolean;
   /** The step to begin at instead, as links to a recording name it. */
   readonly step: number | undefined;
+  /** Whether the processes that it started get sessions, too. */
+  readonly subProcess: boolean;
 }
 
 /** A process of this machine that records itself. */
@@ -162,6 +164,7 @@ function openConfiguration(recording: string, given: Readonly<Record<string, unk
     recording,
     stopOnEntry: given['stopOnEntry'] !== false,
     step: stepOf(given['step']),
+    subProcess: given['subProcess'] === true,
   };
 }
 

@@ -4,6 +4,7 @@ import type { Contents, Trace, Value, Variable } from '../../trace/trace';
 import { isTraceError } from '../../trace/trace';
 import { arithmetic, compare, isSame, isTrue, length, negative } from './operations';
 import type { Lookup } from './operations';
+import { isDescriptor } from '../computed';
 import { parseExpression } from './parse';
 import type { Expression } from './parse';
 import { NotInThePast, NotWritable, PythonError } from './problems';
@@ -209,7 +210,7 @@ class Evaluation implements Lookup {
       const found =
         contents.attributes.find((attribute) => attribute.name === name)?.value ??
         this.classAttribute(contents.bases, name, depth + 1);
-      if (found?.kind === 'object' && this.contents(found.object, 0, 0).kind === 'opaque') {
+      if (found?.kind === 'object' && this.isComputed(found.object)) {
         throw new NotInThePast(this.text);
       }
       if (found !== undefined) {
@@ -217,6 +218,14 @@ class Evaluation implements Lookup {
       }
     }
     return undefined;
+  }
+
+  private isComputed(object: number): boolean {
+    const contents = this.contents(object, 0, 0);
+    const { trace, step } = this.place;
+    return (
+      contents.kind === 'opaque' || (contents.kind === 'instance' && isDescriptor(trace, step, contents))
+    );
   }
 
   private item(of: Value, index: Value): Value {

@@ -145,6 +145,7 @@ test('a recording without a program is opened', () => {
     kind: 'open',
     recording: join(folder, 'old.xrec'),
     stopOnEntry: true,
+    subProcess: false,
     step: undefined,
   });
   expect(parseConfiguration('attach', { recording: join(folder, 'old.xrec'), step: 7 })).toMatchObject({

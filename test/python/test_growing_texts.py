@@ -1,0 +1,53 @@
+"""A text built by a million `s += t` takes time and space in proportion to its length."""
+
+import os
+import sys
+import time
+import unittest
+
+import execorder
+
+PLACES = {
+    'a variable of a function': '''
+def build(n):
+    s = ''
+    for i in range(n):
+        s += 'ab'
+    return len(s)
+length = build(%d)
+''',
+    'a bytearray': '''
+s = bytearray()
+for i in range(%d):
+    s += b'ab'
+length = len(s)
+''',
+}
+MILLION = 10 ** 6
+PART = 8
+
+
+class GrowingTexts(unittest.TestCase):
+    def test_a_million_pieces_cost_as_much_each_as_an_eighth_of_them(self):
+        for place, source in PLACES.items():
+            if place == 'a variable of a function' and sys.version_info[:2] == (3, 11):
+                continue  # under any trace function, 3.11 itself copies the text for each piece
+            with self.subTest(place=place):
+                few, many = self.costs(source % (MILLION // PART)), self.costs(source % MILLION)
+                self.assertLess(many['bytes'], few['bytes'] * PART * 1.5)
+                # A copy of the text for each piece would make it PART times that.
+                self.assertLess(many['seconds'], few['seconds'] * PART * 4)
+
+    def costs(self, source):
+        start = time.perf_counter()
+        recording = execorder.exec(source)
+        seconds = time.perf_counter() - start
+        with recording:
+            self.assertEqual((recording.stopped_by, recording.error), ('end', None))
+            half = recording.state(recording.steps() // 2)['s']
+            self.assertIn(half[:4], ('abab', b'abab'))
+            return {'seconds': seconds, 'bytes': os.path.getsize(recording.path)}
+
+
+if __name__ == '__main__':
+    unittest.main()

@@ -1,0 +1,53 @@
+"""How much memory recording takes in the user's program, from its start until the recording is compressed."""
+
+import os
+import subprocess
+import sys
+import tempfile
+import unittest
+
+PROGRAM = '''
+import sys
+
+def main(rounds):
+    counts, recent = {}, []
+    for turn in range(rounds):
+        counts[turn % 500] = turn
+        recent.append(turn)
+        if len(recent) > 50:
+            del recent[:25]
+
+main(int(sys.argv[1]))
+'''
+SHORT, LONG = 1000000, 2500000  # rounds, of five steps each
+MOST = 64 * 1024  # kibibytes
+GROWTH = 8 * 1024
+
+
+@unittest.skipUnless(sys.platform == 'linux', 'memory is measured as Linux tells it')
+class WriterMemory(unittest.TestCase):
+    def setUp(self):
+        folder = tempfile.TemporaryDirectory()
+        self.addCleanup(folder.cleanup)
+        self.folder = folder.name
+        self.script = os.path.join(folder.name, 'program.py')
+        with open(self.script, 'w') as file:
+            file.write(PROGRAM)
+
+    def peak(self, rounds, recorded=True):
+        """The most memory that the process had, mapped parts of the recording included, in kibibytes."""
+        recorder = ['-m', 'execorder', '-o', os.path.join(self.folder, 'a.xrec')] if recorded else []
+        process = subprocess.Popen([sys.executable] + recorder + [self.script, str(rounds)])
+        _, status, usage = os.wait4(process.pid, 0)
+        process.returncode = status
+        self.assertEqual(status, 0)
+        return usage.ru_maxrss
+
+    def test_it_is_bounded_and_does_not_grow_with_the_length_of_the_recording(self):
+        plain, short, long = self.peak(SHORT, recorded=False), self.peak(SHORT), self.peak(LONG)
+        self.assertLess(long - plain, MOST)
+        self.assertLess(long - short, GROWTH)
+
+
+if __name__ == '__main__':
+    unittest.main()
