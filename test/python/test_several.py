@@ -1,7 +1,9 @@
 """Several recordings at the same time: each has its own steps, and each is exact."""
 
+import gc
 import sys
 import threading
+import time
 import unittest
 
 import execorder
@@ -339,6 +341,37 @@ class Threads(unittest.TestCase):
         for visit in visits[::len(visits) // 30 + 1]:
             state = recording.state(visit)
             self.assertEqual(state['items'], list(range(max(1, state['n'] - 8), state['n'] + 1)))
+
+
+class Collector(unittest.TestCase):
+    def setUp(self):
+        self.addCleanup(gc.set_threshold, *gc.get_threshold())
+
+    def test_finalizers_let_other_threads_begin_and_end_recordings(self):
+        class Cycle:
+            def __init__(self):
+                self.me = self
+
+            def __del__(self):
+                time.sleep(0.0005)
+
+        def record_some():
+            for allocations in range(1, 40):
+                gc.set_threshold(allocations)  # so that the collector runs here or there
+                Cycle()
+                recording = execorder.exec('a = [1]\na.append(2)\n')
+                self.assertEqual(recording.state(-1)['a'], [1, 2])
+            return True
+
+        self.assertEqual(in_threads(*[record_some] * 8), [True] * 8)
+
+    def test_it_is_as_the_program_left_it(self):
+        self.addCleanup(gc.enable)
+        for change in (gc.disable, gc.enable):
+            change()
+            wanted = gc.isenabled()
+            recording = execorder.exec('import gc\nseen = gc.isenabled()\n')
+            self.assertEqual((recording.state(-1)['seen'], gc.isenabled()), (wanted, wanted))
 
 
 class AfterAll(unittest.TestCase):

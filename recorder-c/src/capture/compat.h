@@ -8,6 +8,7 @@
 
 #define XO_SCRIPTS_ARE_RELATIVE (PY_VERSION_HEX < 0x03090000)
 #define XO_BUILTINS_NEST (PY_VERSION_HEX >= 0x03080000) /* the end of a built-in method avoids deep recursion */
+#define XO_PAUSES_COLLECTOR (PY_VERSION_HEX >= 0x030A0000) /* exports PyGC_Disable */
 #define XO_SHOWS_WRAPPERS (PY_VERSION_HEX < 0x030D0000) /* exports _PyMethodWrapper_Type */
 #define XO_HAS_CO_LINES (PY_VERSION_HEX >= 0x030A0000)
 #define XO_MAKES_FRAME_OBJECTS_LATE (PY_VERSION_HEX >= 0x030B0000) /* only when somebody asks, as a trace function does */

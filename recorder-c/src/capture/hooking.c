@@ -1,5 +1,5 @@
-/* All hooks are put in place when the first recording begins, and taken away when the last one ends. Both run Python code, in
- * the middle of which other threads run as well: so one thread at a time begins or ends a recording. */
+/* All hooks are put in place when the first recording begins, and taken away when the last one ends. The first imports
+ * modules, while which other threads run as well: so one thread at a time begins or ends a recording. */
 #include "buffers.h"
 #include "events.h"
 #include "hooks.h"
@@ -8,6 +8,15 @@
 static bool state_is_hooked, output_is_hooked;
 static PyThread_type_lock turnstile;
 static unsigned long inside; /* the thread that begins or ends a recording; 0: none */
+static bool collector_was_on;
+
+static void
+resume_collector(void)
+{
+    if (collector_was_on) {
+        xo_collector_resume();
+    }
+}
 
 bool
 xo_turnstile_enter(void)
@@ -25,6 +34,7 @@ xo_turnstile_enter(void)
         Py_END_ALLOW_THREADS
     }
     inside = self;
+    collector_was_on = xo_collector_pause();
     return true;
 }
 
@@ -32,6 +42,7 @@ void
 xo_turnstile_leave(bool entered)
 {
     if (entered) {
+        resume_collector();
         inside = 0;
         PyThread_release_lock(turnstile);
     }
@@ -40,6 +51,9 @@ xo_turnstile_leave(bool entered)
 void
 xo_turnstile_reset(void)
 {
+    if (inside != 0) {
+        resume_collector();
+    }
     turnstile = NULL; /* whoever held it will never release it */
     inside = 0;
 }

@@ -29,6 +29,8 @@ int xo_patch_function(const char *module, const char *name, int flags, PyCFuncti
 /* How it is called; 0 when there is no such method, or no such function written in C. */
 int xo_method_flags(PyTypeObject *type, const char *name);
 int xo_function_flags(const char *module, const char *name);
+/* NULL when this interpreter has no C version of it: its Python version is seen anyway. Definitions are static. */
+PyMethodDef *xo_find_function(const char *module, const char *name);
 int xo_patches_apply(void);
 void xo_patches_restore(void);
 
@@ -37,12 +39,17 @@ void xo_patches_restore(void);
 int xo_hooks_install(xo_recorder *recorder);
 /* Puts everything back as it was before the first recording. */
 void xo_hooks_remove(void);
-/* Waits until no other thread begins or ends a recording; they run meanwhile. False when this thread is at it already, or
- * no lock can be had: then there is nothing to leave. */
+/* Waits until no other thread begins or ends a recording; they run meanwhile. Until it is left the collector does not run.
+ * False when this thread is at it already, or no lock can be had: then there is nothing to leave. */
 bool xo_turnstile_enter(void);
 void xo_turnstile_leave(bool entered);
 /* In the child of a fork, whose other threads are gone. */
 void xo_turnstile_reset(void);
+
+/* collector.c */
+/* The collector runs finalizers and callbacks of the program, and lets other threads run. Answers whether it was on. */
+bool xo_collector_pause(void);
+void xo_collector_resume(void);
 
 /* hooks: each registers its patches */
 int xo_hook_lists(void);

@@ -201,9 +201,8 @@ import_quietly(const char *module)
     return imported;
 }
 
-/* NULL when this interpreter has no C version of it: its Python version is seen anyway. Definitions are static. */
-static PyMethodDef *
-find_function(const char *module, const char *name)
+PyMethodDef *
+xo_find_function(const char *module, const char *name)
 {
     PyObject *imported = import_quietly(module);
     PyObject *function = imported == NULL ? NULL : PyObject_GetAttrString(imported, name);
@@ -218,14 +217,14 @@ find_function(const char *module, const char *name)
 int
 xo_function_flags(const char *module, const char *name)
 {
-    PyMethodDef *definition = find_function(module, name);
+    PyMethodDef *definition = xo_find_function(module, name);
     return definition == NULL ? 0 : definition->ml_flags;
 }
 
 int
 xo_patch_function(const char *module, const char *name, int flags, PyCFunction replacement, PyCFunction *original)
 {
-    PyMethodDef *definition = find_function(module, name);
+    PyMethodDef *definition = xo_find_function(module, name);
     if (definition == NULL) {
         return 0;
     }

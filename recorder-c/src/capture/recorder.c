@@ -11,7 +11,7 @@ xo_recorder *xo_recorders;
 uint64_t xo_epoch, xo_ended_count;
 size_t xo_calls_out;
 
-static xo_recorder *ended; /* owned: not freed yet, since a callback of ours may be running in it */
+static xo_recorder *ended; /* owned: over, but not freed yet, since a callback of ours may be running in it */
 static PyObject *failures;  /* owned dict: token of a recording that ended by itself -> why */
 
 /* ---- parts ---- */
@@ -201,9 +201,16 @@ unlist(xo_recorder *recorder)
         link = &(*link)->next;
     }
     *link = recorder->next;
+    xo_ended_count++;
+}
+
+/* To be freed by whoever begins the next recording: nobody else may still be at work on it. */
+static void
+retire(xo_recorder *recorder)
+{
+    free_parts(recorder);
     recorder->next = ended;
     ended = recorder;
-    xo_ended_count++;
 }
 
 /* From here on the recording hears of nothing. */
@@ -240,7 +247,7 @@ xo_recorder_stop(xo_recorder *recorder, PyObject *notes)
     int result = write_notes(writer, notes);
     recorder->writer = NULL;
     xo_status status = xo_writer_close(writer);
-    free_parts(recorder);
+    retire(recorder);
     if (result == 0 && status != XO_OK) {
         PyErr_Format(PyExc_OSError, "the recording could not be completed: %s", xo_status_text(status));
         result = -1;
@@ -259,7 +266,7 @@ xo_recorders_abandon(void)
         delist(recorder);
         xo_writer_abandon(recorder->writer);
         recorder->writer = NULL;
-        free_parts(recorder);
+        retire(recorder);
     }
 }
 
