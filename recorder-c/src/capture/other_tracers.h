@@ -21,5 +21,10 @@ void xo_unhook_settrace(void);
 /* Frames that run library code have no line events any more: those of this thread may be wanted now. */
 void xo_trace_running_frames(void);
 
+/* thread_starts.c: threads that the program starts call these as they begin and end. -1 with an exception set. */
+int xo_thread_starts_patch(void (*begin)(void), void (*end)(void));
+/* The hooks are taken out, or about to be. */
+void xo_thread_starts_forget(void);
+
 #endif
 #endif
