@@ -124,6 +124,8 @@ def check_recorder(name, path, plain, truth, options):
     if report.recorded_output.encode('utf-8', 'surrogatepass') != plain[1]:
         findings.append({
             'what': 'recorded output', 'expected': repr(plain[1][-300:]), 'got': repr(report.recorded_output[-300:])})
+    if report.seen_late:
+        findings.append({'what': 'changes seen late', 'expected': 'none', 'got': report.seen_late})
     findings += [finding._asdict() for finding in report.findings]
     return {
         'program': name, 'status': 'different' if findings else 'same', 'lines': report.lines,

@@ -28,6 +28,7 @@ class Report:
         self.opaque = set()
         self.outcome = None
         self.recorded_output = None
+        self.seen_late = None  # what the recording itself says of changes that no hook told of
         self.file_bytes = 0
 
 
@@ -52,6 +53,7 @@ def run_and_compare(path, truth, every):
         report.outcome = outcome(program_globals, recording.error)
         report.recorded_output = recording.output(stream='stdout')
         report.file_bytes = os.path.getsize(file)
+        report.seen_late = recording._note('seen_late')
         if truth is not None:
             RecordingCheck(recording, path, truth, report).run(every)
             with execorder.open(file) as opened:

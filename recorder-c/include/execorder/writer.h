@@ -27,7 +27,8 @@ typedef struct xo_entity {
     uint32_t image_bytes;   /* size of its newest image */
     uint32_t change_bytes;  /* of all changes since that image */
     uint32_t slot;          /* the writer's own */
-    uint32_t user;          /* the caller's own, like the next two */
+    uint32_t user;          /* the caller's own, like what follows */
+    uint64_t length;        /* how many items it holds, as recorded */
     void *owner;
     struct xo_entity *next;
 } xo_entity;

@@ -123,6 +123,8 @@ struct xo_recorder {
     xo_pending_list dirty;    /* image due before the next step */
     struct xo_field_watches *field_watches; /* owned: field_watches.c; NULL: none yet */
     uint64_t max_buffer; /* bytes of memory in C that one object may have to be recorded with contents */
+    uint64_t late;       /* how many changes were seen later than at the next step */
+    size_t next_look;    /* of which tracked object the length is compared next */
     uint64_t displaced;  /* how often another trace function was found in our place */
     bool left_out;       /* the image that is being written leaves its memory out */
     struct xo_watches *watches; /* owned: watches.c; NULL: none yet */
@@ -257,6 +259,14 @@ void xo_touch_globals(PyObject *globals);
 void xo_forget(PyObject *object);
 /* The recording ends: its entities go. */
 void xo_forget_all(xo_recorder *recorder);
+
+/* late_changes.c */
+/* The object has changed, after step `seen_right` (0: can't be told), and no hook has told of it. */
+void xo_note_late(const xo_entity *entity, uint64_t seen_right);
+void xo_found_changed(PyObject *object, xo_entity *entity);
+/* Compares the lengths of some objects, whose turn it is, with what is recorded of them. */
+void xo_lengths_look(xo_recorder *recorder);
+void xo_lengths_look_at_all(const xo_recorder *recorder);
 
 /* operations.c */
 extern size_t xo_open_count;

@@ -44,6 +44,18 @@ xo_touch(PyObject *object)
 /* The object's __dict__ is in the program's hands. (hooks_attributes.c) */
 void xo_dict_handed_out(PyObject *object);
 
+/* Whether the object held so many items before the change at hand, as far as recorded. If not, C code has changed it
+ * past its slots and methods, or is in the middle of it: its image is due instead. */
+static inline bool
+xo_length_was(PyObject *object, xo_entity *entity, Py_ssize_t length)
+{
+    if (entity->length == (uint64_t)length) {
+        return true;
+    }
+    xo_found_changed(object, entity);
+    return false;
+}
+
 /* Differs when anything was recorded of the object meanwhile, or it became tracked. */
 typedef uint64_t xo_stamp;
 

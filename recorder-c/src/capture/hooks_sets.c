@@ -14,10 +14,15 @@ used(PyObject *set)
     return ((PySetObject *)set)->used;
 }
 
+/* `size`: before the change. */
 static void
-log_element(PyObject *set, xo_op op, PyObject *element)
+log_element(PyObject *set, xo_op op, PyObject *element, Py_ssize_t size)
 {
     XO_EACH_PRECISE(entity, set) {
+        if (!xo_length_was(set, entity, size)) {
+            continue;
+        }
+        entity->length += op == XO_OP_SET_ADD ? 1 : UINT64_MAX;
         xo_position start = xo_record_begin(xo_owner(entity)->writer, op, entity);
         xo_put_value(xo_owner(entity), element);
         xo_change_end(set, entity, start);
@@ -33,7 +38,7 @@ element_changed(PyObject *set, Py_ssize_t size, Py_ssize_t difference, PyObject 
     }
     if (used(set) == size + difference
         && (difference > 0 ? xo_new_key_is_plain(element) : xo_key_is_plain(element))) {
-        log_element(set, difference > 0 ? XO_OP_SET_ADD : XO_OP_SET_DISCARD, element);
+        log_element(set, difference > 0 ? XO_OP_SET_ADD : XO_OP_SET_DISCARD, element, size);
     } else {
         xo_touch(set);
     }
@@ -134,12 +139,14 @@ pick(operand *picked, PyObject *set, PyObject *other, int present)
     return true;
 }
 
+/* `size`: before the change. */
 static void
-log_picked(PyObject *set, const operand *picked)
+log_picked(PyObject *set, const operand *picked, Py_ssize_t size)
 {
     for (Py_ssize_t i = 0; i < picked->count; i++) {
         bool is_there = PySet_Contains(set, picked->items[i]) == 1;
-        log_element(set, is_there ? XO_OP_SET_ADD : XO_OP_SET_DISCARD, picked->items[i]);
+        log_element(set, is_there ? XO_OP_SET_ADD : XO_OP_SET_DISCARD, picked->items[i], size);
+        size += is_there ? 1 : -1;
     }
 }
 
@@ -148,6 +155,7 @@ typedef struct {
     xo_around around;
     operand picked;
     bool is_picked;
+    Py_ssize_t size;
 } set_change;
 
 static void
@@ -156,6 +164,7 @@ change_begin(set_change *change, PyObject *set, PyObject *other, int present)
     change->picked = (operand){NULL, 0};
     change->is_picked = other != NULL && set != other && xo_find(set) != NULL
                         && pick(&change->picked, set, other, present);
+    change->size = used(set);
     xo_around_begin(&change->around, set, -1);
 }
 
@@ -165,7 +174,7 @@ change_end(set_change *change, PyObject *set)
     if (!change->is_picked) {
         xo_whole_end(&change->around);
     } else if (xo_around_end(&change->around)) {
-        log_picked(set, &change->picked);
+        log_picked(set, &change->picked, change->size);
     }
     free(change->picked.items);
 }

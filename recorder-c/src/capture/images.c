@@ -202,6 +202,7 @@ put_contents(xo_recorder *recorder, PyObject *object, xo_kind kind, xo_entity *e
     switch (kind) {
     case XO_KIND_LIST:
         if (PyList_Check(object)) {
+            entity->length = (uint64_t)Py_SIZE(object);
             put_list(recorder, object);
         } else {
             xo_put_deque(recorder, object);
@@ -219,6 +220,7 @@ put_contents(xo_recorder *recorder, PyObject *object, xo_kind kind, xo_entity *e
         break;
     case XO_KIND_SET:
     case XO_KIND_FROZENSET:
+        entity->length = (uint64_t)((PySetObject *)object)->used;
         put_set(recorder, object);
         break;
     case XO_KIND_CLASS:

@@ -13,6 +13,9 @@ xo_log_list_set(PyObject *list, Py_ssize_t index)
 {
     disturb(list);
     XO_EACH_PRECISE(entity, list) {
+        if (!xo_length_was(list, entity, Py_SIZE(list))) {
+            continue;
+        }
         xo_recorder *recorder = xo_owner(entity);
         xo_position start = xo_record_begin(recorder->writer, XO_OP_LIST_SET, entity);
         xo_put_varint(recorder->writer, (uint64_t)index);
@@ -26,6 +29,10 @@ xo_log_list_splice(PyObject *list, Py_ssize_t first, Py_ssize_t removed, Py_ssiz
 {
     disturb(list);
     XO_EACH_PRECISE(entity, list) {
+        if (!xo_length_was(list, entity, Py_SIZE(list) + removed - added)) {
+            continue;
+        }
+        entity->length = (uint64_t)Py_SIZE(list);
         xo_recorder *recorder = xo_owner(entity);
         xo_position start = xo_record_begin(recorder->writer, XO_OP_LIST_SPLICE, entity);
         xo_put_varint(recorder->writer, (uint64_t)first);
@@ -43,6 +50,15 @@ xo_log_list_append(PyObject *list, Py_ssize_t index)
 {
     disturb(list);
     XO_EACH_PRECISE(entity, list) {
+        xo_log_list_append_in(entity, list, index);
+    }
+}
+
+void
+xo_log_list_append_in(xo_entity *entity, PyObject *list, Py_ssize_t index)
+{
+    if (xo_length_was(list, entity, index)) {
+        entity->length = (uint64_t)index + 1;
         xo_recorder *recorder = xo_owner(entity);
         xo_position start = xo_record_begin(recorder->writer, XO_OP_LIST_APPEND, entity);
         xo_put_value(recorder, PyList_GET_ITEM(list, index));

@@ -9,6 +9,8 @@ void xo_log_list_set(PyObject *list, Py_ssize_t index);
 void xo_log_list_splice(PyObject *list, Py_ssize_t first, Py_ssize_t removed, Py_ssize_t added);
 /* The item at `index`, which was the last, was appended. */
 void xo_log_list_append(PyObject *list, Py_ssize_t index);
+/* The same, in one recording only, where the list may have more items already. */
+void xo_log_list_append_in(xo_entity *entity, PyObject *list, Py_ssize_t index);
 /* Ends what was begun around a call that appends to the list. */
 void xo_list_grown_in(xo_around *around);
 void xo_hook_list_slots(void);

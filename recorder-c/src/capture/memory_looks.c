@@ -1,8 +1,6 @@
 /* Compares watched memory with what was recorded of it last. */
 #include "watches.h"
 
-#include <stdio.h>
-
 enum { CREDIT_PER_STEP = 8192, NEAR = 24 };
 static const uint64_t most_credit = UINT64_C(1) << 26;
 
@@ -146,19 +144,6 @@ look_at_suspects(struct xo_watches *watches)
     }
 }
 
-/* A change that no hook told of, in memory too large to be compared before each step: the recording says that it shows it
- * later than it happened. */
-static void
-note_late(xo_recorder *recorder, const xo_memory_watch *item)
-{
-    char text[160];
-    snprintf(text, sizeof text, "%llu times memory was found changed by C code that nothing told of; the newest: object %llu, "
-             "between steps %llu and %llu", (unsigned long long)++recorder->watches->late,
-             (unsigned long long)item->entity->number, (unsigned long long)item->looked,
-             (unsigned long long)recorder->writer->steps);
-    xo_writer_note(recorder->writer, "seen_late", text);
-}
-
 static void
 look_unasked(xo_recorder *recorder, xo_memory_watch *item)
 {
@@ -167,7 +152,7 @@ look_unasked(xo_recorder *recorder, xo_memory_watch *item)
     look(item, 0, PY_SSIZE_T_MAX, false);
     bool has_changed = item->entity->position != before || (item->entity->user & XO_DIRTY);
     if (has_changed && !was_due && recorder->writer->steps > item->looked + 1) {
-        note_late(recorder, item);
+        xo_note_late(item->entity, item->looked);
     }
     item->looked = recorder->writer->steps;
 }

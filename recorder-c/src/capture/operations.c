@@ -1,6 +1,6 @@
 /* Operations of C code that run Python code before they have finished: what they have done so far is written before
  * each step. They are kept here and not on the stack of C, since greenlets exchange that. */
-#include "changes.h"
+#include "lists.h"
 
 #include <stdlib.h>
 
@@ -83,15 +83,6 @@ xo_operations_disturb(const PyObject *object)
     }
 }
 
-static void
-append(PyObject *list, xo_entity *entity, Py_ssize_t index)
-{
-    xo_recorder *recorder = entity->owner;
-    xo_position start = xo_record_begin(recorder->writer, XO_OP_LIST_APPEND, entity);
-    xo_put_value(recorder, PyList_GET_ITEM(list, index));
-    xo_record_end(recorder->writer, entity, start, false);
-}
-
 /* What a list has got since its length was last recorded, while C code is extending it. */
 static void
 write_growth(xo_open_operation *operation)
@@ -104,7 +95,7 @@ write_growth(xo_open_operation *operation)
     }
     for (; operation->recorded_length < PyList_GET_SIZE(list); operation->recorded_length++) {
         XO_EACH_PRECISE(entity, list) {
-            append(list, entity, operation->recorded_length);
+            xo_log_list_append_in(entity, list, operation->recorded_length);
         }
     }
 }

@@ -39,13 +39,13 @@ static void
 log_items(const xo_snapshot *before, PyObject *list)
 {
     Py_ssize_t size = Py_SIZE(list), common = size < before->size ? size : before->size;
+    if (size != before->size) {
+        xo_log_list_splice(list, common, before->size - common, size - common);
+    }
     for (Py_ssize_t i = 0; i < common; i++) {
         if (before->items[i] != PyList_GET_ITEM(list, i)) {
             xo_log_list_set(list, i);
         }
-    }
-    if (size != before->size) {
-        xo_log_list_splice(list, common, before->size - common, size - common);
     }
 }
 

@@ -171,6 +171,7 @@ xo_check_step(xo_recorder *recorder, xo_thread_state *thread, xo_place place)
     }
     if (recorder->writer->steps >= recorder->clock.look_at) {
         xo_clock_look_at(recorder);
+        xo_lengths_look(recorder);
     }
     if (check_limits(recorder, thread, place, step) < 0) {
         return -1;

@@ -30,7 +30,6 @@ struct xo_watches {
     size_t next; /* whose turn it is */
     uint64_t credit;
     uint64_t copied_bytes;
-    uint64_t late; /* how many changes were seen later than at the next step */
 };
 
 /* memory_copies.c: what was recorded last, as a copy, or a hash per block where copies would take too much memory */
