@@ -120,6 +120,14 @@ export class Cursor {
     return this.trace.step(this.step);
   }
 
+  /** Looks whether the step at which it stands was given up, and goes to the first that is kept. */
+  catchUpWithStart(): boolean {
+    this.trace.refresh();
+    const isGone = this.step < this.trace.firstStep;
+    this.step = Math.max(this.step, this.trace.firstStep);
+    return isGone;
+  }
+
   /** Looks for steps that its thread has made while it stood still, and goes to the newest. */
   catchUp(): boolean {
     const { thread } = this.trace.step(this.step);

@@ -10,11 +10,13 @@ import type { Trace } from '../trace/trace';
 
 const LOOK_AGAIN_MS = 100;
 
-/** Whether somebody still writes this recording. */
-export function isGrowing(trace: RecordingTrace): boolean {
-  const pid = Number(trace.note('pid'));
-  const { complete, endedEarly } = trace.info();
-  return pid > 0 && pid !== process.pid && !complete && endedEarly === undefined && isAlive(pid);
+/** Answers how to ask whether somebody still writes this recording. */
+export function growthOf(trace: RecordingTrace): () => boolean {
+  const pid = Number(trace.note('pid')); // Noted down: it may be hard to read while the recording gives up its start.
+  return () => {
+    const { complete, endedEarly } = trace.info();
+    return pid > 0 && pid !== process.pid && !complete && endedEarly === undefined && isAlive(pid);
+  };
 }
 
 /** Waits for new steps; false: there will be none. Rejects with an AbortError when the signal is aborted. */

@@ -6,7 +6,7 @@ import type { Trace } from '../trace/trace';
 import { originOf } from '../travel/raises';
 import { childWatch } from './child-session';
 import type { OpenConfiguration } from './configuration/configuration';
-import { isGrowing } from './growth';
+import { growthOf } from './growth';
 import { OutputReplay } from './output';
 import { pastInterpreter } from './run-program';
 import type { Session } from './session';
@@ -24,21 +24,18 @@ export async function openRecording(
   session.client.note(`opened ${recording}: ${trace.length} steps`);
   session.replay = new OutputReplay((stream, text, step) => session.printed(stream, text, step));
   const lookForChildren = subProcess ? childWatch(session, trace, recording) : () => undefined;
-  const stopWatching = watch(session, trace, lookForChildren);
+  const grows = growthOf(trace);
+  const stopWatching = watch(session, trace, grows, lookForChildren);
   session.cleanUp = () => {
     stopWatching();
     trace.close();
   };
   session.past = { recording, interpreter: pastInterpreter(session, undefined) };
   session.programEnded();
-  session.timeline = timelineOf(
-    session,
-    true,
-    () => trace,
-    () => isGrowing(trace),
-  );
+  session.timeline = timelineOf(session, true, () => trace, grows);
   noteUncaught(session, trace);
   session.begin = async () => {
+    trace.refresh(); // Its writer may have given up what was there when it was opened.
     session.timeline.enter(stopOnEntry, step);
     lookForChildren();
     await Promise.resolve();
@@ -48,14 +45,15 @@ export async function openRecording(
 const LOOK_AGAIN_MS = 300;
 
 /** Steps that a running program adds are seen, wherever the cursor stands. Answers how to stop that. */
-function watch(session: Session, trace: RecordingTrace, look: () => void): () => void {
-  if (!isGrowing(trace)) {
+function watch(session: Session, trace: RecordingTrace, grows: () => boolean, look: () => void): () => void {
+  if (!grows()) {
     return () => undefined;
   }
   session.remark('The program still runs: what it adds to its recording is seen, and nothing here stops it.');
   const timer = setInterval(() => {
-    const isLast = !isGrowing(trace);
+    const isLast = !grows();
     trace.refresh();
+    session.timeline.keepUp();
     look();
     if (isLast) {
       clearInterval(timer);

@@ -26,8 +26,9 @@ export interface Report {
   readonly because?: Because;
 }
 
-export function startReport({ thread }: Pick<Step, 'thread'>): Report {
-  return { reason: 'entry', thread, description: 'Start of recording' };
+export function startReport({ thread }: Pick<Step, 'thread'>, firstStep = 0): Report {
+  const gone = firstStep === 0 ? '' : ` (the steps before ${firstStep} are given up)`;
+  return { reason: 'entry', thread, description: `Start of recording${gone}` };
 }
 
 /** The end: of an old recording, or of a program that ended like this. */

@@ -22,6 +22,7 @@ import type { Preferences } from './configuration/preferences';
 import { ExceptionRules } from './exception-rules';
 import { FunctionTable, verifyFunctions } from './function-breakpoints';
 import { Handles } from './handles';
+import { KeptPart } from './kept-part';
 import type { Location } from './locations';
 import { OutputReplay } from './output';
 import { OutputPlaces } from './output-places';
@@ -83,6 +84,7 @@ export class Session implements TimelineListener {
   replay: OutputReplay | undefined;
   /** Which step printed what a living program prints. */
   private outputPlaces = new OutputPlaces();
+  private keptPart = new KeptPart();
   /** Set by `launch` or `attach`: starts once the client has configured everything. */
   begin: (() => Promise<void>) | undefined;
   isConfigured = false;
@@ -123,6 +125,7 @@ export class Session implements TimelineListener {
   set timeline(timeline: Timeline) {
     this.current = timeline;
     this.outputPlaces = new OutputPlaces();
+    this.keptPart = new KeptPart();
     this.isOver = false;
   }
 
@@ -221,9 +224,17 @@ export class Session implements TimelineListener {
     announceSources(this, trace);
     verifyFunctions(this, trace);
     verifyLines(this, trace);
+    const cut = this.keptPart.remark(trace);
+    if (cut !== undefined) {
+      this.remark(cut);
+    }
     const body = stoppedBody(this, report);
     this.client.note(`stands at step ${step} (${body.reason})`);
     this.client.event('stopped', body);
+  }
+
+  movesUnasked(threadId: number): void {
+    this.client.event('continued', { threadId, allThreadsContinued: true });
   }
 
   output(stream: 'stdout' | 'stderr', text: string): void {

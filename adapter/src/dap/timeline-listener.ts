@@ -9,6 +9,8 @@ import type { Report } from './report';
 export interface TimelineListener {
   /** The cursor stands at a new place; everything said about the old one is over. */
   stopped(report: Report): void;
+  /** The cursor leaves its place, and nobody has asked for it. */
+  movesUnasked(thread: number): void;
   output(stream: 'stdout' | 'stderr', text: string): void;
   /** A search begins, which may take long, and can be given up. */
   searching(found: Promise<unknown>, giveUp: () => void): void;

@@ -12,26 +12,19 @@ import { messageOf } from '../errors';
 import type { Step, Trace } from '../trace/trace';
 import type { Hit, Stop } from '../travel/stops';
 import { Cursor } from './cursor';
-import { commandAfterPassing, errandOf, framesToLookFor, isUnfinished, orderToGoOn } from './errand';
-import type { Errand } from './errand';
-import { LiveWatches } from './live-watches';
 import { newSteps } from './growth';
+import { Head } from './head';
 import { isForward, MOVES } from './move-names';
 import type { MoveName } from './move-names';
 import type { Moment } from './preview';
-import { ProgramHold } from './program-hold';
-import { isRaiseToStopAt, originBefore, passOn } from './raise-stops';
-import { endReport, programReport, startReport } from './report';
+import { endReport, startReport } from './report';
 import type { Report } from './report';
 import type { TimelineListener, TimelineOptions } from './timeline-listener';
 
 export class Timeline implements DebuggeeListener {
   readonly cursor: Cursor;
-  private readonly hold = new ProgramHold();
-  private readonly watches = new LiveWatches();
+  private readonly head: Head;
   private search: AbortController | undefined;
-  private errand: Errand | undefined;
-  private atEnd: Report | undefined;
   private isDisposed = false;
 
   constructor(
@@ -39,31 +32,33 @@ export class Timeline implements DebuggeeListener {
     private readonly listener: TimelineListener,
   ) {
     this.cursor = new Cursor(options.open);
+    this.head = new Head(this.cursor, options, {
+      settle: (report) => this.settle(report),
+      settleAtHit: (hit) => this.settleAtHit(hit),
+      strand: (thread, error) => this.strand(thread, error),
+      uncaught: (step) => listener.uncaught(step),
+    });
   }
 
   /** The program that is being recorded, while it lives. */
   get program(): Debuggee | undefined {
-    return this.hold.debuggee;
+    return this.head.hold.debuggee;
   }
 
   set program(debuggee: Debuggee | undefined) {
-    this.hold.debuggee = debuggee;
+    this.head.hold.debuggee = debuggee;
   }
 
   /** The living program, if it can be asked at this moment: it waits, and the cursor stands at the head. */
   get programAtHead(): Debuggee | undefined {
-    return this.cursor.isStill && (this.cursor.isAtHead || this.isWhereProgramWaits)
+    return this.cursor.isStill && (this.cursor.isAtHead || this.head.isWhereProgramWaits)
       ? this.program
       : undefined;
   }
 
-  private get isWhereProgramWaits(): boolean {
-    return this.program !== undefined && this.cursor.step === this.hold.waitsAt;
-  }
-
   /** The number under which the program knows a frame: at its end all have ended, and the main module's globals stay. */
   livingFrame(frame: number): number {
-    return this.atEnd === undefined ? frame : 0;
+    return this.head.atEnd === undefined ? frame : 0;
   }
 
   /** The recording, if anything is in it yet. */
@@ -89,7 +84,7 @@ export class Timeline implements DebuggeeListener {
     if (at !== undefined) {
       this.settle({ reason: 'goto', thread: step.thread });
     } else if (stopOnEntry) {
-      this.settle(startReport(step));
+      this.settle(startReport(step, this.trace.firstStep));
     } else {
       this.move('continue', step.thread, step.step - 1)(); // The first line may have a breakpoint, too.
     }
@@ -117,7 +112,7 @@ export class Timeline implements DebuggeeListener {
   /** Where a move sets out. What other threads did while the program stopped is no part of its way on. */
   private origin(name: MoveName): number {
     const { trace, step } = this.moment;
-    return this.isWhereProgramWaits && isForward(name) ? trace.length - 1 : step;
+    return this.head.isWhereProgramWaits && isForward(name) ? trace.length - 1 : step;
   }
 
   /** Sets the cursor; the answer makes it known. */
@@ -146,12 +141,12 @@ export class Timeline implements DebuggeeListener {
     if (this.program === undefined) {
       this.listener.finished(undefined);
     }
-    this.hold.terminate(this.atEnd?.thread);
+    this.head.hold.terminate(this.head.atEnd?.thread);
   }
 
   /** Lets go of the program: it runs on, and nothing stops it any more. */
   detach(): void {
-    this.hold.detach();
+    this.head.hold.detach();
     this.dispose();
   }
 
@@ -159,91 +154,27 @@ export class Timeline implements DebuggeeListener {
   async leave(timeoutMs: number): Promise<void> {
     if (this.program !== undefined && !this.isDisposed) {
       this.search?.abort();
-      await this.hold.leave(timeoutMs, this.atEnd?.thread);
+      await this.head.hold.leave(timeoutMs, this.head.atEnd?.thread);
     }
   }
 
   dispose(): void {
     this.isDisposed = true;
     this.search?.abort();
-    this.hold.dispose();
+    this.head.hold.dispose();
   }
 
   // ---- what the program tells ----
 
   stopped(stop: ProgramStopped): void {
     this.search = undefined;
-    if (this.isDisposed) {
-      return;
+    if (!this.isDisposed) {
+      this.head.stopped(stop);
     }
-    const leavesAtEnd = this.hold.isTerminating && stop.reason === 'end';
-    if (leavesAtEnd || !this.cursor.hasSteps()) {
-      // The end is no place to stop for who asked for it. And of a program that does not even compile there is nothing
-      // to look at: its end tells the rest.
-      this.hold.goOn(stop.thread);
-      return;
-    }
-    this.cursor.step = Math.min(stop.step, this.trace.length - 1);
-    this.hold.waitsAt = this.cursor.step;
-    const points = this.options.points(this.trace);
-    if (this.cursor.reportedAt === undefined && points.areLate === true) {
-      this.watches.beginAtStart(this.trace, points);
-    }
-    if (this.watches.isOn) {
-      this.lookForWrites(stop).catch((error: unknown) => this.strand(stop.thread, error));
-    } else {
-      this.judge(stop);
-    }
-  }
-
-  /** A write that a data breakpoint waits for comes before whatever the program has stopped for since. */
-  private async lookForWrites(stop: ProgramStopped): Promise<void> {
-    const hit = await this.watches.hit();
-    const { program } = this;
-    if (this.isDisposed || program === undefined) {
-      return;
-    }
-    if (hit !== undefined) {
-      this.errand = undefined;
-      this.atEnd = stop.reason === 'end' ? programReport(stop) : this.atEnd;
-      this.settleAtHit(hit, hit.step.thread);
-    } else if (stop.reason === 'data breakpoint') {
-      await this.watches.tell(program, this.trace);
-      await program.resume('carryOn', stop.thread);
-    } else if (stop.reason === 'end' && !this.options.stopAtEnd) {
-      await program.resume('continue', stop.thread);
-    } else {
-      this.judge(stop);
-    }
-  }
-
-  private judge(stop: ProgramStopped): void {
-    if (this.hasToGoOn(stop) || this.mayPassOn(stop)) {
-      return;
-    }
-    this.take(stop);
-  }
-
-  private take(stop: ProgramStopped): void {
-    this.errand = undefined;
-    const report = programReport(stop);
-    if (stop.reason === 'end') {
-      this.atEnd = report;
-    }
-    if (stop.reason === 'exception') {
-      const { report: last, reportedAt } = this.cursor;
-      this.goToRaise(stop.thread);
-      if (last?.reason === 'exception' && reportedAt === this.cursor.step) {
-        // It was seen where it was raised; that nobody caught it is no second stop.
-        this.hold.goOn(stop.thread);
-        return;
-      }
-    }
-    this.settle(report);
   }
 
   continued(): void {
-    this.hold.waitsAt = undefined;
+    this.head.hold.waitsAt = undefined;
     this.cursor.leave();
   }
 
@@ -267,15 +198,15 @@ export class Timeline implements DebuggeeListener {
     if (this.isDisposed) {
       return;
     }
-    this.hold.lose();
+    this.head.hold.lose();
     this.listener.programEnded();
-    const showsEnd = this.options.stopAtEnd && !this.hold.isTerminating && this.cursor.hasSteps();
+    const showsEnd = this.options.stopAtEnd && !this.head.hold.isTerminating && this.cursor.hasSteps();
     if (!showsEnd) {
       this.listener.finished(ending.code);
       return;
     }
     const thread = this.trace.step(this.trace.length - 1).thread;
-    this.atEnd = endReport(thread, ending);
+    this.head.atEnd = endReport(thread, ending);
     if (!this.cursor.isStill && this.search === undefined) {
       this.settleAtEnd();
     }
@@ -299,15 +230,15 @@ export class Timeline implements DebuggeeListener {
         this.settleAtHit(stop, stop.because.kind === 'move' ? thread : stop.step.thread);
         break;
       case 'start':
-        this.settle(startReport(this.cursor.toStart()));
+        this.settle(startReport(this.cursor.toStart(), this.trace.firstStep));
         break;
       case 'head':
         if (this.options.grows?.() === true) {
           this.follow(this.options.grows, name, thread);
-        } else if (this.program === undefined || this.atEnd !== undefined) {
+        } else if (this.program === undefined || this.head.atEnd !== undefined) {
           this.arriveAtEnd();
         } else {
-          this.runOn(this.program, name, thread);
+          this.head.runOn(this.program, name, thread); // The recording had no answer.
         }
     }
   }
@@ -338,67 +269,22 @@ export class Timeline implements DebuggeeListener {
     if (this.isDisposed) {
       return;
     }
+    if (this.cursor.catchUpWithStart()) {
+      this.settle(startReport(this.cursor.toStart(), this.trace.firstStep));
+      return;
+    }
     if (!(error instanceof Error && error.name === 'AbortError')) {
       this.listener.warning(messageOf(error));
     }
     this.settle({ reason: 'pause', thread });
   }
 
-  /** What the recording had no answer for is up to the program. */
-  private runOn(debuggee: Debuggee, name: MoveName, thread: number): void {
-    const errand = errandOf(name, this.trace, this.cursor.step, thread);
-    const points = this.options.points(this.trace);
-    const told = this.watches.begin(debuggee, this.trace, points, this.cursor.passed);
-    this.errand = errand;
-    this.cursor.toHead();
-    told
-      .then(() => debuggee.resume(errand.command, thread, framesToLookFor(errand)))
-      .catch((error: unknown) => {
-        if (this.program === debuggee) {
-          this.strand(thread, error);
-        }
-      });
-  }
-
-  private hasToGoOn(stop: ProgramStopped): boolean {
-    const { errand, program } = this;
-    if (errand === undefined || program === undefined || !isUnfinished(errand, stop, this.trace)) {
-      return false;
-    }
-    const { command, frames } = orderToGoOn(errand, this.trace);
-    program.resume(command, stop.thread, frames).catch((error: unknown) => this.strand(stop.thread, error));
-    return true;
-  }
-
-  /** Whether the stop is no more than an exception on its way; or that has still to be found out. */
-  private mayPassOn(stop: ProgramStopped): boolean {
-    const { program } = this;
-    const step = this.trace.step(this.cursor.step);
-    if (stop.reason !== 'exception' || program === undefined || step.kind !== 'exception') {
-      return false;
-    }
-    const isWanted = isRaiseToStopAt(this.trace, step, this.options.points(this.trace));
-    if (isWanted === true) {
-      return false;
-    }
-    passOn(program, step.frame, stop.thread, isWanted, commandAfterPassing(this.errand))
-      .then((hasPassed) => {
-        if (!hasPassed) {
-          this.take(stop);
-        }
-      })
-      .catch((error: unknown) => this.strand(stop.thread, error));
-    return true;
-  }
-
-  /** An exception that nobody caught has left its frames by now: the cursor goes back to where it came from. */
-  private goToRaise(thread: number): void {
-    const origin = originBefore(this.trace, this.cursor.step, thread);
-    if (origin !== undefined) {
-      this.cursor.step = origin.step;
-      if (origin.isUncaught) {
-        this.listener.uncaught(origin.step);
-      }
+  /** A recording that others write and bound may have given up the step at which the cursor stands. */
+  keepUp(): void {
+    if (this.cursor.isStill && this.cursor.catchUpWithStart()) {
+      const report = startReport(this.cursor.toStart(), this.trace.firstStep);
+      this.listener.movesUnasked(report.thread);
+      this.settle(report);
     }
   }
 
@@ -414,10 +300,10 @@ export class Timeline implements DebuggeeListener {
   private settleAtEnd(): void {
     this.trace.refresh();
     const { thread } = this.cursor.toHead();
-    this.settle(this.atEnd ?? endReport(thread));
+    this.settle(this.head.atEnd ?? endReport(thread));
   }
 
-  private settleAtHit({ step, because }: Hit, thread: number): void {
+  private settleAtHit({ step, because }: Hit, thread = step.thread): void {
     this.cursor.step = step.step;
     this.settle({ reason: because.kind === 'move' ? 'step' : because.kind, thread, because });
   }

@@ -147,9 +147,8 @@ function cut(entries: readonly Entry[], { start, count }: Page): Entry[] {
 
 /** Since the cursor stood still before, whether that was earlier or later in the recording. */
 function changesFor({ previousStep }: Session, { trace, step }: Moment): Changes | undefined {
-  return previousStep === undefined || previousStep === step
-    ? undefined
-    : new Changes(trace, step, previousStep);
+  const isGone = previousStep === undefined || previousStep < trace.firstStep;
+  return isGone || previousStep === step ? undefined : new Changes(trace, step, previousStep);
 }
 
 function variableOf(

@@ -98,7 +98,7 @@ function jumping(to: Jump, meaning: string, argument = ''): Word {
 /** The client did not ask for a move, so it is told that everything goes on before it is told where it stops. */
 function unasked(session: Session, threadId: number, result: string, go: () => void): Answer<Body> {
   return new Answer({ result, variablesReference: 0 }, () => {
-    session.client.event('continued', { threadId, allThreadsContinued: true });
+    session.movesUnasked(threadId);
     go();
   });
 }

@@ -4,6 +4,8 @@
 #include <stdlib.h>
 
 #define MOST_SEEN_BYTES (64u << 20)
+/* At the header of a recording that is written, and at its kept part, which the writer may give up. */
+#define MOST_LOOKS 50
 
 void
 xo_reader_close(xo_reader *reader)
@@ -31,16 +33,21 @@ xo_reader_close(xo_reader *reader)
     free(reader);
 }
 
+/* A writer may be just about to change the page: what seems damaged is looked at again. */
 static xo_status
 read_file_header(xo_reader *reader)
 {
     uint8_t page[XO_PAGE_BYTES];
     size_t done;
-    xo_status status = xo_file_size(reader->file, &reader->file_bytes);
-    if (status != XO_OK || (status = xo_file_read(reader->file, 0, page, sizeof page, &done)) != XO_OK) {
-        return status;
+    xo_status status = XO_CORRUPT;
+    for (int i = 0; i < MOST_LOOKS && status == XO_CORRUPT; i++) {
+        status = xo_file_size(reader->file, &reader->file_bytes);
+        if (status != XO_OK || (status = xo_file_read(reader->file, 0, page, sizeof page, &done)) != XO_OK) {
+            return status;
+        }
+        status = xo_file_header_load(page, done, &reader->header);
     }
-    return xo_file_header_load(page, done, &reader->header);
+    return status;
 }
 
 static void
@@ -127,6 +134,24 @@ forget(xo_reader *reader)
     xo_chunk_table_clear(reader);
 }
 
+/* Whether the writer of a bounded recording has given up, while it was read, what the reader began with. */
+static bool
+is_overtaken(xo_reader *reader)
+{
+    uint64_t ordinal = reader->header.base.ordinal;
+    return !reader->finished && read_file_header(reader) == XO_OK && reader->header.base.ordinal != ordinal;
+}
+
+static xo_status
+load_kept_part(xo_reader *reader, xo_status status)
+{
+    for (int again = 0; again < MOST_LOOKS && is_overtaken(reader); again++) {
+        forget(reader);
+        status = load_by_scan(reader);
+    }
+    return status;
+}
+
 xo_status
 xo_reader_open_within(const char *path, uint64_t most_seen_bytes, xo_reader **out)
 {
@@ -146,7 +171,7 @@ xo_reader_open_within(const char *path, uint64_t most_seen_bytes, xo_reader **ou
     status = reader->header.complete ? load_by_footer(reader) : XO_CORRUPT;
     if (status == XO_CORRUPT) {
         forget(reader);
-        status = load_by_scan(reader);
+        status = load_kept_part(reader, load_by_scan(reader));
     }
     if (status != XO_OK) {
         goto fail;
@@ -199,6 +224,7 @@ xo_reader_refresh(xo_reader *reader, bool *grew)
         if (status == XO_OK) {
             status = load_by_scan(reader);
         }
+        status = load_kept_part(reader, status);
     }
     if (grew != NULL) {
         *grew = reader->steps != steps || reader->log_end != log_end;

@@ -45,6 +45,7 @@ function play(isAlive: (frame: number) => boolean = () => true): Play {
   const timeline = new Timeline(
     { stopAtEnd: true, open: () => trace, points: () => NO_STOP_POINTS },
     {
+      movesUnasked: () => undefined,
       stopped: ({ reason, description }: Report) => {
         const { line, step } = timeline.moment.at;
         log.push(`${reason} at line ${line} (${step})${reason === 'end' ? `: ${description ?? ''}` : ''}`);

@@ -24,7 +24,7 @@ const CHECKS: Readonly<Record<Kind, Check>> = {
   object: { holds: isRecord, wanted: 'an object' },
   objects: { holds: (value) => Array.isArray(value) && value.every(isRecord), wanted: 'a list of objects' },
   number: { holds: isNumeric, wanted: 'a whole number' },
-  size: { holds: isSize, wanted: "a number of bytes, or a text like '500 MB'" },
+  size: { holds: isSize, wanted: "a number of bytes, or a text like '500 MB', of at least 1 MiB" },
   codes: { holds: Array.isArray, wanted: 'a list of exit codes' },
 };
 
@@ -37,13 +37,16 @@ function isSize(value: unknown): boolean {
   return sizeOf(value) !== undefined;
 }
 
-const UNITS: Readonly<Record<string, number>> = { '': 1, k: 1 << 10, m: 1 << 20, g: 1 << 30, t: 2 ** 40 };
+/** Below this a bound makes no sense: what every recording begins with may take as much. */
+const LEAST_SIZE = 2 ** 20;
 
-/** Bytes: of a number, or of a text like `500 MB`; undefined when it is neither. */
+/** Bytes: of a number, or of a text like `500 MB` or `1.5 GiB`; undefined when it is neither, or too few. */
 export function sizeOf(value: unknown): number | undefined {
-  const match = /^\s*(\d+(?:\.\d+)?)\s*([kmgt]?)(?:i?b)?\s*$/i.exec(String(value));
-  const bytes = Number(match?.[1]) * (UNITS[(match?.[2] ?? '').toLowerCase()] ?? 1);
-  return bytes > 0 && Number.isFinite(bytes) ? Math.round(bytes) : undefined;
+  const match = /^\s*(\d+(?:\.\d+)?)\s*(?:([kmgt])(i?)b?|b)?\s*$/i.exec(String(value));
+  const [, digits, prefix = '', binary = ''] = match ?? [];
+  const power = prefix === '' ? 0 : 'kmgt'.indexOf(prefix.toLowerCase()) + 1;
+  const bytes = Number(digits) * (binary === '' ? 1000 : 1024) ** power;
+  return bytes >= LEAST_SIZE && Number.isFinite(bytes) ? Math.round(bytes) : undefined;
 }
 
 /** Nothing: a client may say it in three ways, of which `false` means something for flags only. */

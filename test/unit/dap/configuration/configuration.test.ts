@@ -72,10 +72,11 @@ test('a recording stays where it has a name, unless told otherwise', () => {
 });
 
 test.each([
-  [1000, 1000],
-  ['2 KB', 2048],
+  [2_000_000, 2_000_000],
+  ['2000 KB', 2_000_000],
   ['1.5GiB', 1.5 * 2 ** 30],
-  ['500 m', 500 * 2 ** 20],
+  ['500 m', 500_000_000],
+  ['3000000 b', 3_000_000],
 ])('%j is a size', (maxRecordingSize, bytes) => {
   expect(parseConfiguration('launch', { code: 'x', maxRecordingSize })).toMatchObject({
     maxRecordingSize: bytes,
@@ -165,6 +166,7 @@ test.each([
   ['launch', { code: 'x', env: ['A=1'] }, "'env' has to be an object"],
   ['launch', { code: 'x', console: 'window' }, "'console' has to be one of internalConsole"],
   ['launch', { code: 'x', maxRecordingSize: 'much' }, "'maxRecordingSize' has to be a number of bytes"],
+  ['launch', { code: 'x', maxRecordingSize: '600 KB' }, 'of at least 1 MiB, not "600 KB"'],
   ['launch', { code: 'x', rules: [{ include: true }] }, "Each of the 'rules' needs"],
   ['launch', { code: 'x', breakOnSystemExit: ['one'] }, "'breakOnSystemExit' has to hold exit codes"],
   ['attach', {}, "'recording' is the path"],
