@@ -8,9 +8,9 @@ from collections import OrderedDict, deque
 
 from execorder._layout import (
     built_in_base,
+    declares_slot,
     dict_of,
     instance_dict,
-    is_slot,
     mro_of,
     set_attribute,
     set_instance_dict,
@@ -35,8 +35,6 @@ def allocate(cls: type, contents: Contents) -> object:
             return base.__new__(cls, contents.items[0])
         if base is CELL:
             return _empty_cell()
-        if base is slice or base is range:
-            return _triple(base, dict(contents.attributes))
         copy = base.__new__(cls)
         if base is deque:
             deque.__init__(copy, (), dict(contents.attributes).get('maxlen'))
@@ -45,18 +43,15 @@ def allocate(cls: type, contents: Contents) -> object:
         return None
 
 
-def _triple(base: type, fields: dict) -> object:
-    """A slice or a range; ValueError when it isn't made of plain values."""
-    values = [fields.get(name) for name in ('start', 'stop', 'step')]
-    if any(type(value) not in (int, type(None)) for value in values):
-        raise ValueError(values)
-    return base(*values)
-
-
 def _empty_cell():
     if False:
         content = None
     return (lambda: content).__closure__[0]
+
+
+def is_triple(cls: type) -> bool:
+    """Whether its instances are made of a start, a stop and a step, once and for all."""
+    return cls is slice or cls is range
 
 
 def is_exception_group(cls: type) -> bool:
@@ -125,10 +120,10 @@ def fill_attributes(copy: object, attributes: list, shared: Optional[dict]) -> N
         set_instance_dict(copy, cls, shared)
     for name, value in attributes:
         if name != 'maxlen' or not issubclass(cls, deque):  # a deque has got it when it was made
-            set_attribute(copy, cls, name, value)
+            set_attribute(copy, cls, name, value, in_dict=shared is None)
 
 
 def _fill_class(cls: type, attributes: list) -> None:
     for name, value in attributes:
-        if not (name.startswith('__') and name.endswith('__')) and not is_slot(cls, name):
+        if not (name.startswith('__') and name.endswith('__')) and not declares_slot(cls, name):
             type.__setattr__(cls, name, value)

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import builtins
 import types
 from array import array
 from collections import defaultdict, deque
 
 from execorder._native import set_dict
+from execorder._opaque import Opaque
 
 _HEAP_TYPE = 1 << 9
-_C_TYPES = {array, deque, defaultdict}  # heap types in some versions, yet not made by a class statement
+# Heap types in some versions, yet not made by a class statement; the last one is not in all versions.
+_C_TYPES = {array, deque, defaultdict, getattr(builtins, 'ExceptionGroup', array)}
 _DESCRIPTORS = (types.MemberDescriptorType, types.GetSetDescriptorType)
 
 _mro = type.__dict__['__mro__'].__get__
@@ -72,9 +75,27 @@ def finalizes_by_itself(cls: type) -> bool:
     return type(look_up(cls, '__del__')) is types.FunctionType
 
 
-def set_attribute(instance: object, cls: type, name: str, value: object) -> None:
-    """Sets a slot, a C field or an entry of the instance's dict; what can't be set stays away."""
+def _slot_of(cls: type, name: str):
+    """The slot with this name, also one that a subclass hides behind something else; None when there is none."""
+    for base in _mro(cls):
+        found = _dict(base).get(name)
+        if type(found) is types.MemberDescriptorType:
+            return found
+    return None
+
+
+def _may_be_in_dict(cls: type, found: object) -> bool:
+    """Whether an attribute for which the class has `found` can be set in the instance's dict."""
+    may_be_data_descriptor = type(found) is Opaque or look_up(type(found), '__set__') is not None
+    return _dict_descriptor(cls) is not None and not may_be_data_descriptor
+
+
+def set_attribute(instance: object, cls: type, name: str, value: object, in_dict: bool = True) -> None:
+    """Sets a slot, a C field or an entry of the instance's dict; what can't be set stays away. `in_dict`: it may be such
+    an entry."""
     found = look_up(cls, name)
+    if type(found) not in _DESCRIPTORS and not (in_dict and _may_be_in_dict(cls, found)):
+        found = _slot_of(cls, name)
     if name != '__dict__' and type(found) in _DESCRIPTORS:
         try:
             found.__set__(instance, value)
@@ -84,12 +105,12 @@ def set_attribute(instance: object, cls: type, name: str, value: object) -> None
                 return
     attributes = instance_dict(instance, cls)
     if attributes is not None:
-        attributes[name] = value
+        dict.__setitem__(attributes, name, value)
 
 
-def is_slot(cls: type, name: str) -> bool:
-    """Whether the attribute lives in the object itself, not in its dict."""
-    return type(look_up(cls, name)) in _DESCRIPTORS
+def declares_slot(cls: type, name: str) -> bool:
+    """Whether the class itself keeps an attribute with this name in its instances."""
+    return type(_dict(cls).get(name)) in _DESCRIPTORS
 
 
 def _dict_descriptor(cls: type):

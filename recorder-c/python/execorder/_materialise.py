@@ -18,6 +18,7 @@ from execorder._instances import (
     extend_sequence,
     fill_attributes,
     is_exception_group,
+    is_triple,
     item_setter,
 )
 from execorder._layout import adds_attributes, built_in_base, hashes_by_itself, is_of_execorder
@@ -90,7 +91,8 @@ class Materialiser:
 
     def _needs_children(self, contents: Contents) -> bool:
         if contents.kind == 'instance':
-            return is_exception_group(self._classes.of(contents.class_object))
+            cls = self._classes.of(contents.class_object)
+            return is_exception_group(cls) or is_triple(cls)
         return contents.kind == 'tuple' or contents.kind == 'frozenset' or is_view(contents)
 
     def _contents(self, number: int) -> Contents:
@@ -142,7 +144,7 @@ class Materialiser:
     def _whole(self, number: int, contents: Contents) -> object:
         cls = self._classes.of_copies(contents.class_object, contents.kind)
         if contents.kind == 'instance':
-            return self._exception_group(cls, contents)
+            return self._triple(cls, contents) if is_triple(cls) else self._exception_group(cls, contents)
         if contents.kind == 'buffer':
             storage = self._copy_of(memory_of(contents).memory)
             return self._buffer(cls, contents, storage)
@@ -167,11 +169,19 @@ class Materialiser:
                 return None
             return base.__new__(cls, self._copies_of(self._with_opaque_keys(contents).items))
 
-    def _exception_group(self, cls: type, contents: Contents) -> object:
-        self._fill_all()
+    def _triple(self, cls: type, contents: Contents) -> object:
         try:
-            copy = built_in_base(cls).__new__(cls, *self._copies_of(_children_first(contents))[0])
-        except Exception:  # a subclass that keeps other arguments
+            return cls(*self._copies_of(_children_first(contents)))
+        except Exception:  # a file that is not what a recorder wrote
+            return Opaque(cls.__name__)
+
+    def _exception_group(self, cls: type, contents: Contents) -> object:
+        parts = self._copies_of(_children_first(contents))
+        if len(parts) == 1:  # an older recording, which has no more than the arguments
+            self._fill_all()
+        try:
+            copy = built_in_base(cls).__new__(cls, *(parts if len(parts) == 2 else parts[0]))
+        except Exception:  # arguments of a subclass's own
             return Opaque(self._classes.name_of(contents.class_object))
         self._unfilled.append((copy, contents))
         return copy
@@ -219,7 +229,7 @@ class Materialiser:
         if contents.attributes or contents.attribute_dict:
             attributes = [(name, self._copy_of(value)) for name, value in contents.attributes]
             shared = self._copies.get(contents.attribute_dict)
-            fill_attributes(copy, attributes, shared if type(shared) is dict else None)
+            fill_attributes(copy, attributes, shared if issubclass(type(shared), dict) else None)
 
     def _fill_buffer(self, copy: object, contents: Contents) -> None:
         values = _values_in(contents)
@@ -259,9 +269,14 @@ class Materialiser:
 
 
 def _children_first(contents: Contents) -> list:
-    """What has to be there before the object itself: an exception group takes its members from its arguments."""
+    """What has to be there before the object itself: what can't be set later in a group of exceptions, a slice or a range."""
     if contents.kind == 'instance':
-        return [value for name, value in contents.attributes if name == 'args']
+        named = dict(reversed(contents.attributes))  # the first one of a name is that of the C type
+        if 'exceptions' in named:
+            return [named.get('message'), named['exceptions']]
+        if 'args' in named:
+            return [named['args']]
+        return [named.get(name) for name in ('start', 'stop', 'step')]
     if contents.kind == 'buffer':
         return [memory_of(contents).memory]
     return contents.items

@@ -296,6 +296,9 @@ void xo_watch_lifetime(PyTypeObject *type);
 void xo_lifetimes_restore(void);
 extern destructor xo_subtype_dealloc;
 
+/* hooks_exceptions.c: of a group of exceptions, and the groups in it, C code may have changed the chains. */
+void xo_touch_group(PyObject *exception);
+
 /* greenlets.c */
 extern const void *(*xo_current_greenlet)(void); /* NULL: no greenlets in this process yet */
 void xo_greenlets_find(void);

@@ -25,6 +25,23 @@
 #include "compat_37.h"
 #endif
 
+#if PY_VERSION_HEX < 0x030B0000
+#define PyExc_BaseExceptionGroup PyExc_BaseException /* there are none */
+#endif
+
+/* The tuple of exceptions in a group of them; NULL when it is no group. Borrowed. */
+static inline PyObject *
+xo_exceptions_in(PyObject *exception)
+{
+#if PY_VERSION_HEX >= 0x030B0000
+    bool is_group = PyObject_TypeCheck(exception, (PyTypeObject *)PyExc_BaseExceptionGroup);
+    return is_group ? ((PyBaseExceptionGroupObject *)exception)->excs : NULL;
+#else
+    (void)exception;
+    return NULL;
+#endif
+}
+
 /* The dict of an object's attributes when it has one already; never makes one. Borrowed. */
 static inline PyObject *
 xo_existing_dict(PyObject *object)

@@ -175,10 +175,11 @@ end_of_contexts(PyObject *exception)
 }
 
 /* Raising sets the context, also of one that is known since long; and where that would close a circle, it cuts the last
- * link. */
+ * link. An `except*` has made what is left of a group. */
 static void
 touch_chained(PyObject *exception)
 {
+    xo_touch_group(exception);
     if (PyExceptionInstance_Check(exception) && context_of(exception) != NULL) {
         xo_touch(exception);
         xo_touch(end_of_contexts(exception));

@@ -103,6 +103,7 @@ xo_hooks_remove(void)
         xo_unhook_dicts();
         xo_unhook_attributes();
         xo_unhook_iterators();
+        xo_unhook_exceptions();
         xo_unhook_numpy();
         xo_unhook_unpickling();
         xo_lifetimes_restore();

@@ -70,6 +70,7 @@ int xo_hook_output(void);
 int xo_hook_processes(void);
 void xo_unhook_lists(void);
 void xo_unhook_iterators(void);
+void xo_unhook_exceptions(void);
 void xo_unhook_attributes(void);
 void xo_unhook_dicts(void);
 void xo_watch_dict(PyObject *dict);
