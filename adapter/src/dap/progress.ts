@@ -11,6 +11,12 @@ export interface Work {
   readonly giveUp?: (() => void) | undefined;
 }
 
+/** How far it is. */
+export interface State {
+  readonly message?: string;
+  readonly percentage?: number;
+}
+
 type SendEvent = (name: string, body: unknown) => void;
 
 export class ProgressReporter {
@@ -22,19 +28,19 @@ export class ProgressReporter {
   constructor(private readonly send: SendEvent) {}
 
   /** Shows that the work goes on until the promise is settled. Answers how to say how far it is. */
-  during(work: Work, done: Promise<unknown>): (message: string) => void {
+  during(work: Work, done: Promise<unknown>): (state: State) => void {
     const progressId = `execorder-${++this.lastId}`;
-    let message: string | undefined;
-    const timer = setTimeout(() => this.start(progressId, work, message), MOMENT_MS);
+    let state: State = {};
+    const timer = setTimeout(() => this.start(progressId, work, state), MOMENT_MS);
     const end = (): void => {
       clearTimeout(timer);
       this.end(progressId);
     };
     done.then(end, end);
-    return (text) => {
-      message = text;
+    return (now) => {
+      state = { ...state, ...now };
       if (this.running.has(progressId)) {
-        this.send('progressUpdate', { progressId, message });
+        this.send('progressUpdate', { progressId, ...now });
       }
     };
   }
@@ -44,7 +50,7 @@ export class ProgressReporter {
     this.running.get(progressId)?.giveUp?.();
   }
 
-  private start(progressId: string, work: Work, message: string | undefined): void {
+  private start(progressId: string, work: Work, state: State): void {
     if (!this.isWanted) {
       return;
     }
@@ -54,7 +60,7 @@ export class ProgressReporter {
       title: work.title,
       cancellable: work.giveUp !== undefined,
       ...(work.requestId === undefined ? {} : { requestId: work.requestId }),
-      ...(message === undefined ? {} : { message }),
+      ...state,
     });
   }
 

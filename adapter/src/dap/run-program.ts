@@ -32,8 +32,7 @@ export async function runProgram(
   });
   try {
     const interpreter = await findInterpreter({ python: configuration.python, folder: configuration.cwd });
-    const packagePath = await prepare(session, interpreter);
-    signal.throwIfAborted();
+    const packagePath = await prepare(session, interpreter, signal);
     session.codeLines = new CodeLines(interpreter.command);
     const past = { command: interpreter.command, packagePath };
     session.past = { recording, interpreter: () => Promise.resolve(past) };
@@ -89,16 +88,30 @@ function removeChildren({ children }: Session, isKept: boolean): void {
   }
 }
 
-async function prepare(session: Session, interpreter: Interpreter): Promise<string> {
-  const work = { title: `Preparing ${interpreter.command}` };
+/** Given up, it goes on behind the scenes: what is built serves the next launch. */
+async function prepare(session: Session, interpreter: Interpreter, signal?: AbortSignal): Promise<string> {
   const prepared = preparePythonPath(interpreter, {
-    onProgress: (text) => {
-      session.remark(text);
-      say(text);
+    onProgress: (message) => {
+      session.remark(message);
+      say({ message });
     },
+    onPercent: (percentage) => say({ percentage }),
   });
-  const say = session.progress.during(work, prepared);
-  return prepared;
+  const awaited = signal === undefined ? prepared : unlessAborted(prepared, signal);
+  const giveUp = signal === undefined ? undefined : (): void => session.giveUpLaunch();
+  const say = session.progress.during({ title: `Preparing ${interpreter.command}`, giveUp }, awaited);
+  return awaited;
+}
+
+/** Rejects with the signal's reason as soon as it is aborted. */
+async function unlessAborted<T>(work: Promise<T>, signal: AbortSignal): Promise<T> {
+  signal.throwIfAborted();
+  let leave: () => void = () => undefined;
+  const aborted = new Promise<never>((_, reject) => {
+    leave = () => reject(signal.reason as Error);
+    signal.addEventListener('abort', leave);
+  });
+  return Promise.race([work, aborted]).finally(() => signal.removeEventListener('abort', leave));
 }
 
 export function announceProcess(session: Session, program: Debuggee, startMethod: 'launch' | 'attach'): void {

@@ -18,6 +18,8 @@ export interface Build {
   readonly output: string;
   /** The file that keeps everything cmake and the compiler say. */
   readonly log: string;
+  /** Told how far it is, in percent. */
+  readonly onPercent?: ((percent: number) => void) | undefined;
 }
 
 /** Builds the recorder's C extension for an interpreter. Rejects with a UserError when a tool or a header is missing. */
@@ -68,7 +70,13 @@ function cmake(build: Build, log: WriteStream, args: readonly string[]): Promise
     const isGroup = process.platform !== 'win32';
     const child = spawn('cmake', args, { stdio: ['ignore', 'pipe', 'pipe'], detached: isGroup });
     const stopGuarding = guard(() => kill(child, isGroup));
-    child.stdout.on('data', (data: Buffer) => log.write(data));
+    child.stdout.on('data', (data: Buffer) => {
+      log.write(data);
+      const percent = percentIn(data.toString());
+      if (percent !== undefined) {
+        build.onPercent?.(percent);
+      }
+    });
     child.stderr.on('data', (data: Buffer) => log.write(data));
     child.on('error', (error) =>
       reject(
@@ -84,6 +92,12 @@ function cmake(build: Build, log: WriteStream, args: readonly string[]): Promise
       }
     });
   });
+}
+
+/** How far a build is by what it prints: `[ 45%] Building …` of make, `[9/20] Building …` of ninja. */
+function percentIn(text: string): number | undefined {
+  const [, done, all] = [...text.matchAll(/^\[ *(\d+)(?:%|\/(\d+))\]/gm)].at(-1) ?? [];
+  return done === undefined ? undefined : Math.floor((100 * Number(done)) / Number(all ?? 100));
 }
 
 function kill({ pid }: ChildProcess, isGroup: boolean): void {

@@ -15,6 +15,8 @@ export interface Preparation {
   readonly cache?: string;
   /** Told in one line what takes time. */
   readonly onProgress?: (text: string) => void;
+  /** Told how far that is, in percent. */
+  readonly onPercent?: (percent: number) => void;
 }
 
 /**
@@ -36,7 +38,7 @@ export async function preparePythonPath(
   if (!(await exists(folder))) {
     preparation.onProgress?.(`building the recorder for Python ${versionText(interpreter)} (once) …`);
     await makeCache(cache);
-    await withLock(`${folder}.lock`, () => buildMissing(interpreter, sources, folder, cache));
+    await withLock(`${folder}.lock`, () => buildMissing(interpreter, sources, folder, cache, preparation));
   }
   return folder;
 }
@@ -47,9 +49,10 @@ async function buildMissing(
   sources: string,
   folder: string,
   cache: string,
+  preparation: Preparation,
 ): Promise<void> {
   if (!(await exists(folder))) {
-    await build(interpreter, sources, folder, cache);
+    await build(interpreter, sources, folder, cache, preparation);
   }
 }
 
@@ -59,6 +62,7 @@ async function build(
   sources: string,
   folder: string,
   cache: string,
+  { onPercent }: Preparation,
 ): Promise<void> {
   const work = await mkdtemp(path.join(cache, 'building-'));
   const stopGuarding = guard(() => rmSync(work, { recursive: true, force: true, maxRetries: 3 }));
@@ -72,6 +76,7 @@ async function build(
       scratch: path.join(work, 'scratch'),
       output,
       log: path.join(cache, `build-${interpreter.cacheTag}.log`),
+      onPercent,
     });
     await requireLoadable(interpreter, made);
     await putInPlace(made, folder);
