@@ -41,7 +41,13 @@ function run(python: TestPython, file: string): Outcome[] {
   const report = path.join(folder, 'report.json');
   try {
     const env = { ...process.env, PYTHONPATH: pythonPathOf(python), PYTHONDONTWRITEBYTECODE: '1' };
-    const args = ['-X', 'faulthandler', path.join(__dirname, 'report.py'), path.join(__dirname, file), report];
+    const args = [
+      '-X',
+      'faulthandler',
+      path.join(__dirname, 'report.py'),
+      path.join(__dirname, file),
+      report,
+    ];
     const { stdout, stderr, status, signal } = spawnSync(python.command, args, {
       ...{ cwd: folder, env, encoding: 'utf8', timeout: PATIENCE_MS, stdio: ['ignore', 'pipe', 'pipe'] },
     });
