@@ -49,18 +49,32 @@ export class Head {
 
   /** Lets the program do the rest of a move. */
   runOn(program: Debuggee, name: MoveName, thread: number): void {
-    const { trace, step, passed } = this.cursor;
-    const errand = errandOf(name, trace, step, thread);
+    const errand = errandOf(name, this.cursor.trace, this.cursor.step, thread);
+    this.letGo(program, thread, errand, () =>
+      program.resume(errand.command, thread, framesToLookFor(errand)),
+    );
+  }
+
+  /** Lets the program go on into one of the calls of the line at which it waits. */
+  runInto(program: Debuggee, thread: number, target: number): void {
+    this.letGo(program, thread, undefined, () => program.stepInto(thread, target));
+  }
+
+  private letGo(
+    program: Debuggee,
+    thread: number,
+    errand: Errand | undefined,
+    resume: () => Promise<void>,
+  ): void {
+    const { trace, passed } = this.cursor;
     const told = this.watches.begin(program, trace, this.options.points(trace), passed);
     this.errand = errand;
     this.cursor.toHead();
-    told
-      .then(() => program.resume(errand.command, thread, framesToLookFor(errand)))
-      .catch((error: unknown) => {
-        if (this.hold.debuggee === program) {
-          this.listener.strand(thread, error);
-        }
-      });
+    told.then(resume).catch((error: unknown) => {
+      if (this.hold.debuggee === program) {
+        this.listener.strand(thread, error);
+      }
+    });
   }
 
   /** The program has stopped. */

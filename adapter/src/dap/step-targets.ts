@@ -1,4 +1,4 @@
-/** The calls of a line, to step into one of them: as they were recorded, and so none where the line has yet to run. */
+/** The calls of a line, to step into one of them: as they were recorded, or as the living program finds them written. */
 
 import type { DebugProtocol } from '@vscode/debugprotocol';
 
@@ -15,12 +15,20 @@ import type { Session } from './session';
 /** So many calls of a line are offered. */
 const CALLS = 100;
 
-export function stepInTargets(
+/** Numbers of the living program's targets begin here; below are those of the recording. */
+const LIVING = 2 ** 30;
+
+export async function stepInTargets(
   session: Session,
   args: Loose<DebugProtocol.StepInTargetsArguments>,
-): Answer<DebugProtocol.StepInTargetsResponse['body']> {
+): Promise<Answer<DebugProtocol.StepInTargetsResponse['body']>> {
   const { trace, at } = session.timeline.moment;
   const { frame } = frameOf(session, optionalNumber(args.frameId));
+  const program = session.timeline.programAtHead;
+  if (program !== undefined && frame === at.frame && at.kind === 'line') {
+    const texts = await program.callTargets(frame);
+    return new Answer({ targets: texts.map((label, index) => ({ id: LIVING + index, label })) });
+  }
   const calls = frame === at.frame && at.kind === 'line' ? callsOf(trace, at) : [];
   // A target's number is the step of its call, counted from 1: it has to stay valid only until the next move.
   return new Answer({ targets: calls.map(({ step }) => ({ id: step + 1, label: callText(trace, step) })) });
@@ -54,7 +62,15 @@ export function stepIn(
   if (target === undefined) {
     return move('stepIn')(session, args);
   }
-  const { trace } = session.timeline.moment;
+  const { trace, at } = session.timeline.moment;
+  const program = session.timeline.programAtHead;
+  if (program !== undefined && target >= LIVING) {
+    const thread = optionalNumber(args.threadId) ?? at.thread;
+    return new Answer(
+      { allThreadsContinued: true },
+      session.timeline.stepInto(program, thread, target - LIVING),
+    );
+  }
   const call = target >= 1 && target <= trace.length ? trace.step(target - 1) : undefined;
   const start = call?.kind === 'call' ? frameStart(trace, call.frame) : undefined;
   if (start === undefined) {

@@ -115,6 +115,12 @@ export class Timeline implements DebuggeeListener {
     return this.head.isWhereProgramWaits && isForward(name) ? trace.length - 1 : step;
   }
 
+  /** Into one of the calls that the living program's line is about to make. */
+  stepInto(program: Debuggee, thread: number, target: number): () => void {
+    this.cursor.leave();
+    return () => this.head.runInto(program, thread, target);
+  }
+
   /** Sets the cursor; the answer makes it known. */
   goTo(step: number, reason: 'goto' | 'step' | 'restart'): () => void {
     const { trace } = this.moment;

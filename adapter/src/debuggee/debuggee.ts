@@ -5,7 +5,7 @@ import type { CommandOptions } from './command-line';
 import { ControlChannel } from './control';
 import type { Address, ControlListener } from './control';
 import { EarlyDeath } from './early-death';
-import { parseAnswers, parseEvaluated } from './messages';
+import { parseAnswers, parseEvaluated, parseTexts } from './messages';
 import type { PastPlace, PastPlaces } from './past';
 import type {
   BreakpointsSettled,
@@ -70,6 +70,10 @@ export interface Debuggee {
   setFunctionBreakpoints(functions: readonly ProgramFunction[]): Promise<void>;
   /** `frames`: a step in goes on until it comes to one of them, or out of them all. */
   resume(command: StepCommand, thread: number, frames?: readonly number[]): Promise<void>;
+  /** The calls that the line at which a frame stands will make, as they are written. */
+  callTargets(frame: number): Promise<string[]>;
+  /** Into one of these calls, by its place among them. */
+  stepInto(thread: number, target: number): Promise<void>;
   pause(): Promise<void>;
   evaluate(expression: string, frame: number, context: string): Promise<EvaluatedText>;
   /** On copies of what was recorded at a step; nothing of it stays. */
@@ -227,6 +231,14 @@ class ControlledDebuggee implements Debuggee {
   async resume(command: StepCommand, thread: number, frames?: readonly number[]): Promise<void> {
     const where = frames === undefined ? { thread } : { thread, frames };
     await this.control.request(command, command === 'continue' ? {} : where);
+  }
+
+  async callTargets(frame: number): Promise<string[]> {
+    return parseTexts(await this.control.request('callTargets', { frame }));
+  }
+
+  async stepInto(thread: number, target: number): Promise<void> {
+    await this.control.request('stepInto', { thread, target });
   }
 
   async pause(): Promise<void> {

@@ -139,6 +139,11 @@ export function parseAnswers(result: unknown): EvaluatedPlace[] {
   });
 }
 
+/** A list of texts. */
+export function parseTexts(result: unknown): string[] {
+  return Array.isArray(result) ? result.filter((item) => typeof item === 'string') : [];
+}
+
 function parseReply(message: Record<string, unknown>): Reply | undefined {
   const { id, ok, result, error } = message;
   if (typeof id !== 'number') {

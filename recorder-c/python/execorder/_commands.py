@@ -7,6 +7,7 @@ import os
 
 from execorder import _native
 from execorder._evaluate import Scope, last_line, same, shown
+from execorder._targets import Entry, Targets
 from execorder._threads import living_frame
 
 TYPE_CHECKING = False
@@ -40,6 +41,8 @@ class Commands:
         _main_thread: int
         _recording: str
         _stopped: bool
+        _entered: Optional[Entry]
+        _targets: Optional[Targets]
         _terminated: bool
         _terminations: int
         _thread: int
@@ -124,8 +127,23 @@ class Commands:
     ) -> None:
         # Where a thread waits already is no place to come to.
         self._goal = (mode, thread, depth, frames, _native.steps() - 1 if after is None else after)
-        _native.set_stepping(mode, thread, depth)
+        # Into a call: each line of what the line calls is looked at.
+        _native.set_stepping('next' if mode == 'into' else mode, thread, depth + (mode == 'into'))
         self._resume = True
+
+    def _call_targets(self, message: dict) -> list:
+        number = message.get('frame') or 0
+        frame = living_frame(number)
+        self._targets = None if frame is None else Targets(frame, number)
+        return [] if frame is None else [call.text for call in self._targets.calls]
+
+    def _step_into(self, message: dict) -> None:
+        thread = message.get('thread') or self._thread
+        index = message.get('target')
+        if self._targets is None or index not in range(len(self._targets.calls)):
+            raise RequestError('this call is not known any more')
+        self._entered = Entry(self._targets, index)
+        self._step('into', thread, _native.depth(thread))
 
     def _do_pause(self, message: dict) -> None:
         self._pause = not self._stopped
@@ -192,6 +210,8 @@ _COMMANDS = {
     'next': Commands._next,
     'stepIn': Commands._step_in,
     'stepOut': Commands._step_out,
+    'callTargets': Commands._call_targets,
+    'stepInto': Commands._step_into,
     'pause': Commands._do_pause,
     'evaluate': Commands._evaluate,
     'evaluatePast': Commands._evaluate_past,

@@ -61,6 +61,8 @@ class Control(Commands):
         self._filters = ()
         self._exit_codes = ()  # (from, to), None where there is no bound
         self._goal = None  # (mode, thread, depth, frames, step after which) of a stepping command
+        self._targets = None  # the calls of the line at which the program stopped, once they are asked for
+        self._entered = None  # the one of them that a stepping command wants to come to
         self._interrupted = None  # the goal that a watched change has interrupted
         self._watching = False
         self._passed = None  # the step at which a watched change was shown: it is no place to stop again
@@ -200,7 +202,7 @@ class Control(Commands):
         if _native.active():
             _native.set_stepping('none', thread, 0)
         _native.request_attention()  # the other threads stop at their next step
-        self._thread = thread
+        self._thread, self._targets = thread, None
         self._flush_output()
         self._send({'event': 'stopped', 'reason': reason, 'step': step, 'thread': thread, **details})
         while self._is_open and not self._resume:
@@ -236,6 +238,8 @@ class Control(Commands):
         mode, _, depth, frames, _ = self._goal
         if frames is not None:
             return _native.depth() == 0 or _native.frame_number(frame) in frames
+        if mode == 'into':
+            return self._entered.is_reached(frame, _native.depth(), depth)
         return mode == 'in' or _native.depth() <= depth
 
     def _newest_step(self) -> int:
