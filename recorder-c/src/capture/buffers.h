@@ -73,8 +73,9 @@ void xo_watch_pin(xo_recorder *recorder, PyObject *storage);
 /* late_patches.c: types that are met while the recording goes on */
 void xo_patch_late_slot(PyTypeObject *type, size_t suite, size_t offset, void *replacement, void **original);
 PyCFunction xo_patch_late_method(PyMethodDef *definition, PyCFunction replacement);
-/* After each call of the method or function, the memory of `self`, or also of all its arguments, is looked at. */
-typedef enum { XO_CHANGES_SELF, XO_CHANGES_ARGUMENTS } xo_effect;
+/* After each call of the method or function, the memory of `self`, or also of all its arguments, is looked at; XO_CHANGES_SHAPE:
+ * `self` may show its memory in another way. */
+typedef enum { XO_CHANGES_SELF, XO_CHANGES_ARGUMENTS, XO_CHANGES_SHAPE } xo_effect;
 void xo_watch_calls(PyMethodDef *definition, xo_effect effect);
 PyMethodDef *xo_definition_in(PyTypeObject *type, const char *name);
 

@@ -99,8 +99,10 @@ static int
 ass_subscript(PyObject *object, PyObject *key, PyObject *value)
 {
     int result = array_ass_subscript(object, key, value);
-    if (xo_recorders != NULL) {
+    if (xo_recorders != NULL && result == 0) {
         touch_subscript(object, key);
+    } else if (xo_recorders != NULL) { /* perhaps in part; and there is an error that must stay */
+        xo_memory_touched(object, NULL, -1);
     }
     return result;
 }
@@ -218,13 +220,17 @@ static void
 watch_methods(PyTypeObject *type)
 {
     static const char *const names[] = {
-        "sort",     "fill",    "put",    "itemset", "partition", "resize", "setfield", "byteswap", "setflags",
-        "__setstate__", "all", "any",    "argmax",  "argmin",    "choose", "clip",     "compress", "cumprod",
-        "cumsum",   "dot",     "max",    "mean",    "min",       "prod",   "round",    "std",      "sum",
-        "take",     "trace",   "var",    NULL,
+        "sort",   "fill",   "put",    "itemset", "partition", "setfield", "byteswap", "all",  "any",
+        "argmax", "argmin", "choose", "clip",    "compress",  "cumprod",  "cumsum",   "dot",  "max",
+        "mean",   "min",    "prod",   "round",   "std",       "sum",      "take",     "trace", "var",
+        NULL,
     };
+    static const char *const of_shape[] = {"resize", "setflags", "__setstate__", NULL};
     for (const char *const *name = names; *name != NULL; name++) {
         xo_watch_calls(xo_definition_in(type, *name), XO_CHANGES_ARGUMENTS);
+    }
+    for (const char *const *name = of_shape; *name != NULL; name++) {
+        xo_watch_calls(xo_definition_in(type, *name), XO_CHANGES_SHAPE);
     }
 }
 

@@ -120,6 +120,9 @@ end(const watched_call *call, xo_whole *whole, PyObject *self, PyObject *const *
         xo_whole_end(whole);
     }
     touch(self);
+    if (call->effect == XO_CHANGES_SHAPE && self != NULL) {
+        xo_touch(self);
+    }
     if (call->effect == XO_CHANGES_ARGUMENTS) {
         touch_many(arguments, count);
     }

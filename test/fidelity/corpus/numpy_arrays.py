@@ -124,3 +124,22 @@ def no_dimensions():
 
 
 results = [elements(), in_place(), methods(), views(), shared_with_python(), no_dimensions()]
+a = np.arange(4)
+failed = []
+for key, value in ((9, 1), (0, 'text'), (-9, 1), ((0, 0), 1), (slice(0, 2), [1, 2, 3]), (10 ** 30, 1), (slice(1, 9, 0), 1)):
+    try:
+        a[key] = value
+    except (IndexError, ValueError) as error:
+        failed.append(type(error).__name__)
+a.setflags(write=False)
+try:
+    a[1] = 5
+except ValueError as error:
+    failed.append(str(error))
+a.flags.writeable = True
+a.resize((2, 2), refcheck=False)
+a[1] = 9
+view = a[0]
+view.flags['WRITEABLE'] = False
+view.setflags(write=True)
+view[0] = 8
