@@ -60,8 +60,9 @@ moved_to_end(PyObject *dict, PyObject *key)
         xo_touch(dict);
         return;
     }
-    xo_log_dict_delete(dict, key);
-    xo_log_dict_set(dict, key, value);
+    PyObject *own = ((ordered_dict *)dict)->last->key; /* equal to the one that was asked for */
+    xo_log_dict_delete(dict, own);
+    xo_log_dict_set(dict, own, value);
 }
 
 static PyObject *
