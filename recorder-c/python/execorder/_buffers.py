@@ -10,6 +10,7 @@ import struct
 import types
 from array import array
 from collections import namedtuple
+from contextlib import contextmanager
 from importlib import import_module
 from io import BytesIO
 
@@ -64,9 +65,10 @@ def fill_values(copy: object, values: list) -> None:
     if type(copy) is OpaqueArray:
         copy._fill(values)
         return
-    flat = _numpy_flat(copy)
-    for index, value in enumerate(values):
-        flat[index] = value
+    with _writable(copy):
+        flat = _numpy_flat(copy)
+        for index, value in enumerate(values):
+            flat[index] = value
 
 
 def _bytearray(cls: type, data: bytes) -> bytearray:
@@ -140,10 +142,27 @@ def _numpy_object(cls: type, memory: Memory, storage: object) -> object:
         return numpy.ndarray((), dtype, buffer=memory.memory)[()]
     if not issubclass(cls, numpy.ndarray) or _finalizes_in_the_program(cls):
         cls = numpy.ndarray
-    copy = _owner(numpy, cls, dtype, memory) if storage is None else _view(numpy, cls, dtype, memory, storage)
+    if storage is None:
+        copy = _owner(numpy, cls, dtype, memory)
+    else:
+        with _writable(storage):
+            copy = _view(numpy, cls, dtype, memory, storage)
     if memory.read_only:
         copy.flags.writeable = False
     return copy
+
+
+@contextmanager
+def _writable(storage: object):
+    """Lets read-only memory be written for a while; views of it that are made meanwhile stay writable."""
+    is_locked = _is_numpy(storage) and not storage.flags.writeable
+    if is_locked:
+        storage.flags.writeable = True
+    try:
+        yield
+    finally:
+        if is_locked:
+            storage.flags.writeable = False
 
 
 def _dtype(numpy, memory: Memory):

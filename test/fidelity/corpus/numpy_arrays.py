@@ -143,3 +143,9 @@ view = a[0]
 view.flags['WRITEABLE'] = False
 view.setflags(write=True)
 view[0] = 8
+frozen = np.array([[1], 'two'], dtype=object)
+turned, row = frozen[::-1], a.T
+for array in (frozen, a):
+    array.setflags(write=False)
+frozen[0].append(2)
+turned[0] = row[0, 0] = 3
