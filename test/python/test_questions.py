@@ -110,6 +110,21 @@ x = 1
         (raised,) = recording.exceptions()
         self.assertTrue(raised.swallowed)
 
+    def test_a_pool_keeps_what_its_threads_raise_and_a_thread_ends_by_it(self):
+        recording = execorder.exec('''\
+import threading
+from concurrent.futures import ThreadPoolExecutor
+def fail():
+    raise KeyError(1)
+with ThreadPoolExecutor(1) as pool:
+    pool.submit(fail).exception()
+threading.excepthook = lambda *args: None
+thread = threading.Thread(target=fail)
+thread.start()
+thread.join()
+''')
+        self.assertEqual([raised.swallowed for raised in recording.exceptions()], [True, False])
+
     def test_one_that_passes_a_finally_clause_and_ends_the_program(self):
         recording = execorder.exec('try:\n    1 / 0\nfinally:\n    x = 1')
         (raised,) = recording.exceptions()

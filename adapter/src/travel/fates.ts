@@ -23,7 +23,12 @@ export function fateOf(trace: Trace, raise: Step): Fate {
   if (isAlive) {
     return 'open';
   }
-  return depth === 0 ? 'uncaught' : 'userUnhandled';
+  return depth === 0 && !isCalledByLibrary(trace, thread) ? 'uncaught' : 'userUnhandled';
+}
+
+/** What a pool runs in its threads, for instance: it keeps the exception for whoever asks for the result. */
+function isCalledByLibrary(trace: Trace, thread: number): boolean {
+  return trace.note(`caller.${thread}`) === 'library';
 }
 
 /** A recording that is complete has no living frames, whatever its last stack shows. */

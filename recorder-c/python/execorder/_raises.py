@@ -104,8 +104,10 @@ class Raises:
         return goes_on or not self._has_ended_thread(thread, error), None
 
     def _has_ended_thread(self, thread: int, error: object) -> bool:
-        """Of an exception after which its thread did nothing more."""
-        return thread != 1 or self._ended_by_exception or isinstance(error, SystemExit)
+        """Of an exception after which its thread did nothing more. What a pool runs in its threads, it keeps."""
+        if thread != 1:
+            return self._reader.note('caller.%d' % thread) != 'library'
+        return self._ended_by_exception or isinstance(error, SystemExit)
 
 
 def origin_before(recording: Recording, before: int, type_name: Optional[str]) -> int:

@@ -325,6 +325,7 @@ xo_thread_state *xo_this_thread(xo_recorder *recorder);
 /* There is a new recording. */
 void xo_strands_change(void);
 void xo_name_thread(xo_recorder *recorder, xo_thread_state *thread);
+void xo_note_caller(xo_recorder *recorder, const xo_thread_state *thread, const xo_iframe *iframe);
 /* Whether its thread has not ended. */
 bool xo_is_alive(const xo_strand *strand);
 bool xo_is_in_thread(const xo_recorder *recorder, const PyThreadState *python);

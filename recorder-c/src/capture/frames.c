@@ -53,6 +53,7 @@ xo_on_start(xo_recorder *recorder, xo_thread_state *thread, xo_iframe *iframe, x
     leave_caller(recorder, thread);
     if (!thread->is_named) {
         xo_name_thread(recorder, thread);
+        xo_note_caller(recorder, thread, iframe);
     }
     if (xo_unpickling_count != 0) {
         xo_unpickling_look();
