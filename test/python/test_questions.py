@@ -118,7 +118,7 @@ def fail():
     raise KeyError(1)
 with ThreadPoolExecutor(1) as pool:
     pool.submit(fail).exception()
-threading.excepthook = lambda *args: None
+threading.excepthook = bool
 thread = threading.Thread(target=fail)
 thread.start()
 thread.join()
