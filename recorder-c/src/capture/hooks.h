@@ -77,6 +77,9 @@ void xo_watch_dict(PyObject *dict);
 void xo_unwatch_dict(PyObject *dict);
 bool xo_key_is_plain(PyObject *key);
 bool xo_new_key_is_plain(PyObject *key);
+bool xo_hash_is_plain(PyObject *key);
+/* set_lookup.c: whether the element with this hash is in the set: 1 or 0; -1 when only the program's code could tell. */
+int xo_set_has(PyObject *set, PyObject *element, Py_hash_t hash);
 void xo_note_key(xo_entity *entity, PyObject *key);
 void xo_log_dict_set(PyObject *dict, PyObject *key, PyObject *value);
 void xo_log_dict_delete(PyObject *dict, PyObject *key);

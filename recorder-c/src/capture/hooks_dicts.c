@@ -173,9 +173,9 @@ delete_subscript(PyObject *dict, PyObject *key)
     return result;
 }
 
-/* Whether a change can be recorded before it is made: no __eq__ of the program's can come in between, or make it fail. */
+/* Whether no __eq__ of the program's is asked for the key. */
 static bool
-is_foreseeable(PyObject *dict, PyObject *key)
+compares_plainly(PyObject *dict, PyObject *key)
 {
     const xo_entity *entity = xo_precise(dict);
     return entity != NULL && !(entity->user & XO_ODD_KEYS) && xo_key_is_plain(key);
@@ -184,10 +184,10 @@ is_foreseeable(PyObject *dict, PyObject *key)
 /* An entry came in or went, or that of this very key has a new value: then the reader finds it without asking the
  * program's __eq__. */
 static int
-set_unforeseen(PyObject *dict, PyObject *key, PyObject *value)
+set_unforeseen(PyObject *dict, PyObject *key, PyObject *value, bool is_plain)
 {
     bool is_followed = xo_precise(dict) != NULL && xo_new_key_is_plain(key);
-    bool goes = is_followed && value == NULL && holds(dict, key);
+    bool goes = is_followed && value == NULL && (is_plain || holds(dict, key));
     Py_ssize_t size = PyDict_GET_SIZE(dict);
     xo_around around;
     xo_around_begin(&around, dict, -1);
@@ -200,7 +200,7 @@ set_unforeseen(PyObject *dict, PyObject *key, PyObject *value)
     if (undisturbed && is_followed && result == 0 && goes && growth == -1) {
         xo_log_dict_delete(dict, key);
     } else if (undisturbed && is_followed && result == 0 && value != NULL
-               && (growth == 1 || (growth == 0 && holds(dict, key)))) {
+               && (growth == 1 || (growth == 0 && (is_plain || holds(dict, key))))) {
         xo_log_dict_set(dict, key, value);
     } else {
         xo_touch(dict);
@@ -211,8 +211,9 @@ set_unforeseen(PyObject *dict, PyObject *key, PyObject *value)
 static int
 ass_subscript(PyObject *dict, PyObject *key, PyObject *value)
 {
-    if (!is_foreseeable(dict, key)) {
-        return set_unforeseen(dict, key, value);
+    bool is_plain = compares_plainly(dict, key);
+    if (!is_plain || !xo_hash_is_plain(key)) { /* the program's code may come in between, or make it fail */
+        return set_unforeseen(dict, key, value, is_plain);
     }
     if (value == NULL) {
         return delete_subscript(dict, key);

@@ -55,14 +55,14 @@ moved_to_end(PyObject *dict, PyObject *key)
 {
     const xo_entity *entity = xo_precise(dict);
     bool is_clear = entity != NULL && !(entity->user & XO_ODD_KEYS) && xo_key_is_plain(key);
-    PyObject *value = is_clear ? PyDict_GetItem(dict, key) : NULL;
+    const node *moved = ((ordered_dict *)dict)->last; /* its key is equal to the one that was asked for */
+    PyObject *value = is_clear ? _PyDict_GetItem_KnownHash(dict, moved->key, moved->hash) : NULL;
     if (value == NULL) {
         xo_touch(dict);
         return;
     }
-    PyObject *own = ((ordered_dict *)dict)->last->key; /* equal to the one that was asked for */
-    xo_log_dict_delete(dict, own);
-    xo_log_dict_set(dict, own, value);
+    xo_log_dict_delete(dict, moved->key);
+    xo_log_dict_set(dict, moved->key, value);
 }
 
 static PyObject *

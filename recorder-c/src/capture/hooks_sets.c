@@ -94,25 +94,25 @@ hook_pop(PyObject *set, PyObject *unused)
 /* ---- whole operands ---- */
 
 typedef struct {
-    PyObject **items; /* owned; borrowed elements of the operand */
+    PyObject *element; /* borrowed: of the operand */
+    Py_hash_t hash;
+} item;
+typedef struct {
+    item *items; /* owned */
     Py_ssize_t count;
 } operand;
 
 /* Takes those elements of `other` whose presence in `set` will change: all that are there (`present` 1), all that are
  * not (0), or both (-1). False when that can't be told without the program's code, or does not pay. */
 static bool
-pick_element(operand *picked, PyObject *set, PyObject *element, int present)
+pick_element(operand *picked, PyObject *set, const item *item, int present)
 {
-    if (!xo_key_is_plain(element)) {
-        return false;
-    }
-    int is_there = PySet_Contains(set, element);
+    int is_there = xo_key_is_plain(item->element) ? xo_set_has(set, item->element, item->hash) : -1;
     if (is_there < 0) {
-        PyErr_Clear();
         return false;
     }
     if (present < 0 || is_there == present) {
-        picked->items[picked->count++] = element;
+        picked->items[picked->count++] = *item;
     }
     return true;
 }
@@ -125,14 +125,13 @@ pick(operand *picked, PyObject *set, PyObject *other, int present)
     if (size < 0 || size > 2 * used(set) + 16) {
         return false;
     }
-    picked->items = malloc(sizeof(PyObject *) * (size_t)(size + 1));
+    picked->items = malloc(sizeof(item) * (size_t)(size + 1));
     if (picked->items == NULL) {
         return false;
     }
-    PyObject *element;
-    Py_hash_t hash;
-    for (Py_ssize_t position = 0; _PySet_NextEntry(other, &position, &element, &hash);) {
-        if (!pick_element(picked, set, element, present)) {
+    item next;
+    for (Py_ssize_t position = 0; _PySet_NextEntry(other, &position, &next.element, &next.hash);) {
+        if (!pick_element(picked, set, &next, present)) {
             return false;
         }
     }
@@ -144,8 +143,8 @@ static void
 log_picked(PyObject *set, const operand *picked, Py_ssize_t size)
 {
     for (Py_ssize_t i = 0; i < picked->count; i++) {
-        bool is_there = PySet_Contains(set, picked->items[i]) == 1;
-        log_element(set, is_there ? XO_OP_SET_ADD : XO_OP_SET_DISCARD, picked->items[i], size);
+        bool is_there = xo_set_has(set, picked->items[i].element, picked->items[i].hash) == 1;
+        log_element(set, is_there ? XO_OP_SET_ADD : XO_OP_SET_DISCARD, picked->items[i].element, size);
         size += is_there ? 1 : -1;
     }
 }

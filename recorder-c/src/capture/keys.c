@@ -38,6 +38,28 @@ xo_key_is_plain(PyObject *key)
     return is_plain(key, MAX_DEPTH);
 }
 
+static bool
+hashes_plainly(PyObject *key, int depth)
+{
+    PyTypeObject *type = Py_TYPE(key);
+    const PyTypeObject *base = type;
+    while (xo_made_by_class_statement(base)) {
+        base = base->tp_base;
+    }
+    bool result = type->tp_hash == base->tp_hash;
+    for (Py_ssize_t i = 0; PyTuple_Check(key) && i < PyTuple_GET_SIZE(key) && result; i++) {
+        result = depth > 0 && hashes_plainly(PyTuple_GET_ITEM(key, i), depth - 1);
+    }
+    return result;
+}
+
+/* Whether a key that is plain can also be looked up without a __hash__ of the program's. */
+bool
+xo_hash_is_plain(PyObject *key)
+{
+    return hashes_plainly(key, MAX_DEPTH);
+}
+
 /* Whether the reader can tell that a key that was not there before is new. */
 bool
 xo_new_key_is_plain(PyObject *key)
