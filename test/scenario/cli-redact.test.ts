@@ -123,3 +123,37 @@ test('record --redact leaves them out of the recording at once, also of those of
     expect(readFileSync(folder.file(file)).includes('inherited-secret')).toBe(false);
   }
 });
+
+test('what a killed program has recorded is redacted as well, and until then the named file is not there', () => {
+  const killed = folder.write(
+    'killed.py',
+    `
+      import os, sys
+      token = 'killed-with-me'
+      folder = os.path.dirname(os.path.abspath(__file__))
+      for name in sorted(os.listdir(folder)):
+          if name.startswith(('dead.', '.dead.')):
+              print(name, oct(os.stat(os.path.join(folder, name)).st_mode & 0o777))
+      sys.stdout.flush()
+      os.kill(os.getpid(), 9)
+    `,
+  );
+  const dead = folder.file('dead.xrec');
+  const { status, stdout } = execorder(['record', '--redact', 'token', '-o', dead, killed]);
+  expect(status).toBe(128 + 9);
+  expect(stdout).toMatch(/^\.dead\.xrec\.unredacted-\w+ 0o700\n$/);
+  expect(readdirSync(folder.path).filter((name) => name.includes('dead'))).toEqual(['dead.xrec']);
+  expect(readFileSync(dead).includes('killed-with-me')).toBe(false);
+  expect(execorder(['info', dead]).stdout).not.toContain('stopped by');
+  expect(execorder(['state', dead, '5']).stdout).toContain("token = '<redacted>'");
+});
+
+test('a recording that can not be redacted stays where only its user can read it, and that is said', () => {
+  const { status, stderr } = execorder([
+    ...['record', '--redact', '(token', '-o', folder.file('refused.xrec'), '-c', 'token = 1'],
+  ]);
+  expect(status).not.toBe(0);
+  const [, place] = /With all its values it is at (\S+refused\.xrec)\./.exec(stderr) ?? [];
+  expect(execorder(['info', place ?? 'no place']).stdout).toContain('complete    yes');
+  expect(readdirSync(folder.path)).not.toContain('refused.xrec');
+});

@@ -6,11 +6,10 @@ import { findInterpreter } from '../interpreter/find';
 import { preparePythonPath } from '../interpreter/python-path';
 import { programArguments, recorderStart, type Program } from '../interpreter/recorder-command';
 import type { Command } from './command';
-import { recordingsOfChildren } from './processes';
 import { progress } from './progress';
 import { parseRecordWords, type RecordWords } from './record-words';
-import { redactFile } from './redact';
 import { runProgram } from './run-program';
+import { redactInto, unredactedPlace } from './unredacted';
 
 export const recordCommand: Command = {
   usage: 'record [options] script.py | -m module | -c code [args …]',
@@ -31,8 +30,9 @@ Options:
   --listen [HOST:]PORT
                       let debuggers attach to this port; of this machine only, unless HOST says otherwise
   --wait              with --listen: begin when a debugger says so
-  --redact NAMES      leave the values of variables, keys and attributes with such names out, as 'execorder redact' does: when
-                      the program has ended, before this command does; only then is the recording safe to share
+  --redact NAMES      leave the values of variables, keys and attributes with such names out, as 'execorder redact' does.
+                      FILE appears when the program has ended or was killed; until then the recording grows in a folder
+                      beside it, .FILE.unredacted-…, that only you can enter. If this command is killed, too, it stays there
   --no-children       leave the processes that the program starts unrecorded. Otherwise each that forks, or that runs this
                       same interpreter, is recorded beside OUT: prog.xrec, prog.PID.xrec. 'info' lists them.
                       What a child sees of its command line and environment is what it would see without Execorder`,
@@ -46,7 +46,20 @@ async function record(words: readonly string[]): Promise<number> {
   const interpreter = await findInterpreter({ python: asked.python });
   const pythonPath = await preparePythonPath(interpreter, { onProgress: progress });
   requireNames(asked.redact);
-  const code = await runProgram(interpreter.command, [
+  if (asked.redact === undefined) {
+    return recordInto(output, asked, interpreter.command, pythonPath);
+  }
+  const unredacted = unredactedPlace(output);
+  try {
+    return await recordInto(unredacted, asked, interpreter.command, pythonPath);
+  } finally {
+    redactInto(output, unredacted, asked.redact);
+  }
+}
+
+/** The exit code of the program. */
+function recordInto(output: string, asked: RecordWords, python: string, pythonPath: string): Promise<number> {
+  return runProgram(python, [
     ...recorderStart(pythonPath),
     ...[
       '-o',
@@ -58,23 +71,12 @@ async function record(words: readonly string[]): Promise<number> {
     ...programArguments(asked.program),
     ...asked.args,
   ]);
-  if (asked.redact !== undefined && existsSync(output)) {
-    redactAll(output, asked.redact);
-  }
-  return code;
 }
 
 /** Better now than after the program has run. */
 function requireNames(names: string | undefined): void {
   if (names === '') {
     throw new UserError("Say what to redact: --redact 'password|token'.");
-  }
-}
-
-/** The recordings of the process and of those that it started. */
-function redactAll(file: string, names: string): void {
-  for (const recording of [file, ...recordingsOfChildren(file)]) {
-    redactFile(recording, recording, names);
   }
 }
 
