@@ -216,3 +216,33 @@ test('the console completes names, attributes, keys and words', async () => {
   expect(await complete('nothing.x')).toEqual([]);
   expect(await complete('isins')).toEqual(['isinstance']);
 });
+
+test('methods of one name in several classes are told apart, in both directions', async () => {
+  const session = await debug(
+    `
+    class A:
+        def m(self, n): return n        #@ a
+        def other(self): return 2       #@ other
+    class B(A):
+        def m(self, n):
+            return super().m(n) + 1     #@ b
+    class C(B):
+        def m(self, n): return n        #@ c
+    C().m(1)
+    B().m(1)                            #@ call
+    A().other()
+    print('over')                       #@ over
+    `,
+    { launch: { stopOnEntry: true }, breakpoints: ['over'] },
+  );
+  await session.stopped();
+  const breakpoints = [{ name: 'A.m' }, { name: 'other' }];
+  await session.editor.request('setFunctionBreakpoints', { breakpoints });
+
+  expect(await session.goTimes('continue', 3)).toEqual([
+    ...['function breakpoint: a', 'function breakpoint: other', 'breakpoint: over'],
+  ]);
+  expect(await session.goTimes('reverseContinue', 3)).toEqual([
+    ...['function breakpoint: other', 'function breakpoint: a', 'entry: class A:'],
+  ]);
+});

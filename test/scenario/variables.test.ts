@@ -1,3 +1,4 @@
+import { pythons } from '../support/pythons';
 import { debug, list, texts } from './driver';
 
 test('containers open into their items, named as debugpy names them', async () => {
@@ -253,3 +254,42 @@ test('all frames of a deep stack come in pages with their total', async () => {
   expect(list(top, 'stackFrames')).toHaveLength(1);
   expect(list(rest, 'stackFrames').map(({ name }) => name)).toEqual(['down', '<module>']);
 });
+
+test.each(pythons())(
+  'on $version, values of the standard library look as Python writes them',
+  async (python) => {
+    const session = await debug(
+      `
+    import enum, types
+    from dataclasses import dataclass
+    class Color(enum.Enum):
+        RED = 1
+        BOTH = ('a', 2)
+    @dataclass
+    class Point:
+        x: int
+    red = Color.RED
+    both = Color.BOTH
+    few = range(3)
+    even = range(0, 10, 2)
+    cut = slice(1, None)
+    space = types.SimpleNamespace(q=1, r='s')
+    point = Point(5)
+    done = True             #@ here
+    `,
+      { breakpoints: ['here'], python },
+    );
+    await session.stopped();
+
+    expect(await session.locals()).toMatchObject({
+      red: '<Color.RED: 1>',
+      both: "<Color.BOTH: ('a', 2)>",
+      few: 'range(0, 3)',
+      even: 'range(0, 10, 2)',
+      cut: 'slice(1, None, None)',
+      space: "namespace(q=1, r='s')",
+      point: '<Point x=5>',
+    });
+    expect(texts(await session.children(await session.variable('point')))).toEqual({ x: '5' });
+  },
+);

@@ -4,6 +4,7 @@ import type { Contents, Trace, Value } from '../trace/trace';
 import { isTraceError } from '../trace/trace';
 import { bufferFrame, bytesText, layoutText, rowsBeginning } from '../text/buffer';
 import { hexText, reprScalar, scalarType } from '../text/repr';
+import { standardText } from './standard-texts';
 
 /** The step at which things are looked at. */
 export interface Moment {
@@ -127,9 +128,12 @@ class Writer {
 
   /** What stands around the contents: `[` and `]`, `Stack([` and `])`, `<Account ` and `>`. */
   private brackets(contents: Contents, inside: () => void): void {
+    const standard = standardText(contents);
     const [before, after] = isException(this.moment, contents)
       ? ([`${className(contents)}(`, ')'] as const)
-      : around(contents);
+      : standard === undefined
+        ? around(contents)
+        : [standard.before, standard.after];
     this.written += before;
     inside();
     this.written += after;
@@ -217,14 +221,15 @@ class Writer {
   }
 
   private attributes(contents: Contents): void {
-    let separator = ' ';
-    for (const { name, value } of contents.attributes) {
+    const standard = standardText(contents);
+    let separator = standard === undefined ? ' ' : '';
+    for (const { name, value } of standard?.parts ?? contents.attributes) {
       this.written += separator;
       if (this.isFull) {
         this.written += '…';
         return;
       }
-      this.written += `${name}=`;
+      this.written += name === undefined ? '' : `${name}=`;
       this.value(value);
       separator = ', ';
     }

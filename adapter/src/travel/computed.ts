@@ -13,7 +13,8 @@ export function computedNames(trace: Trace, step: number, contents: Contents): s
   for (const { attributes } of classesOf(trace, step, contents.classObject)) {
     for (const { name, value } of attributes.filter((one) => !decided.has(one.name))) {
       decided.add(name); // A class further up has no say in it.
-      if (isProperty(trace, step, value)) {
+      const isProtocol = /^__.*__$/.test(name); // Of the class, not of its instances.
+      if (!isProtocol && isProperty(trace, step, value)) {
         names.push(name);
       }
     }

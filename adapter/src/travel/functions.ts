@@ -11,9 +11,12 @@ export interface Entry extends Place {
 /** Entries of all functions that a name means: `pay`, `Account.pay`, `bank.pay`, `bank.Account.pay`. */
 export function entriesOf(trace: Trace, name: string): Entry[] {
   return trace.files().flatMap((file) => {
-    const lines = definitions(trace.source(file) ?? '');
-    const wanted = lines.filter(({ path }) => means(name, path, file));
-    return wanted.flatMap(({ line, path }) => entryOf(trace, file, line, path.at(-1) ?? ''));
+    const all = statements(trace.source(file) ?? '');
+    return all.flatMap(({ kind, line, path }, index) =>
+      kind === 'def' && means(name, path, file)
+        ? entryOf(trace, file, path.at(-1) ?? '', line, all[index + 1]?.line ?? Infinity)
+        : [],
+    );
   });
 }
 
@@ -54,11 +57,6 @@ interface Definition {
   readonly path: readonly string[];
 }
 
-/** All `def` statements of a text. */
-function definitions(source: string): Definition[] {
-  return statements(source).filter(({ kind }) => kind === 'def');
-}
-
 /** All `def` and `class` statements of a text. */
 function statements(source: string): Definition[] {
   const found: Definition[] = [];
@@ -90,8 +88,9 @@ function means(name: string, path: readonly string[], file: string): boolean {
 /** So many lines of code behind a `def` may be the first that runs: a long head, a text that describes it. */
 const FIRST_LINES = 40;
 
-function entryOf(trace: Trace, file: string, line: number, name: string): Entry[] {
-  const candidates = trace.lines(file).filter((one) => one >= line);
+/** `end`: where the next definition stands, which may be the first that the function's body holds. */
+function entryOf(trace: Trace, file: string, name: string, line: number, end: number): Entry[] {
+  const candidates = trace.lines(file).filter((one) => one >= line && one <= end);
   const visits = candidates.slice(0, FIRST_LINES).map((one) => ({ file, line: one }));
   if (visits.length === 0) {
     return [];
