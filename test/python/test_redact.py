@@ -1,6 +1,9 @@
 """Values of some names are left out of a recording."""
 
 import os
+import shutil
+import subprocess
+import sys
 import tempfile
 import unittest
 
@@ -57,6 +60,29 @@ class RedactTest(unittest.TestCase):
         self.assertEqual(recording.state(-1)['password'], '<redacted>')
         del recording
         self.assertFalse(os.path.exists(path))
+
+    def test_the_file_never_holds_them_whatever_happens(self):
+        for begin in ('execorder.exec(code, path=path, redact="password")', 'execorder.start(path, redact="password"); exec(code)'):
+            code = 'password = "correct horse"\nimport os\nos.kill(os.getpid(), 9)\n'
+            program = 'import execorder\ncode, path = %r, %r\n%s\n' % (code, self.path, begin)
+            self.assertEqual(subprocess.run([sys.executable, '-c', program]).returncode, -9)
+            folder = os.path.dirname(self.path)
+            (place,) = os.listdir(folder)
+            self.assertTrue(place.startswith('.redacted.xrec.unredacted-'), place)
+            place = os.path.join(folder, place)
+            self.assertEqual(os.stat(place).st_mode & 0o777, 0o700)
+            with execorder.open(os.path.join(place, 'redacted.xrec')) as recording:
+                self.assertIsNone(recording.stopped_by)
+            shutil.rmtree(place)
+
+    def test_what_can_not_be_begun_leaves_nothing(self):
+        folder = os.path.dirname(self.path)
+        for path in (os.path.join(folder, 'none', 'x.xrec'), os.path.join(folder, 'x\0.xrec')):
+            with self.assertRaises((OSError, ValueError)):
+                execorder.exec('x = 1', path=path, redact='password')
+            with self.assertRaises((OSError, ValueError)):
+                execorder.start(path, redact='password')
+        self.assertEqual(os.listdir(folder), [])
 
     def test_names_that_make_no_sense_are_refused_before_the_code_runs(self):
         ran = []

@@ -17,7 +17,7 @@ from execorder._limits import TimeLimit
 from execorder._living import Living
 from execorder._notes import notes_of
 from execorder._recording import Recording
-from execorder._temporary import temporary_path
+from execorder._temporary import leave_unredacted_place, temporary_path, unredacted_place
 from execorder._tracebacks import text_of, without_our_frames
 
 TYPE_CHECKING = False
@@ -107,7 +107,8 @@ class _Execution:
     def run(self, code, source: Optional[str], path, options: dict) -> Recording:
         """Records the execution from start to end."""
         temporary = path is None
-        path = temporary_path() if temporary else os.path.abspath(os.fsdecode(path))
+        wanted = temporary_path() if temporary else os.path.abspath(os.fsdecode(path))
+        path = wanted if temporary or self._redact is None else unredacted_place(wanted)
         file = self._program.co_filename
         watch_forks()
         try:
@@ -116,6 +117,8 @@ class _Execution:
         except BaseException:
             if temporary:
                 os.unlink(path)
+            elif path != wanted:
+                leave_unredacted_place(path)
             raise
         stopped_by, error = 'exception', None
         try:
@@ -130,7 +133,7 @@ class _Execution:
         finally:
             failure = self._stop_recording(stopped_by, text_of(error))
             self._recording = None
-        recording._end(stopped_by, error, self._redact)
+        recording._end(stopped_by, error, self._redact, wanted)
         if failure is not None:
             import warnings
 

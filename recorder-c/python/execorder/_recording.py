@@ -11,7 +11,7 @@ from execorder._native import Reader
 from execorder._places import Places
 from execorder._questions import Questions
 from execorder._states import States
-from execorder._temporary import copy_private
+from execorder._temporary import copy_private, leave_unredacted_place
 from execorder._views import Step, Thread
 
 TYPE_CHECKING = False
@@ -285,28 +285,34 @@ class Recording(Questions):
         if not self._has_state:
             raise RecordingError('this recording was made with record_state=False: it has steps and lines only')
 
-    def _end(self, stopped_by: str, error: Optional[BaseException], redact: Optional[str] = None) -> None:
+    def _end(
+        self, stopped_by: str, error: Optional[BaseException], redact: Optional[str] = None, path: Optional[str] = None,
+    ) -> None:
         """For exec(): the code has ended and the file is complete. `redact`: what names that match are bound to is taken
-        out of it."""
+        out of it, and it goes to `path`."""
         self._reader.refresh()
         if redact is not None:
-            self._redact(redact)
+            self._redact(redact, path or self._path)
         self._ending = (stopped_by, error)
         self._live = False
 
-    def _redact(self, names: str) -> None:
+    def _redact(self, names: str, path: str) -> None:
         """The living objects are forgotten as well: what they hold is not redacted."""
-        copy = self._path + '.redacting'
+        copy, unredacted = path + '.redacting', self._path
         try:
             self._reader.redact(copy, names)
-            os.replace(copy, self._path)
+            os.replace(copy, path)
         except (RecordingError, OSError) as error:
             import warnings
 
-            warnings.warn('the recording still holds what was to be left out: %s' % error, RuntimeWarning, stacklevel=5)
+            told = 'the recording at %r still holds what was to be left out: %s' % (unredacted, error)
+            warnings.warn(told, RuntimeWarning, stacklevel=5)
             return
         self._reader.close()
+        self._path = path
         self._read(None)
+        if unredacted != path:
+            leave_unredacted_place(unredacted)
 
     def _delete_at_the_end(self) -> None:
         """For exec(): the file is a temporary one."""

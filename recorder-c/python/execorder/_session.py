@@ -14,7 +14,7 @@ from execorder._library import library_prefixes
 from execorder._living import Living
 from execorder._notes import notes_of
 from execorder._recording import Recording
-from execorder._temporary import temporary_path
+from execorder._temporary import leave_unredacted_place, temporary_path, unredacted_place
 from execorder._tracebacks import text_of
 from execorder._troubles import troubles
 
@@ -59,6 +59,8 @@ class Session:
     def begin(self, at_exit: bool = True) -> None:
         """Starts to record. `at_exit`: the end of the program completes the recording."""
         path = temporary_path() if self._path is None else self._path
+        if self._path is not None and self._redact is not None:
+            path = unredacted_place(self._path)
         watch_forks()
         try:
             self._start(path, self._program or main_file())
@@ -67,6 +69,8 @@ class Session:
         except BaseException:
             if self._is_temporary:
                 os.unlink(path)
+            elif path != self._path:
+                leave_unredacted_place(path)
             raise
 
     def _start(self, path: str, program: str) -> None:
@@ -108,7 +112,7 @@ class Session:
 
             for sentence in told:
                 warnings.warn(sentence, RuntimeWarning, stacklevel=4)
-        self.recording._end(stopped_by, error, self._redact)
+        self.recording._end(stopped_by, error, self._redact, self._path)
 
     def _on_event(self, kind: str, step: int, thread: int, frame: object) -> None:
         if kind == 'max_steps' and not self._has_ended:

@@ -41,7 +41,8 @@ def start(
     max_steps: the recording ends after so many steps; the program goes on.
     record_state: False keeps steps and lines only.
     redact: an extended regular expression such as 'password|token': the values of variables, keys and attributes with such
-        names are taken out of the recording when it ends, also out of texts, sources and output.
+        names are taken out of the recording when it ends, also out of texts, sources and output; only then is it
+        at `path`.
 
     With `ring`, it is a flight recorder: only the newest part of the run is kept, and written when something goes wrong.
 

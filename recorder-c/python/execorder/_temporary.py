@@ -18,6 +18,22 @@ def temporary_path() -> str:
     return path
 
 
+def unredacted_place(path: str) -> str:
+    """Where a recording grows that will be at `path` without some of its values: a file with the same name, yet to be
+    made, in a new folder beside it that only this user can enter. OSError when there can be none."""
+    import tempfile
+
+    folder, name = os.path.split(path)
+    return os.path.join(tempfile.mkdtemp('', '.%s.unredacted-' % name, folder), name)
+
+
+def leave_unredacted_place(path: str) -> None:
+    """Removes the file and its folder."""
+    if os.path.exists(path):
+        os.unlink(path)
+    os.rmdir(os.path.dirname(path))
+
+
 def copy_private(path: str, to: Union[str, os.PathLike[str]]) -> None:
     """Copies a file; what stood in the other one is gone."""
     import shutil
