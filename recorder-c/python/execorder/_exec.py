@@ -53,7 +53,8 @@ def exec(
     time_limit: seconds of wall time after which it is stopped.
     record_state: False keeps steps and lines only.
     redact: an extended regular expression such as 'password|token': the values of variables, keys and attributes with such
-        names are taken out of the recording when the code has ended, also out of texts, sources and output.
+        names are taken out of the recording when the code has ended, also out of texts, sources and output;
+        only then is it at `path`.
     path: the file to record to; by default a temporary one, deleted with the recording.
 
     >>> import execorder
