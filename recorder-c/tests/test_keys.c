@@ -77,6 +77,28 @@ texts_and_bytes_differ(void)
     CHECK(!equal((xo_value){.kind = XO_NONE}, (xo_value){.kind = XO_ELLIPSIS}));
 }
 
+/* Of texts inside a tuple, nothing but the hash is compared. */
+static void
+texts_that_differ_in_one_byte_have_other_hashes(void)
+{
+    char left[] = "#[a-fA-F0-9]{8}#[a-fA-F0-9]{8}", right[sizeof left];
+    for (uint64_t seed = 0; seed < 64; seed++) {
+        xo_reader reader = {.seed = xo_mix(seed)};
+        xo_key_context context = {.reader = &reader, .budget = 100000};
+        for (size_t at = 0; at < sizeof left - 1; at++) {
+            for (int bit = 1; bit < 256; bit++) {
+                uint64_t a, b;
+                memcpy(right, left, sizeof left);
+                right[at] = (char)(left[at] ^ bit);
+                xo_value values[] = {sized(XO_STR, left, sizeof left - 1), sized(XO_STR, right, sizeof left - 1)};
+                CHECK_OK(xo_key_hash(&context, &values[0], &a));
+                CHECK_OK(xo_key_hash(&context, &values[1], &b));
+                CHECK(a != b);
+            }
+        }
+    }
+}
+
 static xo_entity *
 put_entity(test_program *program, xo_kind kind, const xo_value *items, size_t count)
 {
@@ -280,6 +302,7 @@ const xo_test keys_tests[] = {
     {"numbers compare by value, whatever their type", numbers_compare_by_value},
     {"integers of any size compare by value", large_integers_compare_by_value},
     {"texts, bytes and None differ", texts_and_bytes_differ},
+    {"texts that differ in one byte have other hashes", texts_that_differ_in_one_byte_have_other_hashes},
     {"tuples and frozensets compare by contents, others by number", tuples_and_frozensets_compare_by_contents},
     {"nested tuples compare by contents", nested_tuples_compare_by_contents},
     {"tuples that share deeply don't hang", deep_sharing_ends},
