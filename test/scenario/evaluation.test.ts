@@ -34,6 +34,18 @@ describe.each(pythons())('on Python $version', (python) => {
     expect(session.editor.printed).toBe('100\n');
   });
 
+  test('the console takes definitions and several statements, also indented ones', async () => {
+    const session = await debug(PROGRAM, { python, breakpoints: ['over'] });
+    await session.stopped();
+    const say = async (text: string): Promise<string> => session.evaluate(text, 'repl');
+
+    await say('def triple(n): return n * 3');
+    expect(await say('triple(work(1))')).toBe('15');
+    await say('    first = 1\n    second = first + 1\n    for n in range(2):\n        second += n\n');
+    expect(await say('second')).toBe('3');
+    await expect(say('def (')).rejects.toThrow('SyntaxError');
+  });
+
   test('in the past, what was recorded is evaluated, and the rest says why it is not', async () => {
     const session = await debug(PROGRAM, { python, breakpoints: ['here'] });
     await session.stopped();
@@ -218,4 +230,29 @@ test('a recording without its program evaluates with the builtins and with stand
   expect(await session.evaluate('f"{account.balance:>4}"')).toBe("'   5'");
   await expect(session.evaluate('prices["plum"].x', 'repl')).rejects.toThrow('KeyError');
   rmSync(folder, { recursive: true });
+});
+
+test('an expression that takes long in the past is given up at once when its client cancels it', async () => {
+  const session = await debug(
+    `
+    import time
+    def slow():
+        time.sleep(9)
+        return 1
+    x = 1           #@ here
+    print('over')   #@ over
+    `,
+    { breakpoints: ['over'] },
+  );
+  await session.stopped();
+  await session.go('stepBack');
+  const frameId = (await session.frames())[0]!['id'];
+  const before = Date.now();
+  const seq = session.editor.send('evaluate', { expression: 'slow()', frameId, context: 'watch' });
+  await session.editor.request('cancel', { requestId: seq });
+  await session.editor.request('threads');
+  const answer = session.editor.received.find((message) => message['request_seq'] === seq);
+
+  expect(answer).toMatchObject({ success: false, message: 'cancelled' });
+  expect(Date.now() - before).toBeLessThan(5000);
 });

@@ -20,6 +20,7 @@ import { fullText, preview, typeName } from './preview';
 import type { FrameReference, Session } from './session';
 import { isWord, runWord } from './words';
 import { isHexWanted, openingOf } from './openings';
+import { unlessAborted } from './unless-aborted';
 
 type Body = DebugProtocol.EvaluateResponse['body'];
 
@@ -29,19 +30,27 @@ const QUIET: ReadonlySet<string> = new Set(['watch', 'hover', 'variables', 'clip
 export async function evaluate(
   session: Session,
   args: Loose<DebugProtocol.EvaluateArguments>,
+  signal: AbortSignal,
 ): Promise<Answer<Body>> {
-  const expression = requireText(args.expression, 'expression').trim();
+  const expression = trimmed(requireText(args.expression, 'expression'));
   const context = args.context ?? 'repl';
   if (isWord(expression) && context === 'repl') {
     return runWord(session, expression, optionalNumber(args.frameId));
   }
   try {
     const frame = frameOf(session, optionalNumber(args.frameId));
-    const body = await evaluateIn(session, expression, frame, context, isHexWanted(args.format));
+    const evaluated = evaluateIn(session, expression, frame, context, isHexWanted(args.format), signal);
+    const body = await unlessAborted(evaluated, signal);
     return new Answer(body, () => afterwards(session, context));
   } catch (error) {
     throw QUIET.has(context) && error instanceof UserError ? new QuietError(error.message) : error;
   }
+}
+
+/** Several lines keep what they are indented by, which may be more than nothing where they were copied. */
+function trimmed(text: string): string {
+  const whole = text.trim();
+  return whole.includes('\n') ? text.replace(/^(?:[^\S\n]*\n)+/, '').trimEnd() : whole;
 }
 
 /** A line of the console may have changed what other views show. */
@@ -57,6 +66,7 @@ export async function evaluateIn(
   frame: FrameReference,
   context: string,
   isHex: boolean,
+  signal?: AbortSignal,
 ): Promise<Body> {
   const program = session.timeline.programAtHead;
   // Once the program was changed by hand, it knows better than the recording until the next step.
@@ -66,7 +76,7 @@ export async function evaluateIn(
       return bodyOf(session, frame, expression, recorded.value, context, isHex);
     }
     if (program === undefined) {
-      return inThePast(session, expression, frame, context, recorded.problem);
+      return inThePast(session, expression, frame, context, recorded.problem, signal);
     }
   }
   return inTheProgram(session, program, expression, frame, context);
@@ -105,6 +115,7 @@ async function inThePast(
   frame: FrameReference,
   context: string,
   problem: UserError,
+  signal: AbortSignal | undefined,
 ): Promise<Body> {
   const isUnknown =
     problem instanceof NotInThePast || (problem instanceof PythonError && usesBuiltin(expression));
@@ -117,7 +128,7 @@ async function inThePast(
   if (program !== undefined) {
     evaluated = await program.evaluatePast(place);
   } else if (past !== undefined) {
-    evaluated = await evaluateOnCopies(await past.interpreter(), past.recording, place);
+    evaluated = await evaluateOnCopies(await past.interpreter(), past.recording, place, signal);
   } else {
     throw problem;
   }

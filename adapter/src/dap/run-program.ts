@@ -16,6 +16,7 @@ import { placeForRecording } from './recording-place';
 import type { Session } from './session';
 import { startProcessFor, usesTerminal } from './terminal';
 import { timelineOf } from './timeline-of';
+import { unlessAborted } from './unless-aborted';
 
 export async function runProgram(
   session: Session,
@@ -101,17 +102,6 @@ async function prepare(session: Session, interpreter: Interpreter, signal?: Abor
   const giveUp = signal === undefined ? undefined : (): void => session.giveUpLaunch();
   const say = session.progress.during({ title: `Preparing ${interpreter.command}`, giveUp }, awaited);
   return awaited;
-}
-
-/** Rejects with the signal's reason as soon as it is aborted. */
-async function unlessAborted<T>(work: Promise<T>, signal: AbortSignal): Promise<T> {
-  signal.throwIfAborted();
-  let leave: () => void = () => undefined;
-  const aborted = new Promise<never>((_, reject) => {
-    leave = () => reject(signal.reason as Error);
-    signal.addEventListener('abort', leave);
-  });
-  return Promise.race([work, aborted]).finally(() => signal.removeEventListener('abort', leave));
 }
 
 export function announceProcess(session: Session, program: Debuggee, startMethod: 'launch' | 'attach'): void {

@@ -32,13 +32,14 @@ const TIMEOUT_MS = 10_000;
 const LONGEST_ANSWER = 64 << 20;
 const SCRIPT = 'import sys; sys.path.insert(0, sys.argv[1]); from execorder import _past; _past.main()';
 
-/** @throws UserError with what Python says, or when it takes too long */
+/** @throws UserError with what Python says, or when it takes too long, or the signal is aborted */
 export async function evaluateRecorded(
   interpreter: PastInterpreter,
   recording: string,
   place: PastPlace,
+  signal?: AbortSignal,
 ): Promise<EvaluatedText> {
-  return parseEvaluated(await ask(interpreter, recording, place));
+  return parseEvaluated(await ask(interpreter, recording, place, signal));
 }
 
 /** At many places at once; there may be fewer answers when it takes long. */
@@ -54,9 +55,10 @@ function ask(
   { command, packagePath }: PastInterpreter,
   recording: string,
   request: PastPlace | PastPlaces,
+  signal?: AbortSignal,
 ): Promise<unknown> {
   const args = ['-I', '-c', SCRIPT, packagePath, recording, JSON.stringify(request)];
-  const options = { timeout: TIMEOUT_MS, maxBuffer: LONGEST_ANSWER, killSignal: 'SIGKILL' } as const;
+  const options = { timeout: TIMEOUT_MS, maxBuffer: LONGEST_ANSWER, killSignal: 'SIGKILL', signal } as const;
   return new Promise((resolve, reject) => {
     const child = execFile(command, args, options, (error, stdout, stderr) => {
       stopGuarding();

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import sys
+import textwrap
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from types import FrameType
+    from types import CodeType, FrameType
     from typing import Tuple
 
 LONGEST = 100_000  # characters of a shown value
@@ -29,8 +30,7 @@ class Scope:
         except SyntaxError:
             if not statements:
                 raise
-            code = compile(expression, '<evaluate>', 'single', dont_inherit=True)
-            exec(code, self.globals, self.locals)
+            exec(_statements(expression), self.globals, self.locals)
             self._write_back()
             return None
         if ':=' in expression or self.locals is self.globals:
@@ -58,6 +58,15 @@ class Scope:
         import ctypes
 
         ctypes.pythonapi.PyFrame_LocalsToFast(ctypes.py_object(self._frame), ctypes.c_int(0))
+
+
+def _statements(text: str) -> CodeType:
+    """Code of one statement, which shows the values of its expressions as a console does, or of several."""
+    text = textwrap.dedent(text).rstrip() + '\n'
+    try:
+        return compile(text, '<evaluate>', 'single', dont_inherit=True)
+    except SyntaxError:
+        return compile(text, '<evaluate>', 'exec', dont_inherit=True)
 
 
 def same(before: Tuple[dict, ...], after: Tuple[dict, ...]) -> bool:
