@@ -16,6 +16,14 @@ def build(n):
     return len(s)
 length = build(%d)
 ''',
+    'a variable of a function, not ASCII': '''
+def build(n):
+    s = 'ä'
+    for i in range(n):
+        s += 'bü'
+    return len(s)
+length = build(%d)
+''',
     'a bytearray': '''
 s = bytearray()
 for i in range(%d):
@@ -30,7 +38,7 @@ PART = 8
 class GrowingTexts(unittest.TestCase):
     def test_a_million_pieces_cost_as_much_each_as_an_eighth_of_them(self):
         for place, source in PLACES.items():
-            if place == 'a variable of a function' and sys.version_info[:2] == (3, 11):
+            if place.startswith('a variable of a function') and sys.version_info[:2] == (3, 11):
                 continue  # under any trace function, 3.11 itself copies the text for each piece
             with self.subTest(place=place):
                 few, many = self.costs(source % (MILLION // PART)), self.costs(source % MILLION)
@@ -45,7 +53,7 @@ class GrowingTexts(unittest.TestCase):
         with recording:
             self.assertEqual((recording.stopped_by, recording.error), ('end', None))
             half = recording.state(recording.steps() // 2)['s']
-            self.assertIn(half[:4], ('abab', b'abab'))
+            self.assertIn(half[:4], ('abab', b'abab', 'äbüb'))
             return {'seconds': seconds, 'bytes': os.path.getsize(recording.path)}
 
 

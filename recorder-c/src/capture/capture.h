@@ -92,7 +92,8 @@ typedef struct {
 typedef struct {
     xo_variable holder;     /* where `object` stood when it was written last, if it is known to stand there still */
     const PyObject *object; /* borrowed: only to be compared */
-    char *copy; /* owned */
+    char *copy; /* owned: its characters, as wide as they are in the object */
+    int width;  /* bytes of a character */
     size_t size_bytes, capacity; /* size 0: none */
     size_t whole_bytes;          /* of the newest version that was written whole */
     size_t grown_bytes;          /* since then */
@@ -196,6 +197,8 @@ void xo_put_value(xo_recorder *recorder, PyObject *value);
 /* The value of a scalar, or that of which an instance of its subclass is made. */
 void xo_put_scalar_base(xo_recorder *recorder, PyObject *value);
 void xo_put_text(xo_recorder *recorder, PyObject *text);
+/* The text from a character on, in UTF-8; NULL with the writer's failure set. An exception of the program's may be pending. */
+PyObject *xo_encoded(xo_recorder *recorder, PyObject *text, Py_ssize_t first);
 void xo_put_bytes_object(xo_recorder *recorder, PyObject *bytes);
 void xo_put_latin(xo_recorder *recorder, const char *text);
 
@@ -204,8 +207,14 @@ void xo_generation_begin(xo_recorder *recorder);
 
 /* growing_texts.c: of texts at least so long */
 #define XO_LONG_TEXT_BYTES 512
-bool xo_put_growing(xo_recorder *recorder, const char *data, size_t size);
-void xo_keep_growing(xo_recorder *recorder, const char *data, size_t size, xo_position position);
+/* Of an exact str; 0 when its characters can't be told yet, as up to 3.11 of one that a C extension has made. */
+static inline size_t
+xo_text_bytes(PyObject *text)
+{
+    return (size_t)PyUnicode_GET_LENGTH(text) * (size_t)((PyASCIIObject *)text)->state.kind;
+}
+bool xo_put_growing(xo_recorder *recorder, PyObject *text);
+void xo_keep_growing(xo_recorder *recorder, PyObject *text, xo_position position);
 void xo_put_held_text(xo_recorder *recorder, PyObject *text, xo_variable holder);
 void xo_let_go_text(xo_recorder *recorder, xo_variable holder);
 void xo_let_go_texts(xo_recorder *recorder, uint64_t frame);

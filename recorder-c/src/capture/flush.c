@@ -13,10 +13,9 @@ put_frame_once(xo_recorder *recorder, xo_shadow *shadow)
 }
 
 static bool
-is_long_ascii(PyObject *value)
+is_long_text(PyObject *value)
 {
-    return value != NULL && PyUnicode_CheckExact(value) && PyUnicode_IS_COMPACT_ASCII(value)
-           && PyUnicode_GET_LENGTH(value) >= XO_LONG_TEXT_BYTES;
+    return value != NULL && PyUnicode_CheckExact(value) && xo_text_bytes(value) >= XO_LONG_TEXT_BYTES;
 }
 
 /* The line's changes of cells and names may have turned the chunk. `once`: the line has one store to the slot. */
@@ -28,7 +27,7 @@ put_bind(xo_recorder *recorder, xo_shadow *shadow, uint32_t slot, bool once)
     PyObject *value = xo_iframe_slots(shadow->iframe)[slot];
     const xo_thread *thread = recorder->writer->thread;
     xo_variable variable = {thread->frames[thread->depth - 1].number, slot};
-    if (once && is_long_ascii(value)) {
+    if (once && is_long_text(value)) {
         xo_put_held_text(recorder, value, variable);
         return;
     }

@@ -9,25 +9,38 @@
 
 enum { LARGEST_BYTES = 16 << 20, EDGE_BYTES = 16 };
 
-static bool
-has_edge(const xo_growing_text *known, const char *data, size_t size)
+/* The characters of a text. */
+typedef struct {
+    const char *data;
+    size_t size_bytes;
+    int width;
+} text_view;
+
+static text_view
+view_of(PyObject *text)
 {
-    size_t edge = known->size_bytes - EDGE_BYTES;
-    return known->size_bytes != 0 && known->size_bytes <= size
-           && memcmp(known->copy + edge, data + edge, EDGE_BYTES) == 0;
+    return (text_view){(const char *)PyUnicode_DATA(text), xo_text_bytes(text), ((PyASCIIObject *)text)->state.kind};
 }
 
 static bool
-starts_with(const xo_growing_text *known, const char *data, size_t size)
+has_edge(const xo_growing_text *known, const text_view *view)
 {
-    return has_edge(known, data, size) && memcmp(known->copy, data, known->size_bytes) == 0;
+    size_t edge = known->size_bytes - EDGE_BYTES;
+    return known->size_bytes != 0 && known->width == view->width && known->size_bytes <= view->size_bytes
+           && memcmp(known->copy + edge, view->data + edge, EDGE_BYTES) == 0;
+}
+
+static bool
+starts_with(const xo_growing_text *known, const text_view *view)
+{
+    return has_edge(known, view) && memcmp(known->copy, view->data, known->size_bytes) == 0;
 }
 
 static xo_growing_text *
-find(xo_recorder *recorder, const char *data, size_t size)
+find(xo_recorder *recorder, const text_view *view)
 {
     for (size_t i = 0; i < XO_GROWING_TEXTS; i++) {
-        if (starts_with(&recorder->growing[i], data, size)) {
+        if (starts_with(&recorder->growing[i], view)) {
             return &recorder->growing[i];
         }
     }
@@ -36,10 +49,10 @@ find(xo_recorder *recorder, const char *data, size_t size)
 
 /* Makes the copy equal to the text, of which it has `common` bytes already. Without memory, the text is forgotten. */
 static void
-keep(xo_growing_text *known, const char *data, size_t size, size_t common)
+keep(xo_growing_text *known, const text_view *view, size_t common)
 {
-    if (size > known->capacity) {
-        size_t capacity = 2 * size;
+    if (view->size_bytes > known->capacity) {
+        size_t capacity = 2 * view->size_bytes;
         char *copy = realloc(known->copy, capacity);
         if (copy == NULL) {
             known->size_bytes = 0;
@@ -48,37 +61,59 @@ keep(xo_growing_text *known, const char *data, size_t size, size_t common)
         known->copy = copy;
         known->capacity = capacity;
     }
-    memcpy(known->copy + common, data + common, size - common);
-    known->size_bytes = size;
+    memcpy(known->copy + common, view->data + common, view->size_bytes - common);
+    known->size_bytes = view->size_bytes;
+    known->width = view->width;
+}
+
+/* Writes the text from this character on: as what the known one has grown by, or, from the first one on, whole. */
+static xo_position
+put_from(xo_recorder *recorder, const xo_growing_text *known, PyObject *text, Py_ssize_t first)
+{
+    PyObject *encoded = NULL;
+    const char *data = "";
+    size_t size = 0;
+    if (PyUnicode_IS_COMPACT_ASCII(text)) {
+        data = (const char *)PyUnicode_1BYTE_DATA(text) + first;
+        size = (size_t)(PyUnicode_GET_LENGTH(text) - first);
+    } else if ((encoded = xo_encoded(recorder, text, first)) != NULL) {
+        data = PyBytes_AS_STRING(encoded);
+        size = (size_t)PyBytes_GET_SIZE(encoded);
+    }
+    xo_position position = first == 0 ? xo_put_str(recorder->writer, data, size)
+                                      : xo_put_str_grown(recorder->writer, known->position, data, size);
+    Py_XDECREF(encoded);
+    return position;
 }
 
 /* Every so often it is written whole, so that putting it together takes time in proportion to its size. */
 static void
-put_grown(xo_recorder *recorder, xo_growing_text *known, const char *data, size_t size)
+put_grown(xo_recorder *recorder, xo_growing_text *known, PyObject *text, const text_view *view)
 {
     size_t common = known->size_bytes;
     known->used = ++recorder->growing_clock;
-    known->grown_bytes += size - common;
+    known->grown_bytes += view->size_bytes - common;
     if (known->grown_bytes > known->whole_bytes) {
-        known->position = xo_put_str(recorder->writer, data, size);
-        known->whole_bytes = size;
+        known->position = put_from(recorder, known, text, 0);
+        known->whole_bytes = view->size_bytes;
         known->grown_bytes = 0;
     } else {
-        known->position = xo_put_str_grown(recorder->writer, known->position, data + common, size - common);
+        known->position = put_from(recorder, known, text, (Py_ssize_t)(common / (size_t)view->width));
     }
-    keep(known, data, size, common);
+    keep(known, view, common);
 }
 
 /* Writes the text when it is a known one, perhaps grown. */
 bool
-xo_put_growing(xo_recorder *recorder, const char *data, size_t size)
+xo_put_growing(xo_recorder *recorder, PyObject *text)
 {
-    xo_growing_text *known = size < XO_LONG_TEXT_BYTES || size > LARGEST_BYTES ? NULL : find(recorder, data, size);
+    text_view view = view_of(text);
+    xo_growing_text *known = view.size_bytes > LARGEST_BYTES ? NULL : find(recorder, &view);
     if (known == NULL) {
         return false;
     }
     known->object = NULL; /* it may be longer now than the text that the holder has */
-    put_grown(recorder, known, data, size);
+    put_grown(recorder, known, text, &view);
     return true;
 }
 
@@ -130,11 +165,10 @@ newest(xo_recorder *recorder)
 void
 xo_put_held_text(xo_recorder *recorder, PyObject *text, xo_variable holder)
 {
-    const char *data = (const char *)PyUnicode_1BYTE_DATA(text);
-    size_t size = (size_t)PyUnicode_GET_LENGTH(text);
+    text_view view = view_of(text);
     xo_growing_text *known = held_by(recorder, holder);
-    if (known != NULL && known->object == text && size <= LARGEST_BYTES && has_edge(known, data, size)) {
-        put_grown(recorder, known, data, size);
+    if (known != NULL && known->object == text && view.size_bytes <= LARGEST_BYTES && has_edge(known, &view)) {
+        put_grown(recorder, known, text, &view);
         return;
     }
     xo_let_go_text(recorder, holder);
@@ -149,9 +183,10 @@ xo_put_held_text(xo_recorder *recorder, PyObject *text, xo_variable holder)
 
 /* Remembers a text that has just been written at `position`, instead of the one that was of no use for longest. */
 void
-xo_keep_growing(xo_recorder *recorder, const char *data, size_t size, xo_position position)
+xo_keep_growing(xo_recorder *recorder, PyObject *text, xo_position position)
 {
-    if (size < XO_LONG_TEXT_BYTES || size > LARGEST_BYTES) {
+    text_view view = view_of(text);
+    if (view.size_bytes > LARGEST_BYTES) {
         return;
     }
     xo_growing_text *oldest = &recorder->growing[0];
@@ -162,10 +197,10 @@ xo_keep_growing(xo_recorder *recorder, const char *data, size_t size, xo_positio
     }
     oldest->object = NULL;
     oldest->position = position;
-    oldest->whole_bytes = size;
+    oldest->whole_bytes = view.size_bytes;
     oldest->grown_bytes = 0;
     oldest->used = ++recorder->growing_clock;
-    keep(oldest, data, size, 0);
+    keep(oldest, &view, 0);
 }
 
 void

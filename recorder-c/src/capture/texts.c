@@ -34,52 +34,58 @@ put_pooled(xo_recorder *recorder, PyObject *object, const char *data, size_t siz
     return entry->position;
 }
 
-/* A text whose hash is known may have been met before; otherwise it may be one that grows, which need not be hashed. */
-static void
-put_long_text(xo_recorder *recorder, PyObject *text, const char *data, size_t size)
+PyObject *
+xo_encoded(xo_recorder *recorder, PyObject *text, Py_ssize_t first)
 {
-    if (((PyASCIIObject *)text)->hash == -1 && xo_put_growing(recorder, data, size)) {
-        return;
-    }
-    xo_keep_growing(recorder, data, size, put_pooled(recorder, text, data, size, true));
-}
-
-static void
-put_encoded(xo_recorder *recorder, PyObject *text)
-{
-    PyObject *encoded = PyUnicode_AsEncodedString(text, "utf-8", "surrogatepass");
+    PyObject *type, *value, *traceback;
+    PyErr_Fetch(&type, &value, &traceback);
+    PyObject *part = first > 0 ? PyUnicode_Substring(text, first, PyUnicode_GET_LENGTH(text))
+                                                       : Py_NewRef(text);
+    PyObject *encoded = part == NULL ? NULL : PyUnicode_AsEncodedString(part, "utf-8", "surrogatepass");
+    Py_XDECREF(part);
     if (encoded == NULL) {
         PyErr_Clear();
         recorder->writer->failure = XO_NO_MEMORY;
-        xo_put_tag(recorder->writer, XO_TAG_UNBOUND);
-        return;
     }
-    const char *data = PyBytes_AS_STRING(encoded);
-    size_t size = (size_t)PyBytes_GET_SIZE(encoded);
-    if (PyUnicode_CheckExact(text)) {
-        put_long_text(recorder, text, data, size);
-    } else { /* hashing it could run the program's code */
-        xo_put_str(recorder->writer, data, size);
-    }
-    Py_DECREF(encoded);
+    PyErr_Restore(type, value, traceback);
+    return encoded;
 }
 
+/* Hashing a text of a subclass could run the program's code. */
+static xo_position
+put_utf8(xo_recorder *recorder, PyObject *text, const char *data, size_t size)
+{
+    bool is_pooled = size > INLINE_BYTES && PyUnicode_CheckExact(text);
+    return is_pooled ? put_pooled(recorder, text, data, size, true) : xo_put_str(recorder->writer, data, size);
+}
+
+static xo_position
+put_whole(xo_recorder *recorder, PyObject *text)
+{
+    if (PyUnicode_IS_COMPACT_ASCII(text)) {
+        return put_utf8(recorder, text, (const char *)PyUnicode_1BYTE_DATA(text), (size_t)PyUnicode_GET_LENGTH(text));
+    }
+    PyObject *encoded = xo_encoded(recorder, text, 0);
+    if (encoded == NULL) {
+        xo_put_tag(recorder->writer, XO_TAG_UNBOUND);
+        return 0;
+    }
+    xo_position position = put_utf8(recorder, text, PyBytes_AS_STRING(encoded), (size_t)PyBytes_GET_SIZE(encoded));
+    Py_DECREF(encoded);
+    return position;
+}
+
+/* A text whose hash is known may have been met before; otherwise it may be one that grows, which need not be hashed. */
 void
 xo_put_text(xo_recorder *recorder, PyObject *text)
 {
-    if (!PyUnicode_IS_COMPACT_ASCII(text)) {
-        PyObject *type, *value, *traceback;
-        PyErr_Fetch(&type, &value, &traceback);
-        put_encoded(recorder, text);
-        PyErr_Restore(type, value, traceback);
+    bool may_grow = PyUnicode_CheckExact(text) && xo_text_bytes(text) >= XO_LONG_TEXT_BYTES;
+    if (may_grow && ((PyASCIIObject *)text)->hash == -1 && xo_put_growing(recorder, text)) {
         return;
     }
-    const char *data = (const char *)PyUnicode_1BYTE_DATA(text);
-    size_t size = (size_t)PyUnicode_GET_LENGTH(text);
-    if (size <= INLINE_BYTES || !PyUnicode_CheckExact(text)) {
-        xo_put_str(recorder->writer, data, size);
-    } else {
-        put_long_text(recorder, text, data, size);
+    xo_position position = put_whole(recorder, text);
+    if (may_grow && position != 0) {
+        xo_keep_growing(recorder, text, position);
     }
 }
 

@@ -81,3 +81,32 @@ b = within_one_line(9)
 c = swapped(9)
 d = list(zip(grows(12), grows(12)))
 e = inner(9)
+
+
+def in_other_letters(n):
+    s, t, u = 'ä' * 300, '€' * 300, 'z' * 600
+    for i in range(n):
+        s += 'é%d' % i
+        t += '\ud800'
+        t += '\udc00' * i
+        u += 'ascii'
+        u += 'ñ' if i == 3 else ''
+        u += '€' if i == 5 else ''
+        u += '\U0001f600' if i == 7 else ''
+        if i % 4 == 3:
+            s = s[1:] + '→'
+            t = t[:299] + 'ü'
+    kept = s
+    s += 'end'
+    return s, t, u, kept
+
+
+class Report:
+    text = 'ö' * 600
+
+
+report = Report()
+for n in range(6):
+    report.text += 'ß%d' % n
+    Report.text += report.text[-2:]
+f = in_other_letters(11)
