@@ -46,6 +46,25 @@ describe.each(pythons())('on Python $version', (python) => {
     await expect(say('def (')).rejects.toThrow('SyntaxError');
   });
 
+  test.each(['while True: pass', '__import__("time").sleep(60)'])(
+    'what the living program evaluates without end is interrupted when it is cancelled: %s',
+    async (expression) => {
+      const program = `${PROGRAM}  import signal; print(repr(signal.getsignal(signal.SIGURG)))\n`;
+      const session = await debug(program, { python, breakpoints: ['over'] });
+      await session.stopped();
+      const frameId = (await session.frames())[0]!['id'];
+      const seq = session.editor.send('evaluate', { expression, frameId, context: 'repl' });
+      await new Promise((resolve) => setTimeout(resolve, 300));
+      await session.editor.request('cancel', { requestId: seq });
+
+      expect(await session.evaluate('6 * 7 + len("x")', 'repl')).toBe('43');
+      const answer = session.editor.received.find((message) => message['request_seq'] === seq);
+      expect(answer).toMatchObject({ success: false, message: 'cancelled' });
+      expect(await session.go('continue')).toMatch(/^End of recording \(exit code 0\)/);
+      expect(session.editor.printed).toMatch(/SIG_DFL/);
+    },
+  );
+
   test('in the past, what was recorded is evaluated, and the rest says why it is not', async () => {
     const session = await debug(PROGRAM, { python, breakpoints: ['here'] });
     await session.stopped();
@@ -255,4 +274,14 @@ test('an expression that takes long in the past is given up at once when its cli
 
   expect(answer).toMatchObject({ success: false, message: 'cancelled' });
   expect(Date.now() - before).toBeLessThan(5000);
+});
+
+test('a watch of the living program that never ends is given up after a while', async () => {
+  const session = await debug(PROGRAM, { breakpoints: ['over'] });
+  await session.stopped();
+
+  await expect(session.evaluate('[0 for _ in iter(int, 1)]')).rejects.toThrow(
+    'TimeoutError: it took longer than 10 seconds',
+  );
+  expect(await session.evaluate('work(4)')).toBe('20');
 });

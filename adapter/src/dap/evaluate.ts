@@ -79,7 +79,7 @@ export async function evaluateIn(
       return inThePast(session, expression, frame, context, recorded.problem, signal);
     }
   }
-  return inTheProgram(session, program, expression, frame, context);
+  return inTheProgram(session, program, expression, frame, context, signal);
 }
 
 async function inTheProgram(
@@ -88,14 +88,49 @@ async function inTheProgram(
   expression: string,
   frame: FrameReference,
   context: string,
+  cancelled: AbortSignal | undefined,
 ): Promise<Body> {
   const living = session.timeline.livingFrame(frame.frame);
-  const { value, type, hasChanged } = await outcomeOf(session, program.evaluate(expression, living, context));
+  const outcome = outcomeOf(session, program.evaluate(expression, living, context));
+  const { value, type, hasChanged } = await interruptible(program, outcome, context, cancelled);
   if (context === 'repl') {
     session.timeline.cursor.catchUp();
   }
   session.isTouched ||= context === 'repl' || hasChanged;
   return { result: value, variablesReference: 0, ...(type === '' ? {} : { type }) };
+}
+
+/** So long the program may evaluate what a view shows; a line of the console takes what it takes, until it is cancelled. */
+const PATIENCE_MS = 10_000;
+const INTERRUPT_AGAIN_MS = 200;
+
+/** Interrupts the program, again and again until it answers, when nobody wants to wait any longer. */
+async function interruptible(
+  program: Debuggee,
+  outcome: Promise<EvaluatedText>,
+  context: string,
+  cancelled: AbortSignal | undefined,
+): Promise<EvaluatedText> {
+  let timer: NodeJS.Timeout | undefined;
+  const interrupt = (): void => {
+    timer = setInterval(() => program.interrupt(), INTERRUPT_AGAIN_MS);
+    program.interrupt();
+  };
+  const late = QUIET.has(context) ? AbortSignal.timeout(PATIENCE_MS) : undefined;
+  late?.addEventListener('abort', interrupt);
+  cancelled?.addEventListener('abort', interrupt);
+  const seconds = PATIENCE_MS / 1000;
+  try {
+    return await outcome;
+  } catch (error) {
+    throw late?.aborted === true
+      ? new UserError(`TimeoutError: it took longer than ${seconds} seconds`)
+      : error;
+  } finally {
+    clearInterval(timer);
+    late?.removeEventListener('abort', interrupt);
+    cancelled?.removeEventListener('abort', interrupt);
+  }
 }
 
 /** An expression that fails may have changed the program before. */

@@ -76,6 +76,8 @@ export interface Debuggee {
   stepInto(thread: number, target: number): Promise<void>;
   pause(): Promise<void>;
   evaluate(expression: string, frame: number, context: string): Promise<EvaluatedText>;
+  /** Makes what it evaluates end, if anything, where that is possible: in the main thread of a program that we started. */
+  interrupt(): void;
   /** On copies of what was recorded at a step; nothing of it stays. */
   evaluatePast(place: PastPlace): Promise<EvaluatedText>;
   /** The same at many places; there may be fewer answers when it takes long. */
@@ -194,6 +196,15 @@ function tell(listener: DebuggeeListener, event: ProgramEvent): void {
   }
 }
 
+/** A process that is gone doesn't hear it. */
+function signal(pid: number, name: NodeJS.Signals): void {
+  try {
+    process.kill(pid, name);
+  } catch {
+    // It has ended by itself.
+  }
+}
+
 class ControlledDebuggee implements Debuggee {
   constructor(
     readonly hello: Hello,
@@ -247,6 +258,12 @@ class ControlledDebuggee implements Debuggee {
 
   async evaluate(expression: string, frame: number, context: string): Promise<EvaluatedText> {
     return parseEvaluated(await this.control.request('evaluate', { expression, frame, context }));
+  }
+
+  interrupt(): void {
+    if (this.isOurs) {
+      signal(this.hello.pid, 'SIGURG');
+    }
   }
 
   async evaluatePast(place: PastPlace): Promise<EvaluatedText> {

@@ -7,6 +7,7 @@ import os
 
 from execorder import _native
 from execorder._evaluate import Scope, last_line, same, shown
+from execorder._interrupts import Interruptible
 from execorder._targets import Entry, Targets
 from execorder._threads import living_frame
 
@@ -157,8 +158,9 @@ class Commands:
             return _native.changes() != changes or not same(names, self._scope(message).names())
 
         try:
-            value = scope.evaluate(str(message.get('expression', '')), statements=context == 'repl')
-            answer = shown(value, whole=context == 'clipboard')
+            with Interruptible():
+                value = scope.evaluate(str(message.get('expression', '')), statements=context == 'repl')
+                answer = shown(value, whole=context == 'clipboard')
         except BaseException as error:
             raise RequestError(last_line(error), has_changed())
         return dict(answer, changed=has_changed())
