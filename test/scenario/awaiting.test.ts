@@ -194,3 +194,51 @@ const withGroups = pythons().filter(({ version }) => /^3\.1[123]\./.test(version
     }
   },
 );
+
+test.each(pythons())(
+  'on $version, who waits by wait, wait_for or shield is shown where the line that waits names the tasks',
+  async (python) => {
+    const session = await debug(
+      `
+      import asyncio
+
+      async def work(name):
+          await asyncio.sleep(0.001)
+          return name             #@ work
+
+      async def main():
+          some = [asyncio.ensure_future(work('wait'))]
+          other = asyncio.ensure_future(work('other'))
+          await asyncio.wait(some)                #@ waits
+          await other
+          task = asyncio.ensure_future(work('wait_for'))
+          await asyncio.wait_for(task, 5)         #@ waits for
+          task = asyncio.ensure_future(work('shield'))
+          await asyncio.shield(task)              #@ shields
+          return 'over'                           #@ over
+
+      asyncio.get_event_loop_policy().new_event_loop().run_until_complete(main())
+      `,
+      { breakpoints: ['work', 'over'], python },
+    );
+    const seen: Record<string, string> = {};
+    for (
+      let stop = await session.stopped();
+      stop === 'breakpoint: work';
+      stop = await session.go('continue')
+    ) {
+      const [label, awaiting] = (await session.stack()).slice(2);
+      seen[await session.evaluate('name')] = `${label!.split(' at ')[0]!}: ${awaiting!}`;
+    }
+    expect(seen).toEqual({
+      "'wait'": 'awaited by: main at waits',
+      "'other'": "task created by: main at other = asyncio.ensure_future(work('other'))",
+      "'wait_for'": 'awaited by: main at waits for',
+      "'shield'": 'awaited by: main at shields',
+    });
+    await session.setBreakpoints('work');
+    expect(await session.go('reverseContinue')).toBe('breakpoint: work');
+    await session.setBreakpoints();
+    expect(await session.go('next')).toBe('step: over'); // The task is over, and whoever waits for it goes on.
+  },
+);

@@ -1,6 +1,6 @@
 /** Tasks of asyncio: who awaits the one that runs, or has made it. */
 
-import type { Frame, Trace } from '../trace/trace';
+import type { Frame, Trace, Value } from '../trace/trace';
 import { attempt, known } from './slots';
 
 /** Coroutines that wait for a task, as they stood when they began to; or that have made it, as they stood at that line. */
@@ -29,7 +29,7 @@ export function awaiters(trace: Trace, step: number, thread: number): Awaiter[] 
     if (task === undefined || seen.has(task)) {
       return found;
     }
-    const awaiter = awaiterOf(trace, step, task) ?? creatorOf(trace, step, task);
+    const awaiter = awaiterOf(trace, step, task) ?? creatorOrWaiter(trace, step, task);
     if (awaiter === undefined) {
       return found;
     }
@@ -106,6 +106,47 @@ function awaiterSince(trace: Trace, now: number, task: number, step: number): Aw
     : undefined;
 }
 
+/**
+ * Who has made a task may wait for it by a future that stands for it, as `wait` makes one: then the line at which it waits
+ * names what holds the task.
+ */
+function creatorOrWaiter(trace: Trace, now: number, task: number): Awaiter | undefined {
+  const creator = creatorOf(trace, now, task);
+  const frame = creator?.frames[0]?.frame;
+  const last = frame === undefined ? undefined : trace.find(now + 1, 'backward', { frame });
+  if (frame === undefined || last === undefined || !isYield(trace, last)) {
+    return creator;
+  }
+  const { thread, file, line } = trace.step(last);
+  const text = trace.source(file)?.split('\n')[line - 1] ?? '';
+  const words: readonly string[] = text.match(/\w+/gu) ?? [];
+  const named = trace.variables(last, thread, frame).variables.filter(({ name }) => words.includes(name));
+  const waits = WAITS_FOR_OTHERS.test(text) && named.some(({ value }) => holds(trace, last, value, task));
+  const stack = waits ? trace.stack(last, thread) : [];
+  const root = rootOf(trace, last, stack);
+  return root === undefined
+    ? creator
+    : { relation: 'awaits', step: last, thread, frames: stack.slice(0, root.index + 1) };
+}
+
+const WAITS_FOR_OTHERS = /\bawait\b.*\b(?:wait|wait_for|shield)\s*\(/;
+
+/** Whether a value is the task, or a container with it. */
+function holds(trace: Trace, step: number, value: Value, task: number): boolean {
+  if (value.kind !== 'object' || value.object === task) {
+    return value.kind === 'object';
+  }
+  return itemsOf(trace, step, value.object).includes(task);
+}
+
+/** The objects in a container. */
+function itemsOf(trace: Trace, step: number, container: number): number[] {
+  const items = attempt(() => trace.contents(step, container).items) ?? [];
+  return items.flatMap(({ value, key }) =>
+    [value, key].flatMap((one) => (one?.kind === 'object' ? [one.object] : [])),
+  );
+}
+
 /** What is known of a task begins at the step after the line that keeps it: in a variable, a list or a group of tasks. */
 function creatorOf(trace: Trace, now: number, task: number): Awaiter | undefined {
   const step = firstKnown(trace, now, task) - 1;
@@ -146,6 +187,5 @@ function includes(trace: Trace, step: number, awaited: number, task: number): bo
   }
   const held = attempt(() => trace.contents(step, awaited).attributes) ?? [];
   const children = held.find(({ name }) => name === '_children')?.value;
-  const items = children?.kind === 'object' ? attempt(() => trace.contents(step, children.object).items) : [];
-  return (items ?? []).some(({ value }) => value.kind === 'object' && value.object === task);
+  return children?.kind === 'object' && itemsOf(trace, step, children.object).includes(task);
 }
