@@ -103,6 +103,16 @@ test('names that make no sense are explained', () => {
   expect(execorder(['redact', original, '-o', out]).stderr).toContain('Say what to redact');
 });
 
+test('record --redact refuses such names before the program runs', () => {
+  const { status, stdout, stderr } = execorder([
+    ...['record', '--redact', '(token', '-o', folder.file('refused.xrec'), '-c', 'print("ran")'],
+  ]);
+  expect(status).toBe(2);
+  expect(stdout).toBe('');
+  expect(stderr).toContain('--redact: redact is an expression such as');
+  expect(readdirSync(folder.path).filter((name) => name.includes('refused'))).toEqual([]);
+});
+
 test('record --redact leaves them out of the recording at once, also of those of children', () => {
   const family = folder.write(
     'family.py',
@@ -149,11 +159,19 @@ test('what a killed program has recorded is redacted as well, and until then the
 });
 
 test('a recording that can not be redacted stays where only its user can read it, and that is said', () => {
+  const taken = folder.file('taken.xrec');
   const { status, stderr } = execorder([
-    ...['record', '--redact', '(token', '-o', folder.file('refused.xrec'), '-c', 'token = 1'],
+    ...[
+      'record',
+      '--redact',
+      'token',
+      '-o',
+      taken,
+      '-c',
+      `import os; os.makedirs(${JSON.stringify(`${taken}/in-the-way`)})`,
+    ],
   ]);
   expect(status).not.toBe(0);
-  const [, place] = /With all its values it is at (\S+refused\.xrec)\./.exec(stderr) ?? [];
+  const [, place] = /It is at (\S+taken\.xrec) and may hold what was to be left out\./.exec(stderr) ?? [];
   expect(execorder(['info', place ?? 'no place']).stdout).toContain('complete    yes');
-  expect(readdirSync(folder.path)).not.toContain('refused.xrec');
 });

@@ -32,7 +32,8 @@ Options:
   --wait              with --listen: begin when a debugger says so
   --redact NAMES      leave the values of variables, keys and attributes with such names out, as 'execorder redact' does.
                       FILE appears when the program has ended or was killed; until then the recording grows in a folder
-                      beside it, .FILE.unredacted-…, that only you can enter. If this command is killed, too, it stays there
+                      beside it, .FILE.unredacted-…, that only you can enter. If this command is killed, too, it stays
+                      there: without these values, unless they were recorded under another name first
   --no-children       leave the processes that the program starts unrecorded. Otherwise each that forks, or that runs this
                       same interpreter, is recorded beside OUT: prog.xrec, prog.PID.xrec. 'info' lists them.
                       What a child sees of its command line and environment is what it would see without Execorder`,
@@ -66,6 +67,7 @@ function recordInto(output: string, asked: RecordWords, python: string, pythonPa
       output,
       ...limitArguments(asked),
       ...(asked.children ? [] : ['--no-children']),
+      ...(asked.redact === undefined ? [] : ['--redact', asked.redact]),
       ...asked.forRecorder,
     ],
     ...programArguments(asked.program),

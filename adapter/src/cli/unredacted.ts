@@ -28,7 +28,7 @@ export function redactInto(output: string, unredacted: string, names: string): v
       }
     } catch (error) {
       throw new UserError(
-        `The recording could not be redacted: ${messageOf(error)} With all its values it is at ${unredacted}.`,
+        `The recording could not be redacted: ${messageOf(error)} It is at ${unredacted} and may hold what was to be left out.`,
         { cause: error },
       );
     }

@@ -3,6 +3,7 @@
 #ifndef EXECORDER_TOOLS_H
 #define EXECORDER_TOOLS_H
 
+#include "redactor.h"
 #include "status.h"
 
 #include <stdbool.h>
@@ -41,6 +42,9 @@ typedef struct {
  * the objects that they hold. XO_NOT_FOUND when the expression makes no sense. */
 xo_status xo_redact(const char *from, const char *to, const char *expression, xo_redact_report *report,
                     xo_tool_side *side);
+/* The same with a redactor that may know secrets already, and learns those of the recording. */
+xo_status xo_redact_with(const char *from, const char *to, xo_redactor *redactor, xo_redact_report *report,
+                         xo_tool_side *side);
 
 /* What the bytes of a recording are for. */
 typedef enum {

@@ -106,6 +106,7 @@ typedef struct {
     int failure_errno;
     uint64_t least_bytes;      /* with a bound too small for what the program held: what that took; else 0 */
     uint64_t waited_ns;        /* wall time for which the file system held up the program, in waits of 10 ms and more */
+    const xo_entity *subject;  /* whose record is being written; NULL: none */
     xo_writer_private *own;
 } xo_writer;
 
@@ -307,6 +308,7 @@ static inline xo_position
 xo_record_begin(xo_writer *writer, xo_op op, const xo_entity *entity)
 {
     xo_position start = xo_here(writer);
+    writer->subject = entity;
     xo_reserve(writer, 21);
     xo_put_raw(writer, (uint8_t)op);
     xo_put_raw_varint(writer, entity->number);
@@ -322,6 +324,7 @@ xo_record_end(xo_writer *writer, xo_entity *entity, xo_position start, bool is_i
 {
     uint64_t size = xo_here(writer) - start;
     writer->records++;
+    writer->subject = NULL;
     entity->position = start;
     if (is_image) {
         entity->image_bytes = size > UINT32_MAX ? UINT32_MAX : (uint32_t)size;

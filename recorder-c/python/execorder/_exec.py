@@ -53,8 +53,7 @@ def exec(
     time_limit: seconds of wall time after which it is stopped.
     record_state: False keeps steps and lines only.
     redact: an extended regular expression such as 'password|token': the values of variables, keys and attributes with such
-        names are taken out of the recording when the code has ended, also out of texts, sources and output;
-        only then is it at `path`.
+        names are left out, also out of texts, sources and output; the recording is at `path` when the code has ended.
     path: the file to record to; by default a temporary one, deleted with the recording.
 
     >>> import execorder
@@ -64,8 +63,7 @@ def exec(
     >>> execorder.exec('1 / 0').error
     ZeroDivisionError('division by zero')
     """
-    if redact is not None:
-        _native.check_names(redact)
+    redactor = None if redact is None else _native.redactor(redact)
     callback_interval = at_least_one('callback_interval', callback_interval)
     max_steps = 0 if max_steps is None else at_least_one('max_steps', max_steps)
     time_limit = None if time_limit is None else seconds('time_limit', time_limit)
@@ -75,7 +73,7 @@ def exec(
         globals = {'__builtins__': builtins}
     of_kind('globals', globals, dict, 'a dict')
     program, source = _compiled(code)
-    execution = _Execution(program, globals, callback, TimeLimit(time_limit), redact)
+    execution = _Execution(program, globals, callback, TimeLimit(time_limit), redactor)
     options = {
         'library': ('',),  # every file: what is recorded is given with record_code
         'just_my_code': True,
@@ -85,6 +83,7 @@ def exec(
         'on_event': execution.on_event,
         'record_state': record_state,
         'globals': globals,
+        'redactor': redactor,
     }
     return execution.run(code, source, path, options)
 
@@ -94,13 +93,13 @@ class _Execution:
     so a temporary file goes as soon as nobody uses the recording any more."""
 
     def __init__(
-        self, program: CodeType, globals: dict, callback, limit: TimeLimit, redact: Optional[str],
+        self, program: CodeType, globals: dict, callback, limit: TimeLimit, redactor: object,
     ) -> None:
         self._program = program
         self._globals = globals
         self._callback = callback
         self._limit = limit
-        self._redact = redact
+        self._redactor = redactor
         self._recording = None
         self._bound = None  # the first StopRecorded that we raised
         self._token = 0  # of the recording
@@ -109,7 +108,7 @@ class _Execution:
         """Records the execution from start to end."""
         temporary = path is None
         wanted = temporary_path() if temporary else os.path.abspath(os.fsdecode(path))
-        path = wanted if temporary or self._redact is None else unredacted_place(wanted)
+        path = wanted if temporary or self._redactor is None else unredacted_place(wanted)
         file = self._program.co_filename
         watch_forks()
         try:
@@ -134,7 +133,7 @@ class _Execution:
         finally:
             failure = self._stop_recording(stopped_by, text_of(error))
             self._recording = None
-        recording._end(stopped_by, error, self._redact, wanted)
+        recording._end(stopped_by, error, self._redactor, wanted)
         if failure is not None:
             import warnings
 

@@ -19,6 +19,7 @@ options:
   --max-steps N       stop the program after N steps
   --max-size SIZE     keep only the newest part, in a file no larger than this, for instance 200MB
   --time-limit S      stop the program after S seconds
+  --redact NAMES      leave out the values of variables, keys and attributes whose names match this regular expression
   --all-code          record the standard library and installed packages step by step, too
   --library FOLDER    treat code in this folder as library code (may be given several times)
   --include PATTERN   record files that fit step by step, too: * and ? stay inside a folder, ** crosses folders;
@@ -53,6 +54,7 @@ class Options:
         self.max_steps = 0
         self.max_size = None  # bytes
         self.time_limit = None
+        self.redact = None  # an expression of names
         self.all_code = False
         self.library = []
         self.rules = []  # (pattern, whether files that fit are recorded)
@@ -145,6 +147,16 @@ def _set_max_size(options: Options, value: str) -> None:
         options.max_size = size_bytes(value)
     except ValueError as error:
         raise UsageError('--max-size: %s' % error) from None
+
+
+def _set_redact(options: Options, value: str) -> None:
+    from execorder import _native
+
+    try:
+        _native.redactor(value)
+    except ValueError as error:
+        raise UsageError('--redact: %s' % error) from None
+    options.redact = value
 
 
 def _set_time_limit(options: Options, value: str) -> None:
@@ -251,6 +263,7 @@ _VALUES = {
     '--max-steps': _set_max_steps,
     '--max-size': _set_max_size,
     '--time-limit': _set_time_limit,
+    '--redact': _set_redact,
     '--library': _add_library,
     '--include': _include,
     '--exclude': _exclude,
@@ -262,4 +275,4 @@ _VALUES = {
     '--parent': _set_parent,
     '--typed': _set_typed,
 }
-_INHERITED = ('--all-code', '--max-steps', '--max-size', '--library', '--include', '--exclude')
+_INHERITED = ('--all-code', '--max-steps', '--max-size', '--redact', '--library', '--include', '--exclude')

@@ -286,22 +286,23 @@ class Recording(Questions):
             raise RecordingError('this recording was made with record_state=False: it has steps and lines only')
 
     def _end(
-        self, stopped_by: str, error: Optional[BaseException], redact: Optional[str] = None, path: Optional[str] = None,
+        self, stopped_by: str, error: Optional[BaseException], redactor: object = None, path: Optional[str] = None,
     ) -> None:
-        """For exec(): the code has ended and the file is complete. `redact`: what names that match are bound to is taken
-        out of it, and it goes to `path`."""
+        """For exec(): the code has ended and the file is complete. `redactor`: what it has learnt to hide by now is taken
+        out, wherever it was written before, and the file goes to `path`."""
         self._reader.refresh()
-        if redact is not None:
-            self._redact(redact, path or self._path)
+        if redactor is not None:
+            self._redact(redactor, path or self._path)
         self._ending = (stopped_by, error)
         self._live = False
 
-    def _redact(self, names: str, path: str) -> None:
+    def _redact(self, redactor: object, path: str) -> None:
         """The living objects are forgotten as well: what they hold is not redacted."""
-        copy, unredacted = path + '.redacting', self._path
+        from execorder._redaction import redact_file
+
+        unredacted = self._path
         try:
-            self._reader.redact(copy, names)
-            os.replace(copy, path)
+            redact_file(unredacted, path, redactor)
         except (RecordingError, OSError) as error:
             import warnings
 

@@ -18,7 +18,7 @@ from execorder._troubles import troubles
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from typing import Callable, Dict, NoReturn, Optional
+    from typing import Callable, Dict, List, NoReturn, Optional
 
     from execorder._options import Options
 
@@ -48,6 +48,7 @@ def _complain(sentence: str) -> int:
 class _Session:
     def __init__(self, options: Options, program: Program) -> None:
         self._options = options
+        self._path = options.recording
         self._program = program
         self._pid = os.getpid()
         self._limit = None
@@ -56,6 +57,7 @@ class _Session:
         self._given = None  # the code of the main file, and its source
         self._bound = None  # the StopRecorded that a limit raised
         self._token = 0  # of the recording
+        self._redactor = None if options.redact is None else _native.redactor(options.redact)
         self._stopped_by, self._error, self._code = 'end', None, 0
 
     def begin(self) -> None:
@@ -86,6 +88,7 @@ class _Session:
 
     def _record(self, path: str, notes: Dict[str, str]) -> None:
         options = self._options
+        self._path = path
         self._token = _native.start(path, dict(notes_of(self._program.file, True, with_arguments=True), **notes), {
             'library': library_prefixes(options.library, options.all_code),
             'rules': code_rules(options.rules),
@@ -96,6 +99,7 @@ class _Session:
             'on_event': self._on_event,
             'on_process': None if self._children is None else self._children.on_process,
             'record_state': True,
+            'redactor': self._redactor,
         })
 
     def _restart(self, path: str, notes: Dict[str, str]) -> None:
@@ -160,10 +164,22 @@ class _Session:
         told = troubles(self._token)
         if _native.active(self._token):
             _native.stop(self._stopped_by, self._error, self._token)
+        if self._redactor is not None:
+            told += self._redact()
         if self._control is not None:
             self._control.end(self._code, told)
         else:
             sys.stderr.writelines('execorder: %s\n' % sentence for sentence in told)
+
+    def _redact(self) -> List[str]:
+        """Answers what went wrong."""
+        from execorder._redaction import redact_file
+
+        try:
+            redact_file(self._path, self._path, self._redactor)
+        except (_native.RecordingError, OSError) as error:
+            return ['the recording may still hold what was to be left out: %s' % error]
+        return []
 
     def _on_event(self, kind: str, step: int, thread: int, frame) -> None:
         if kind == 'max_steps':

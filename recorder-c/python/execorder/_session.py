@@ -34,10 +34,8 @@ class Session:
         max_size: Optional[int] = None, redact: Optional[str] = None,
     ) -> None:
         """`program`: the file that the recording calls its main one; by default that of __main__. `max_size`: about how
-        many bytes the file may take; what is oldest goes. `redact`: names whose values are taken out at the end."""
-        if redact is not None:
-            _native.check_names(redact)
-        self._redact = redact
+        many bytes the file may take; what is oldest goes. `redact`: names whose values are left out."""
+        self._redactor = None if redact is None else _native.redactor(redact)
         if max_steps is not None:
             max_steps = at_least_one('max_steps', max_steps)
         self._is_temporary = path is None
@@ -50,6 +48,7 @@ class Session:
             'on_event': self._on_event,
             'record_state': record_state,
             'max_size': max_size,
+            'redactor': self._redactor,
         }
         self._program = program
         self._has_ended = True
@@ -59,7 +58,7 @@ class Session:
     def begin(self, at_exit: bool = True) -> None:
         """Starts to record. `at_exit`: the end of the program completes the recording."""
         path = temporary_path() if self._path is None else self._path
-        if self._path is not None and self._redact is not None:
+        if self._path is not None and self._redactor is not None:
             path = unredacted_place(self._path)
         watch_forks()
         try:
@@ -112,7 +111,7 @@ class Session:
 
             for sentence in told:
                 warnings.warn(sentence, RuntimeWarning, stacklevel=4)
-        self.recording._end(stopped_by, error, self._redact, self._path)
+        self.recording._end(stopped_by, error, self._redactor, self._path)
 
     def _on_event(self, kind: str, step: int, thread: int, frame: object) -> None:
         if kind == 'max_steps' and not self._has_ended:

@@ -41,8 +41,7 @@ def start(
     max_steps: the recording ends after so many steps; the program goes on.
     record_state: False keeps steps and lines only.
     redact: an extended regular expression such as 'password|token': the values of variables, keys and attributes with such
-        names are taken out of the recording when it ends, also out of texts, sources and output; only then is it
-        at `path`.
+        names are left out, also out of texts, sources and output; the recording is at `path` when it has ended.
 
     With `ring`, it is a flight recorder: only the newest part of the run is kept, and written when something goes wrong.
 

@@ -1,7 +1,7 @@
 #include "functions.h"
 
 #include "bottom.h"
-#include "reader_object.h"
+#include "redactor_capsule.h"
 
 /* For types that don't let Python do it. */
 static PyObject *
@@ -44,9 +44,10 @@ run_file(PyObject *Py_UNUSED(module), PyObject *args)
 static PyMethodDef functions[] = {
     {"call_at_bottom", xo_call_at_bottom, METH_VARARGS,
      "call_at_bottom(callable, *args): calls it with no frame below."},
-    {"check_names", check_names, METH_O, "check_names(names): raises ValueError when Reader.redact() would."},
     {"die_of_interrupt", xo_die_of_interrupt, METH_NOARGS,
      "Makes the interpreter's end what it is after an unhandled KeyboardInterrupt."},
+    {"redactor", redactor_new, METH_O,
+     "redactor(names): what start() and Reader.redact() take. Raises ValueError when the names make no sense."},
     {"run_file", run_file, METH_VARARGS, "run_file(path, globals): as the interpreter runs its main file."},
     {"set_dict", set_dict, METH_VARARGS, "set_dict(object, dict): makes it the dict of the object's attributes."},
     {NULL, NULL, 0, NULL},

@@ -3,6 +3,7 @@
 
 #include "execorder/tools.h"
 #include "failure.h"
+#include "redactor_capsule.h"
 
 enum { MOST_NOTES = 8 };
 
@@ -50,45 +51,21 @@ reader_snapshot(PyObject *self, PyObject *args)
     return result;
 }
 
-/* What is wrong with an expression of names, as a ValueError. */
-static PyObject *
-raise_problem(const xo_redact_report *report)
-{
-    PyErr_Format(PyExc_ValueError, "redact is an expression such as 'password|token': %s", report->problem);
-    return NULL;
-}
-
-/* An expression that makes sense finds out that there is no file without a name. */
-PyObject *
-check_names(PyObject *Py_UNUSED(module), PyObject *names)
-{
-    xo_redact_report report;
-    xo_tool_side side;
-    const char *expression = PyUnicode_AsUTF8(names);
-    if (expression == NULL) {
-        return NULL;
-    }
-    if (*expression == '\0') {
-        PyErr_SetString(PyExc_ValueError, "redact is an expression such as 'password|token', not ''");
-        return NULL;
-    }
-    if (xo_redact("", "", expression, &report, &side) == XO_NOT_FOUND) {
-        return raise_problem(&report);
-    }
-    Py_RETURN_NONE;
-}
-
-/* The recording is complete, so that the program's other threads may run meanwhile. */
+/* The recording is complete, so that the program's other threads may run meanwhile. What the redactor has learnt while it
+ * was made is left out as well. */
 PyObject *
 reader_redact(PyObject *self, PyObject *args)
 {
     const reader_object *reader = (const reader_object *)self;
-    PyObject *to, *encoded_from = NULL, *encoded_to = NULL;
-    const char *names;
+    PyObject *to, *capsule, *encoded_from = NULL, *encoded_to = NULL;
     xo_redact_report report;
     xo_tool_side side = XO_OF_ORIGINAL;
     xo_status status;
-    if (reader_of(self) == NULL || !PyArg_ParseTuple(args, "O!s:redact", &PyUnicode_Type, &to, &names)) {
+    if (reader_of(self) == NULL || !PyArg_ParseTuple(args, "O!O:redact", &PyUnicode_Type, &to, &capsule)) {
+        return NULL;
+    }
+    xo_redactor *redactor = redactor_of(capsule);
+    if (redactor == NULL) {
         return NULL;
     }
     if (!PyUnicode_FSConverter(reader->path, &encoded_from) || !PyUnicode_FSConverter(to, &encoded_to)) {
@@ -97,11 +74,9 @@ reader_redact(PyObject *self, PyObject *args)
     }
     const char *from_path = PyBytes_AS_STRING(encoded_from), *to_path = PyBytes_AS_STRING(encoded_to);
     Py_BEGIN_ALLOW_THREADS
-    status = xo_redact(from_path, to_path, names, &report, &side);
+    status = xo_redact_with(from_path, to_path, redactor, &report, &side);
     Py_END_ALLOW_THREADS
-    PyObject *result = status == XO_OK          ? Py_None
-                       : status == XO_NOT_FOUND ? raise_problem(&report)
-                                                : raise_status(reader->state, status, side == XO_OF_COPY ? to : reader->path);
+    PyObject *result = status == XO_OK ? Py_None : raise_status(reader->state, status, side == XO_OF_COPY ? to : reader->path);
     Py_DECREF(encoded_from);
     Py_DECREF(encoded_to);
     Py_XINCREF(result);

@@ -336,7 +336,7 @@ PyMethodDef reader_methods[] = {
      "last_write(n, kind, owner, key): (step, writer, op, first, value) of the newest write that shows at step n, or "
      "None. kind: 'variable' (of frame `owner`; key: its name), 'item' or 'attribute' (of object `owner`)."},
     {"redact", reader_redact, METH_VARARGS,
-     "redact(path, names): a copy of a complete recording without what is bound to names that match the expression."},
+     "redact(path, redactor): a copy of a complete recording without what the redactor hides."},
     {"snapshot", reader_snapshot, METH_VARARGS,
      "snapshot(path, notes): a complete recording of what is there at the moment, with these notes added."},
     {"close", reader_close, METH_NOARGS, "Lets go of the file."},

@@ -18,7 +18,6 @@ xo_reader *reader_of(PyObject *self);
 /* reader_copy.c */
 PyObject *reader_snapshot(PyObject *self, PyObject *args);
 PyObject *reader_redact(PyObject *self, PyObject *args);
-PyObject *check_names(PyObject *module, PyObject *names);
 
 extern PyMethodDef reader_methods[];
 

@@ -1,6 +1,7 @@
 /* Attributes of objects and classes, read from their layout: no descriptor of the program's is ever asked. */
 #include "deques.h"
 #include "namespaces.h"
+#include "redaction.h"
 #include "registered.h"
 
 #include <structmember.h>
@@ -66,7 +67,11 @@ put_slot(void *context, const char *name, PyObject *value)
 {
     xo_recorder *recorder = context;
     xo_put_latin(recorder, name);
-    xo_put_value(recorder, value);
+    if (xo_hides_member(recorder, name)) {
+        xo_put_hidden_member(recorder, value);
+    } else {
+        xo_put_value(recorder, value);
+    }
 }
 
 /* Which exceptions it came from, and whether a traceback tells: as a rule it tells of a context when there is no cause. */
@@ -103,8 +108,7 @@ put_inline_values(xo_recorder *recorder, const xo_inline_values *inlined)
 {
     for (Py_ssize_t i = 0; i < inlined->count; i++) {
         Py_ssize_t index = inlined->order[i * inlined->order_step];
-        xo_put_value(recorder, xo_inline_name(inlined, index));
-        xo_put_value(recorder, inlined->values[index]);
+        xo_put_pair(recorder, xo_inline_name(inlined, index), inlined->values[index]);
     }
 }
 
@@ -142,8 +146,7 @@ put_class_attributes(xo_recorder *recorder, PyTypeObject *type)
     xo_put_varint(recorder->writer, count);
     for (Py_ssize_t position = 0; PyDict_Next(type->tp_dict, &position, &key, &value);) {
         if (PyUnicode_CheckExact(key) && !is_class_machinery(key)) {
-            xo_put_value(recorder, key);
-            xo_put_value(recorder, value);
+            xo_put_pair(recorder, key, value);
         }
     }
 }

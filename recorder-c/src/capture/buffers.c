@@ -1,5 +1,6 @@
 /* Which objects are memory in C, and how it is written. */
 #include "buffers.h"
+#include "redaction.h"
 
 #include <stdlib.h>
 
@@ -328,7 +329,7 @@ xo_put_buffer(xo_recorder *recorder, PyObject *object, xo_entity *entity)
     } else if (layout.flags & XO_BUFFER_VALUES) {
         put_values(recorder, &layout);
     } else {
-        xo_put_sized(recorder->writer, layout.memory, (size_t)layout.memory_bytes);
+        xo_put_memory(recorder, layout.memory, (size_t)layout.memory_bytes);
     }
     if (layout.storage == NULL && family != XO_NUMPY_SCALAR && layout.memory != layout.room) {
         xo_watch_memory(recorder, object, entity, &layout);
@@ -344,6 +345,6 @@ xo_log_bytes(PyObject *object, xo_entity *entity, Py_ssize_t start, Py_ssize_t r
     xo_position position = xo_record_begin(writer, XO_OP_BYTES_SPLICE, entity);
     xo_put_varint(writer, (uint64_t)start);
     xo_put_varint(writer, (uint64_t)removed);
-    xo_put_sized(writer, bytes, (size_t)added);
+    xo_put_memory(xo_owner(entity), bytes, (size_t)added);
     xo_change_end(object, entity, position);
 }

@@ -8,6 +8,7 @@
 #include "compat.h"
 #include "pointer_map.h"
 
+#include "execorder/redactor.h"
 #include "execorder/writer.h"
 
 /* ---- threads ---- */
@@ -153,6 +154,8 @@ struct xo_recorder {
     uint64_t *watched_frames; /* owned: numbers */
     size_t watched_frame_count;
     bool watch_hit;           /* something watched has changed since the last line step */
+    xo_redactor *redactor;        /* borrowed; NULL: nothing is left out */
+    PyObject *redactor_capsule;   /* owned; NULL: likewise */
     PyObject *globals; /* borrowed, only compared: those that exec() runs its code with */
     bool record_state, break_on_raise, break_on_uncaught, ending;
     bool scoped;       /* an exec(): records what stands on its own frame */
@@ -182,6 +185,7 @@ enum {
     XO_FRESH = 0x800,      /* its first image is still to be written */
     XO_WATCHED = 0x1000,   /* a debugger waits for its changes */
     XO_ODD_KEYS = 0x2000,  /* a dict that may ask the program's __eq__ when it looks for a key */
+    XO_HIDDEN = 0x8000,    /* its records don't tell what it holds: redaction.c */
     XO_MILESTONE = 0x4000, /* dirty, but all of its changes are recorded: the image only bounds what must be replayed */
 };
 
@@ -197,6 +201,9 @@ void xo_put_value(xo_recorder *recorder, PyObject *value);
 /* The value of a scalar, or that of which an instance of its subclass is made. */
 void xo_put_scalar_base(xo_recorder *recorder, PyObject *value);
 void xo_put_text(xo_recorder *recorder, PyObject *text);
+/* What a redactor has nothing to say about: the value of nothing hidden, and a text that names a part of the program. */
+void xo_put_shown_value(xo_recorder *recorder, PyObject *value);
+void xo_put_name(xo_recorder *recorder, PyObject *text);
 /* The text from a character on, in UTF-8; NULL with the writer's failure set. An exception of the program's may be pending. */
 PyObject *xo_encoded(xo_recorder *recorder, PyObject *text, Py_ssize_t first);
 void xo_put_bytes_object(xo_recorder *recorder, PyObject *bytes);

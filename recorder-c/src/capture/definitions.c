@@ -1,5 +1,5 @@
 /* Tells the recording about files and code, and decides which code is recorded step by step. */
-#include "capture.h"
+#include "redaction.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -66,12 +66,12 @@ write_file(xo_recorder *recorder, PyObject *name, const char *path)
     Py_ssize_t given_bytes = 0;
     const char *given_text = given == NULL || given == Py_None ? NULL : PyUnicode_AsUTF8AndSize(given, &given_bytes);
     if (given_text != NULL) {
-        return xo_writer_define_file(recorder->writer, path, given_text, (size_t)given_bytes);
+        return xo_put_source(recorder, path, given_text, (size_t)given_bytes);
     }
     PyErr_Clear();
     size_t size_bytes;
     char *source = read_source(path, &size_bytes);
-    uint32_t number = xo_writer_define_file(recorder->writer, path, source, size_bytes);
+    uint32_t number = xo_put_source(recorder, path, source, size_bytes);
     free(source);
     return number;
 }

@@ -1,6 +1,7 @@
 /* Writes what the line that a frame has just run may have bound. */
 #include "capture.h"
 #include "changes.h"
+#include "redaction.h"
 
 /* Before any of its bindings in a chunk, all variables of the top frame stand there. */
 static void
@@ -27,14 +28,14 @@ put_bind(xo_recorder *recorder, xo_shadow *shadow, uint32_t slot, bool once)
     PyObject *value = xo_iframe_slots(shadow->iframe)[slot];
     const xo_thread *thread = recorder->writer->thread;
     xo_variable variable = {thread->frames[thread->depth - 1].number, slot};
-    if (once && is_long_text(value)) {
+    if (once && recorder->redactor == NULL && is_long_text(value)) {
         xo_put_held_text(recorder, value, variable);
         return;
     }
     if (recorder->growing_clock != 0) {
         xo_let_go_text(recorder, variable);
     }
-    xo_put_value(recorder, value);
+    xo_put_variable(recorder, shadow->code, slot, value);
 }
 
 static void

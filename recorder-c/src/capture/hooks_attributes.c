@@ -1,5 +1,6 @@
 /* Sees every change of an object's or a class's attributes. */
 #include "buffers.h"
+#include "redaction.h"
 
 #include <structmember.h>
 
@@ -19,12 +20,16 @@ static void
 log_attribute(PyObject *object, PyObject *name, PyObject *value)
 {
     XO_EACH_PRECISE(entity, object) {
+        if (xo_is_blurred(object, entity, name)) {
+            continue;
+        }
         xo_recorder *recorder = xo_owner(entity);
         xo_op op = value == NULL ? XO_OP_ATTR_DELETE : XO_OP_ATTR_SET;
         xo_position start = xo_record_begin(recorder->writer, op, entity);
-        xo_put_text(recorder, name);
-        if (value != NULL) {
-            xo_put_value(recorder, value);
+        if (value == NULL) {
+            xo_put_key(recorder, name);
+        } else {
+            xo_put_pair(recorder, name, value);
         }
         xo_change_end(object, entity, start);
     }

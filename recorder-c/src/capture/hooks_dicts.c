@@ -1,5 +1,6 @@
 /* Sees every change of a dict: since 3.12 by a watcher, before by its slots and methods. */
 #include "changes.h"
+#include "redaction.h"
 
 static void
 log_set(PyObject *dict, xo_entity *entity, PyObject *key, PyObject *value)
@@ -7,8 +8,7 @@ log_set(PyObject *dict, xo_entity *entity, PyObject *key, PyObject *value)
     xo_recorder *recorder = xo_owner(entity);
     xo_note_key(entity, key);
     xo_position start = xo_record_begin(recorder->writer, XO_OP_DICT_SET, entity);
-    xo_put_value(recorder, key);
-    xo_put_value(recorder, value);
+    xo_put_pair(recorder, key, value);
     xo_change_end(dict, entity, start);
 }
 
@@ -17,7 +17,7 @@ log_delete(PyObject *dict, xo_entity *entity, PyObject *key)
 {
     xo_recorder *recorder = xo_owner(entity);
     xo_position start = xo_record_begin(recorder->writer, XO_OP_DICT_DELETE, entity);
-    xo_put_value(recorder, key);
+    xo_put_key(recorder, key);
     xo_change_end(dict, entity, start);
 }
 
@@ -25,7 +25,9 @@ void
 xo_log_dict_set(PyObject *dict, PyObject *key, PyObject *value)
 {
     XO_EACH_PRECISE(entity, dict) {
-        log_set(dict, entity, key, value);
+        if (!xo_is_blurred(dict, entity, key)) {
+            log_set(dict, entity, key, value);
+        }
     }
 }
 
@@ -33,7 +35,9 @@ void
 xo_log_dict_delete(PyObject *dict, PyObject *key)
 {
     XO_EACH_PRECISE(entity, dict) {
-        log_delete(dict, entity, key);
+        if (!xo_is_blurred(dict, entity, key)) {
+            log_delete(dict, entity, key);
+        }
     }
 }
 

@@ -1,5 +1,6 @@
 /* Sees what is special of an OrderedDict: its order is a list of its own. */
 #include "ordered_dicts.h"
+#include "redaction.h"
 
 static PyCFunction odict_move_to_end;
 
@@ -44,8 +45,7 @@ xo_put_ordered_dict(xo_recorder *recorder, PyObject *dict, xo_entity *entity)
     for (const node *at = ((ordered_dict *)dict)->first; at != NULL; at = at->next) {
         PyObject *value =
             is_odd ? value_of(dict, at->key, &position) : _PyDict_GetItem_KnownHash(dict, at->key, at->hash);
-        xo_put_value(recorder, at->key);
-        xo_put_value(recorder, value);
+        xo_put_pair(recorder, at->key, value);
     }
 }
 

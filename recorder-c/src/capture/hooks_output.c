@@ -1,5 +1,6 @@
 /* Standard output and error, with the step at which they were written. They still go where they went. */
 #include "hooks.h"
+#include "redaction.h"
 
 static PyCFunction text_write;
 
@@ -37,8 +38,7 @@ record_output(int stream, PyObject *text)
     const xo_strand *strand = xo_this_strand();
     for (xo_recorder *recorder = xo_recorders; recorder != NULL; recorder = recorder->next) {
         if (takes_output(recorder, strand)) {
-            xo_writer_output(recorder->writer, stream, PyBytes_AS_STRING(encoded),
-                             (size_t)PyBytes_GET_SIZE(encoded));
+            xo_put_output(recorder, stream, PyBytes_AS_STRING(encoded), (size_t)PyBytes_GET_SIZE(encoded));
         }
     }
     Py_DECREF(encoded);

@@ -1,5 +1,6 @@
 /* Sees every change of a set. */
 #include "changes.h"
+#include "redaction.h"
 
 #include <stdlib.h>
 
@@ -19,7 +20,7 @@ static void
 log_element(PyObject *set, xo_op op, PyObject *element, Py_ssize_t size)
 {
     XO_EACH_PRECISE(entity, set) {
-        if (!xo_length_was(set, entity, size)) {
+        if (!xo_length_was(set, entity, size) || xo_is_blurred(set, entity, element)) {
             continue;
         }
         entity->length += op == XO_OP_SET_ADD ? 1 : UINT64_MAX;

@@ -4,6 +4,7 @@
 #include "deques.h"
 #include "namespaces.h"
 #include "ordered_dicts.h"
+#include "redaction.h"
 #include "registered.h"
 
 #include <stdio.h>
@@ -79,8 +80,7 @@ put_dict(xo_recorder *recorder, PyObject *dict, xo_entity *entity)
     xo_put_varint(recorder->writer, (uint64_t)PyDict_GET_SIZE(dict));
     while (PyDict_Next(dict, &position, &key, &value)) {
         xo_note_key(entity, key);
-        xo_put_value(recorder, key);
-        xo_put_value(recorder, value);
+        xo_put_pair(recorder, key, value);
     }
 }
 
@@ -103,7 +103,7 @@ put_cell(xo_recorder *recorder, PyObject *object)
 {
     if (PyCell_Check(object)) {
         xo_put_value(recorder, PyCell_GET(object));
-    } else {
+    } else if (recorder->redactor == NULL || !xo_put_hidden_scalar(recorder, object)) {
         xo_put_scalar_base(recorder, object);
     }
 }
@@ -120,7 +120,7 @@ static void
 put_name(xo_recorder *recorder, PyObject *name)
 {
     if (name != NULL && PyUnicode_CheckExact(name)) {
-        xo_put_text(recorder, name);
+        xo_put_name(recorder, name);
     } else {
         xo_put_tag(recorder->writer, XO_TAG_UNBOUND);
     }
@@ -129,7 +129,7 @@ put_name(xo_recorder *recorder, PyObject *name)
 static void
 put_module(xo_recorder *recorder, PyObject *module)
 {
-    xo_put_value(recorder, module != NULL && PyUnicode_CheckExact(module) ? module : Py_None);
+    xo_put_shown_value(recorder, module != NULL && PyUnicode_CheckExact(module) ? module : Py_None);
 }
 
 /* A static type's name is "module.name", or "name" for a builtin. */

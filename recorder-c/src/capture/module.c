@@ -1,5 +1,6 @@
 /* The extension module execorder._native: recording on this side, the reader of recordings beside it. */
 #include "module.h"
+#include "redaction.h"
 #include "registered.h"
 
 #include "../binding/binding.h"
@@ -145,11 +146,11 @@ note(PyObject *module, PyObject *arguments)
 {
     (void)module;
     const char *key, *text;
-    const xo_recorder *recorder = xo_recording(0);
+    xo_recorder *recorder = xo_recording(0);
     if (recorder == NULL || !PyArg_ParseTuple(arguments, "ss:note", &key, &text)) {
         return NULL;
     }
-    xo_writer_note(recorder->writer, key, text);
+    xo_put_note(recorder, key, text);
     return Py_NewRef(Py_None);
 }
 

@@ -1,6 +1,8 @@
 /* What a recording is asked for when it starts. */
 #include "capture.h"
 
+#include "../binding/redactor_capsule.h"
+
 #include <stdlib.h>
 
 static PyObject *
@@ -59,6 +61,8 @@ xo_options_read(xo_recorder *recorder, PyObject *options)
     recorder->interval = recorder->next_interval = xo_options_number(options, "interval");
     recorder->max_buffer = most_memory();
     recorder->builtins = PyEval_GetBuiltins();
+    recorder->redactor_capsule = Py_XNewRef(option(options, "redactor"));
+    recorder->redactor = recorder->redactor_capsule == NULL ? NULL : redactor_of(recorder->redactor_capsule);
     bool made = recorder->library != NULL && recorder->rules != NULL && recorder->files != NULL && recorder->sources != NULL
                 && recorder->breakpoints != NULL && recorder->user_modules != NULL;
     return made && !PyErr_Occurred() ? 0 : -1;

@@ -2,6 +2,7 @@
 #include "buffers.h"
 #include "events.h"
 #include "hooks.h"
+#include "redaction.h"
 #include "registered.h"
 
 #include <errno.h>
@@ -54,6 +55,8 @@ free_parts(xo_recorder *recorder)
     Py_CLEAR(recorder->on_process);
     Py_CLEAR(recorder->breakpoints);
     Py_CLEAR(recorder->bound);
+    recorder->redactor = NULL;
+    Py_CLEAR(recorder->redactor_capsule);
 }
 
 static void
@@ -94,7 +97,7 @@ raise_status(xo_status status, PyObject *path)
 }
 
 static int
-write_notes(xo_writer *writer, PyObject *notes)
+write_notes(xo_recorder *recorder, PyObject *notes)
 {
     PyObject *key, *value;
     for (Py_ssize_t position = 0; notes != NULL && notes != Py_None && PyDict_Next(notes, &position, &key, &value);) {
@@ -104,7 +107,7 @@ write_notes(xo_writer *writer, PyObject *notes)
             Py_XDECREF(text);
             return -1;
         }
-        xo_writer_note(writer, name, PyBytes_AS_STRING(text));
+        xo_put_note(recorder, name, PyBytes_AS_STRING(text));
         Py_DECREF(text);
     }
     return 0;
@@ -127,7 +130,7 @@ create_writer(xo_recorder *recorder, PyObject *path, PyObject *notes, PyObject *
     if (status != XO_OK) {
         return raise_status(status, path);
     }
-    return write_notes(recorder->writer, notes);
+    return write_notes(recorder, notes);
 }
 
 static xo_recorder *
@@ -245,7 +248,7 @@ xo_recorder_stop(xo_recorder *recorder, PyObject *notes)
     xo_turnstile_leave(entered);
     xo_clock_end(recorder);
     xo_writer *writer = recorder->writer;
-    int result = write_notes(writer, notes);
+    int result = write_notes(recorder, notes);
     recorder->writer = NULL;
     xo_status status = xo_writer_close(writer);
     retire(recorder);

@@ -1,4 +1,5 @@
 #include "registered.h"
+#include "redaction.h"
 
 #include <stdlib.h>
 #include <structmember.h>
@@ -282,6 +283,10 @@ xo_put_field(xo_recorder *recorder, PyObject *object, const xo_field *field)
 {
     const char *place = place_of(object, field);
     xo_writer *writer = recorder->writer;
+    if (xo_hides_member(recorder, field->name)) {
+        xo_put_hidden_member(recorder, field->kind == 'O' ? *(PyObject *const *)(const void *)place : Py_None);
+        return;
+    }
     switch (field->kind) {
     case 'O': xo_put_value(recorder, *(PyObject *const *)(const void *)place); break;
     case 's': xo_put_latin(recorder, *(char *const *)(const void *)place); break;

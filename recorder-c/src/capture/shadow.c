@@ -1,5 +1,5 @@
 /* Keeps each thread's stack of recorded frames in step with the interpreter's. */
-#include "capture.h"
+#include "redaction.h"
 
 #include <stdlib.h>
 
@@ -19,7 +19,7 @@ static void
 put_slots(xo_recorder *recorder, const xo_shadow *shadow, uint32_t count)
 {
     for (uint32_t i = 0; i < count; i++) {
-        xo_put_value(recorder, xo_iframe_slots(shadow->iframe)[i]);
+        xo_put_variable(recorder, shadow->code, i, xo_iframe_slots(shadow->iframe)[i]);
     }
     xo_frame_end(recorder->writer);
 }

@@ -1,5 +1,5 @@
 /* Texts and bytes: short ones stand where they are used, longer ones once, as long as we remember them. */
-#include "capture.h"
+#include "redaction.h"
 
 enum { INLINE_BYTES = 6 };
 
@@ -75,9 +75,17 @@ put_whole(xo_recorder *recorder, PyObject *text)
     return position;
 }
 
-/* A text whose hash is known may have been met before; otherwise it may be one that grows, which need not be hashed. */
 void
 xo_put_text(xo_recorder *recorder, PyObject *text)
+{
+    if (recorder->redactor == NULL || !xo_put_if_replaced(recorder, text)) {
+        xo_put_name(recorder, text);
+    }
+}
+
+/* A text whose hash is known may have been met before; otherwise it may be one that grows, which need not be hashed. */
+void
+xo_put_name(xo_recorder *recorder, PyObject *text)
 {
     bool may_grow = PyUnicode_CheckExact(text) && xo_text_bytes(text) >= XO_LONG_TEXT_BYTES;
     if (may_grow && ((PyASCIIObject *)text)->hash == -1 && xo_put_growing(recorder, text)) {
@@ -92,6 +100,9 @@ xo_put_text(xo_recorder *recorder, PyObject *text)
 void
 xo_put_bytes_object(xo_recorder *recorder, PyObject *bytes)
 {
+    if (recorder->redactor != NULL && xo_put_if_replaced(recorder, bytes)) {
+        return;
+    }
     const char *data = PyBytes_AS_STRING(bytes);
     size_t size = (size_t)PyBytes_GET_SIZE(bytes);
     if (size <= INLINE_BYTES || !PyBytes_CheckExact(bytes)) {

@@ -1,5 +1,5 @@
 /* Python values as the log holds them. */
-#include "capture.h"
+#include "redaction.h"
 
 #include <stdlib.h>
 
@@ -77,7 +77,7 @@ xo_put_scalar_base(xo_recorder *recorder, PyObject *value)
 }
 
 void
-xo_put_value(xo_recorder *recorder, PyObject *value)
+xo_put_shown_value(xo_recorder *recorder, PyObject *value)
 {
     if (value == NULL) {
         xo_put_tag(recorder->writer, XO_TAG_UNBOUND);
@@ -90,5 +90,13 @@ xo_put_value(xo_recorder *recorder, PyObject *value)
         xo_put_scalar_base(recorder, value);
     } else if (!put_singleton(recorder, value)) {
         xo_put_object(recorder->writer, xo_number_of(recorder, value));
+    }
+}
+
+void
+xo_put_value(xo_recorder *recorder, PyObject *value)
+{
+    if (recorder->redactor == NULL || !xo_put_if_hidden(recorder, value)) {
+        xo_put_shown_value(recorder, value);
     }
 }

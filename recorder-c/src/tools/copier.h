@@ -3,11 +3,10 @@
 #ifndef XO_COPIER_H
 #define XO_COPIER_H
 
+#include "execorder/redactor.h"
 #include "execorder/writer.h"
 #include "reader_private.h"
 #include "walk.h"
-
-#define XO_REDACTED "<redacted>"
 
 /* What is replaced. Each function gets `context`. */
 typedef struct {

@@ -3,20 +3,17 @@
 #define XO_REDACT_H
 
 #include "copier.h"
-#include "names.h"
-#include "secrets.h"
+#include "redactor.h"
 
 typedef struct {
     xo_reader *reader; /* borrowed */
-    xo_names *names;   /* owned */
-    xo_secrets secrets;
+    xo_redactor *redactor; /* borrowed */
     xo_number_map hidden;     /* objects whose contents are hidden */
     xo_number_map namespaces; /* the globals of frames: never hidden as a whole */
     xo_number_map newest;     /* position of each object's newest record so far */
     XO_MARKS(uint64_t) waiting; /* hidden objects whose records so far are still to be looked at */
     uint8_t **slots;          /* owned; by code - 1: for each variable 1 when it is hidden; NULL: not asked yet */
     size_t code_count;
-    xo_buffer source;
     uint64_t hidden_values;
 } xo_redaction;
 

@@ -3,13 +3,6 @@
 
 #include <stdlib.h>
 
-/* A text that is found inside of a hidden object is a secret elsewhere as well when it is at least so long; a dict's key
- * when it doesn't look like a word. */
-#define LEAST_ITEM 4u
-#define LEAST_KEY 8u
-/* A larger block of memory is data, and no secret that would stand elsewhere. */
-#define MOST_MEMORY 4096u
-
 typedef struct {
     xo_redaction *redaction;
     xo_code_stacks stacks;
@@ -30,9 +23,6 @@ xo_redaction_free(xo_redaction *redaction)
     xo_number_map_free(&redaction->hidden);
     xo_number_map_free(&redaction->namespaces);
     xo_number_map_free(&redaction->newest);
-    xo_secrets_free(&redaction->secrets);
-    xo_names_free(redaction->names);
-    xo_buffer_free(&redaction->source);
 }
 
 bool
@@ -47,24 +37,23 @@ xo_redaction_hides_slot(xo_redaction *redaction, uint32_t code, uint64_t slot)
         *slots = calloc(view->variable_count + 1, 1);
         for (size_t i = 0; *slots != NULL && i < view->variable_count; i++) {
             const char *name = view->variable_names[i];
-            (*slots)[i] = xo_names_match(redaction->names, (const uint8_t *)name, strlen(name));
+            (*slots)[i] = xo_redactor_hides(redaction->redactor, name, strlen(name));
         }
     }
     return slot < view->variable_count && (*slots == NULL || (*slots)[slot]);
 }
 
-static bool
-is_worth_hiding(const search *finder, xo_part_role role, xo_slice text)
+static xo_text_origin
+origin_of(const search *finder, xo_part_role role)
 {
-    if (!finder->takes_all) {
-        return true;
-    }
-    switch (role) {
-    case XO_PART_NAME:
-    case XO_PART_TITLE: return false;
-    case XO_PART_KEY: return text.size >= LEAST_KEY && !xo_looks_like_a_word(text);
-    default: return text.size >= LEAST_ITEM;
-    }
+    return !finder->takes_all ? XO_TEXT_OF_NAME : role == XO_PART_KEY ? XO_TEXT_OF_KEY : XO_TEXT_OF_OBJECT;
+}
+
+static xo_status
+learn(const search *finder, xo_text_origin origin, xo_slice text)
+{
+    bool learnt = xo_redactor_learn(finder->redaction->redactor, origin, text.bytes, (size_t)text.size);
+    return learnt ? XO_OK : XO_NO_MEMORY;
 }
 
 static xo_status
@@ -97,10 +86,11 @@ take_value(search *finder, const xo_part *part)
         return hide_object(redaction, value.object);
     }
     xo_slice text = {value.bytes, value.size_bytes};
-    if ((value.kind != XO_STR && value.kind != XO_BYTES) || !is_worth_hiding(finder, part->role, text)) {
+    bool is_own_word = finder->takes_all && (part->role == XO_PART_NAME || part->role == XO_PART_TITLE);
+    if ((value.kind != XO_STR && value.kind != XO_BYTES) || is_own_word) {
         return XO_OK;
     }
-    return xo_secrets_add(&redaction->secrets, text) ? XO_OK : XO_NO_MEMORY;
+    return learn(finder, origin_of(finder, part->role), text);
 }
 
 static xo_status
@@ -115,7 +105,7 @@ look_at_name(search *finder, const xo_part *part)
     }
     xo_status status = xo_value_read(finder->redaction->reader, &cursor, &name);
     if (status == XO_OK && (name.kind == XO_STR || name.kind == XO_BYTES)) {
-        finder->takes_next = xo_names_match(finder->redaction->names, name.bytes, name.size_bytes);
+        finder->takes_next = xo_redactor_hides(finder->redaction->redactor, name.bytes, (size_t)name.size_bytes);
     }
     return status;
 }
@@ -128,10 +118,7 @@ take_memory(search *finder, const xo_part *part)
     if (xo_slice_read(&at, part->end, &memory) != XO_OK) {
         return XO_CORRUPT;
     }
-    if (memory.size < LEAST_ITEM || memory.size > MOST_MEMORY) {
-        return XO_OK;
-    }
-    return xo_secrets_add(&finder->redaction->secrets, memory) ? XO_OK : XO_NO_MEMORY;
+    return learn(finder, XO_TEXT_OF_MEMORY, memory);
 }
 
 static xo_status
