@@ -2,6 +2,7 @@
 #include "execorder/tools.h"
 #include "program.h"
 
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -80,19 +81,31 @@ version_2_is_read(void)
     check_soundness(XO_RECORDINGS "/version-2.xrec");
 }
 
+static void
+version_3_is_read(void)
+{
+    check_recording(XO_RECORDINGS "/version-3.xrec", 3);
+    check_soundness(XO_RECORDINGS "/version-3.xrec");
+}
+
 /* What a copy says of slots is what the original's records say. */
 static void
 copies_of_older_versions_are_of_this_one(void)
 {
     const char *copy = test_path("newer.xrec");
-    CHECK_OK(xo_compact(XO_RECORDINGS "/version-2.xrec", copy, NULL));
-    check_recording(copy, XO_FORMAT_VERSION);
-    check_soundness(copy);
+    for (int version = 1; version <= XO_FORMAT_VERSION; version++) {
+        char original[600];
+        snprintf(original, sizeof original, XO_RECORDINGS "/version-%d.xrec", version);
+        CHECK_OK(xo_compact(original, copy, NULL));
+        check_recording(copy, XO_FORMAT_VERSION);
+        check_soundness(copy);
+    }
 }
 
 const xo_test versions_tests[] = {
     {"a recording of version 1 is read", version_1_is_read},
     {"a recording of version 2 is read", version_2_is_read},
+    {"a recording of version 3 is read", version_3_is_read},
     {"copies of older versions are of this one", copies_of_older_versions_are_of_this_one},
     {0},
 };

@@ -14,7 +14,7 @@ from execorder._library import code_rules, library_prefixes
 from execorder._notes import notes_of
 from execorder._program import Program
 from execorder._tracebacks import from_program, text_of
-from execorder._troubles import troubles
+from execorder._troubles import OwnFile, troubles
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -57,6 +57,7 @@ class _Session:
         self._given = None  # the code of the main file, and its source
         self._bound = None  # the StopRecorded that a limit raised
         self._token = 0  # of the recording
+        self._file: Optional[OwnFile] = None
         self._redactor = None if options.redact is None else _native.redactor(options.redact)
         self._stopped_by, self._error, self._code = 'end', None, 0
 
@@ -101,6 +102,7 @@ class _Session:
             'record_state': True,
             'redactor': self._redactor,
         })
+        self._file = OwnFile(path)
 
     def _restart(self, path: str, notes: Dict[str, str]) -> None:
         """In a forked child: it is recorded without a debugger, and its parent's clock is not its own."""
@@ -161,10 +163,11 @@ class _Session:
             self._limit.finish()
         if self._control is not None:
             self._control.at_end(self._code)
-        told = troubles(self._token)
+        lost = self._file.troubles()
+        told = troubles(self._token) + lost
         if _native.active(self._token):
             _native.stop(self._stopped_by, self._error, self._token)
-        if self._redactor is not None:
+        if self._redactor is not None and not lost:
             told += self._redact()
         if self._control is not None:
             self._control.end(self._code, told)

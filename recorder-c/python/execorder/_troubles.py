@@ -2,10 +2,40 @@
 
 from __future__ import annotations
 
+import os
+
 from execorder import _native
 
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import List, Optional, Tuple
 
-def troubles(token: int) -> list:
+
+class OwnFile:
+    """The file that a recording has just begun to grow in, which somebody may remove or replace meanwhile."""
+
+    def __init__(self, path: str) -> None:
+        self._path = path
+        self._identity = _identity(path)
+
+    def troubles(self) -> List[str]:
+        """As below; an open file that has no name any more can't get one again."""
+        now = _identity(self._path)
+        if now == self._identity:
+            return []
+        how = 'removed' if now is None else 'replaced by another'
+        return ['the recording is lost: its file %s was %s while the program ran' % (self._path, how)]
+
+
+def _identity(path: str) -> Optional[Tuple[int, int]]:
+    try:
+        told = os.stat(path)
+    except OSError:
+        return None
+    return told.st_dev, told.st_ino
+
+
+def troubles(token: int) -> List[str]:
     """Sentences without a full stop, mostly none; to be asked before the recording is stopped."""
     told = []
     failure = _native.failure(token)
