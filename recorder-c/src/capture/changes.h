@@ -78,26 +78,22 @@ typedef struct {
     bool is_open;
 } xo_around;
 
-/* `recorded_length`: of a list that only grows, else -1. */
+/* `recorded_length`: of a list that only grows, else -1. Also of an object that the program's code may show to us midway. */
 static inline void
 xo_around_begin(xo_around *around, PyObject *object, Py_ssize_t recorded_length)
 {
     const xo_entity *entity = xo_find(object);
     around->object = object;
     around->before = xo_stamp_from(entity);
-    around->recorded_length = recorded_length;
-    around->is_open = entity != NULL;
-    if (around->is_open) {
-        around->operation = xo_operation_begin(object, recorded_length);
-    }
+    around->recorded_length = entity == NULL ? -1 : recorded_length;
+    around->is_open = true;
+    around->operation = xo_operation_begin(object, around->recorded_length);
 }
 
 static inline void
 xo_around_close(xo_around *around)
 {
-    if (around->is_open) {
-        around->recorded_length = xo_operation_end(around->operation);
-    }
+    around->recorded_length = xo_operation_end(around->operation);
 }
 
 /* True when what the call itself has done is all there is to record; else the image is due. */

@@ -195,9 +195,7 @@ set_unforeseen(PyObject *dict, PyObject *key, PyObject *value, bool is_plain)
     Py_ssize_t size = PyDict_GET_SIZE(dict);
     xo_around around;
     xo_around_begin(&around, dict, -1);
-    if (around.is_open) {
-        xo_operation_compares(around.operation);
-    }
+    xo_operation_compares(around.operation);
     int result = dict_ass_subscript(dict, key, value);
     bool undisturbed = xo_around_end(&around);
     Py_ssize_t growth = PyDict_GET_SIZE(dict) - size;

@@ -72,7 +72,7 @@ xo_list_grown_in(xo_around *around)
 {
     PyObject *list = around->object;
     xo_around_close(around);
-    Py_ssize_t known = around->is_open ? around->recorded_length : -1;
+    Py_ssize_t known = around->recorded_length;
     if (known >= 0 && Py_SIZE(list) > known) {
         xo_log_list_splice(list, known, 0, Py_SIZE(list) - known);
     } else if (known < 0 || Py_SIZE(list) < known) {
