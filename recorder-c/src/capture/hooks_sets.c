@@ -106,14 +106,14 @@ typedef struct {
 /* Takes those elements of `other` whose presence in `set` will change: all that are there (`present` 1), all that are
  * not (0), or both (-1). False when that can't be told without the program's code, or does not pay. */
 static bool
-pick_element(operand *picked, PyObject *set, const item *item, int present)
+pick_element(operand *picked, PyObject *set, const item *found, int present)
 {
-    int is_there = xo_key_is_plain(item->element) ? xo_set_has(set, item->element, item->hash) : -1;
+    int is_there = xo_key_is_plain(found->element) ? xo_set_has(set, found->element, found->hash) : -1;
     if (is_there < 0) {
         return false;
     }
     if (present < 0 || is_there == present) {
-        picked->items[picked->count++] = *item;
+        picked->items[picked->count++] = *found;
     }
     return true;
 }
