@@ -39,7 +39,7 @@ describe.each(pythons())('on Python $version', (python) => {
     await session.setBreakpoints();
     expect(await session.goTimes('stepIn', 2)).toEqual(['step: test', 'step: call']);
     expect(await session.go('next')).toBe('step: result');
-    expect(await session.locals()).toEqual({ n: '3', smaller: '2' });
+    expect(await session.locals()).toEqual({ '(return) factorial': '2', n: '3', smaller: '2' });
     expect(await session.go('stepBack')).toBe('step: call');
     expect(await session.locals()).toEqual({ n: '3' });
     expect(await session.go('stepIn')).toBe('step: test');

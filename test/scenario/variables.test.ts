@@ -293,3 +293,36 @@ test.each(pythons())(
     expect(texts(await session.children(await session.variable('point')))).toEqual({ x: '5' });
   },
 );
+
+const STEPPED = `
+    class Point:
+        def __init__(self, x):
+            self.x = x
+        def moved(self, by):
+            return Point(self.x + by)
+    def work(n):
+        point = Point(n)                    #@ make
+        if point.moved(1).x < give(n):      #@ calls
+            return give(n) + give(2)        #@ returns
+    def give(n):
+        return [n, n * 2][1]
+    got = work(5)                           #@ work
+    print('over')                           #@ over
+`;
+
+test.each([true, false])('what a stepped line has called and got is shown if wanted: %s', async (wanted) => {
+  const session = await debug(STEPPED, {
+    breakpoints: ['calls'],
+    launch: { showReturnValue: wanted },
+  });
+  await session.stopped();
+  expect(Object.keys(await session.locals())).toEqual(['n', 'point']);
+  await session.go('next');
+  const returned = async (): Promise<Record<string, string>> => {
+    const all = Object.entries(await session.locals());
+    return Object.fromEntries(all.filter(([name]) => name.startsWith('(return)')));
+  };
+  expect(await returned()).toEqual(wanted ? { '(return) moved': '<Point x=6>', '(return) give': '10' } : {});
+  expect(await session.go('stepOut')).toBe('step: over');
+  expect(await returned()).toEqual(wanted ? { '(return) work': '14' } : {});
+});

@@ -1,6 +1,7 @@
 /** What stands below the scopes of a frame. */
 
-import type { Trace, Variable } from '../trace/trace';
+import type { Step, Trace, Variable } from '../trace/trace';
+import { returnedBefore } from '../travel/returned';
 import { grouped, keyName, pathOfName, slotUnder } from './entries';
 import type { Entry } from './entries';
 import { look } from './preview';
@@ -25,6 +26,13 @@ export function resultEntries(moment: Moment, thread: number, frame: number): En
   return isCall || result === undefined || result.kind === 'unbound'
     ? []
     : [{ name: resultName(moment.trace, moment.step), shows: result, isComputed: true }];
+}
+
+/** What the calls of the line before have returned, as far as it is known. */
+export function callEntries(moment: Moment, at: Step): Entry[] {
+  return returnedBefore(moment.trace, at)
+    .filter(({ value }) => value.kind !== 'object' || look(moment, value.object, 0, 0) !== undefined)
+    .map(({ function: name, value }) => ({ name: `(return) ${name}`, shows: value, isComputed: true }));
 }
 
 function slotEntries(

@@ -11,7 +11,7 @@ import { Answer } from './connection';
 import { GROUP_SIZE, itemEntries, itemGroups } from './entries';
 import type { Container, Entry } from './entries';
 import { evaluateIn } from './evaluate';
-import { freeEntries, localEntries, nameEntries, resultEntries } from './frame-entries';
+import { callEntries, freeEntries, localEntries, nameEntries, resultEntries } from './frame-entries';
 import { valueLocation, writeLocation } from './locations';
 import { memoryReferenceOf } from './memory';
 import { isHexWanted, namedEntries, openingOf } from './openings';
@@ -30,13 +30,30 @@ export async function variables(
     return new Answer({ variables: [await propertyValue(session, container, isHexWanted(args.format))] });
   }
   const page = { start: optionalNumber(args.start) ?? 0, count: optionalNumber(args.count) ?? 0 };
-  const entries = entriesOf(session, moment, container, args.filter ?? undefined, page);
+  const entries = [
+    ...returnedEntries(session, moment, container),
+    ...entriesOf(session, moment, container, args.filter ?? undefined, page),
+  ];
   const isHex = isHexWanted(args.format);
   const changes = changesFor(session, moment);
   const shown = entries.map((entry) =>
     variableOf(session, moment, entry, isHex, changes, frameAround(container)),
   );
   return new Answer({ variables: shown });
+}
+
+/** After a step, among the locals of the frame that was stepped: what the line has called and got. */
+function returnedEntries(session: Session, moment: Moment, container: Container): Entry[] {
+  const isStep = session.timeline.cursor.report?.reason === 'step';
+  if (!isStep || !session.preferences.showReturnValue) {
+    return [];
+  }
+  const at = moment.trace.step(moment.step);
+  const isFrame = 'frame' in container && container.frame === at.frame;
+  const locals = isFrame ? moment.trace.stack(moment.step)[0]?.locals : undefined;
+  const isLocals =
+    (isFrame && container.kind === 'locals') || (container.kind === 'names' && container.object === locals);
+  return isLocals ? callEntries(moment, at) : [];
 }
 
 /** The frame in which expressions below a container mean something. */
