@@ -1,5 +1,7 @@
 /* Recordings of every version of the format stay readable. Those in recordings/ were written by that version's writer. */
 #include "execorder/tools.h"
+
+#include "codec.h"
 #include "program.h"
 
 #include <stdio.h>
@@ -81,9 +83,23 @@ version_2_is_read(void)
     check_soundness(XO_RECORDINGS "/version-2.xrec");
 }
 
+/* That of version 3 is compressed. */
+static int
+newest_readable(void)
+{
+    return xo_codec_is_there() ? XO_FORMAT_VERSION : 2;
+}
+
 static void
 version_3_is_read(void)
 {
+    if (newest_readable() < 3) {
+        xo_reader *reader = open_recording(XO_RECORDINGS "/version-3.xrec");
+        xo_step_view view;
+        CHECK_STATUS(XO_NO_CODEC, xo_reader_step(reader, 1, &view));
+        xo_reader_close(reader);
+        return;
+    }
     check_recording(XO_RECORDINGS "/version-3.xrec", 3);
     check_soundness(XO_RECORDINGS "/version-3.xrec");
 }
@@ -93,7 +109,7 @@ static void
 copies_of_older_versions_are_of_this_one(void)
 {
     const char *copy = test_path("newer.xrec");
-    for (int version = 1; version <= XO_FORMAT_VERSION; version++) {
+    for (int version = 1; version <= newest_readable(); version++) {
         char original[600];
         snprintf(original, sizeof original, XO_RECORDINGS "/version-%d.xrec", version);
         CHECK_OK(xo_compact(original, copy, NULL));

@@ -8,6 +8,11 @@ const ROOT = path.resolve(__dirname, '../..');
 const VARIANTS = [
   { name: 'as it is shipped', folder: 'plain', options: ['-DCMAKE_BUILD_TYPE=RelWithDebInfo'] },
   {
+    name: 'without zstd',
+    folder: 'uncompressed',
+    options: ['-DXO_ZSTD=OFF', '-DCMAKE_BUILD_TYPE=RelWithDebInfo'],
+  },
+  {
     name: 'under AddressSanitizer and UndefinedBehaviorSanitizer',
     folder: 'sanitized',
     options: ['-DCMAKE_BUILD_TYPE=Debug', '-DXO_SANITIZE=ON'],

@@ -128,6 +128,9 @@ typedef struct {
  * On success the caller owns *out and must close it; on failure *out is NULL and errno says more on XO_IO. */
 xo_status xo_writer_create(const char *path, const xo_writer_options *options, xo_writer **out);
 
+/* Whether recordings can be compressed: whether this was built with zstd. */
+bool xo_writer_compresses(void);
+
 /* Completes the recording: last chunk, indexes, footer; frees the writer whatever it answers. Accepts NULL. */
 xo_status xo_writer_close(xo_writer *writer);
 

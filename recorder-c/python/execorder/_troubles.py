@@ -11,6 +11,9 @@ if TYPE_CHECKING:
     from typing import List, Optional, Tuple
 
 
+MANY_STEPS = 100_000  # about where compression begins to be of use
+
+
 class OwnFile:
     """The file that a recording has just begun to grow in, which somebody may remove or replace meanwhile."""
 
@@ -44,6 +47,8 @@ def troubles(token: int) -> List[str]:
     waited = _native.waited(token)
     if waited:
         told.append('the program waited %.1f s for the disk of its recording, since nothing is dropped' % waited)
+    if not _native.compresses() and _native.steps(token) >= MANY_STEPS:
+        told.append('the recording is not compressed: zstd was not found when the recorder was built')
     least = _native.least_size(token)
     if least:
         told.append('the limit of the recording\'s size is too small for what the program holds: it took up to %.1f MB'

@@ -82,6 +82,12 @@ put_wait(PyObject *notes, const xo_recorder *recorder)
 }
 
 static PyObject *
+compresses(PyObject *Py_UNUSED(module), PyObject *Py_UNUSED(arguments))
+{
+    return PyBool_FromLong(xo_writer_compresses());
+}
+
+static PyObject *
 least_size(PyObject *module, PyObject *arguments)
 {
     (void)module;
@@ -327,6 +333,7 @@ static PyMethodDef methods[] = {
     {"steps", steps, METH_VARARGS, "steps(token=0): how many steps there are; 0 without a recording."},
     {"set_main_path", xo_set_main_path, METH_O, "set_main_path(folder): for what errors say of modules that hide others."},
     {"note", note, METH_VARARGS, "note(key, text): say something about the run in the recording of this process."},
+    {"compresses", compresses, METH_NOARGS, "compresses(): whether long recordings become small when they are complete."},
     {"least_size", least_size, METH_VARARGS, "least_size(token): bytes that a bound too small came to; 0: it was kept."},
     {"waited", waited, METH_VARARGS, "waited(token): seconds for which a slow disk held up the program; 0 below one."},
     {"failure", failure, METH_VARARGS, "failure(token): why the recording ended by itself, or None."},

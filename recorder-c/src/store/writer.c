@@ -1,6 +1,8 @@
 /* The life of a writer. */
 #include "writer_private.h"
 
+#include "codec.h"
+
 #include <errno.h>
 #include <stdlib.h>
 
@@ -206,6 +208,12 @@ complete(xo_writer *writer)
         return status;
     }
     return xo_file_truncate(own->file, end);
+}
+
+bool
+xo_writer_compresses(void)
+{
+    return xo_codec_is_there();
 }
 
 xo_status
