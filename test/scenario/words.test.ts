@@ -125,3 +125,19 @@ test('.help lists the words that are tested here, and no others', async () => {
   expect(listed.toSorted()).toEqual([...new Set([...tested, '.goto', '.at'])].toSorted());
   await expect(session.evaluate('.backwards', 'repl')).rejects.toThrow("'.help' lists them");
 });
+
+test.each([
+  ['execorder/previousCall', {}, 'goto: first', '1'],
+  ['execorder/nextCall', {}, 'goto: first', '3'],
+  ['execorder/gotoOutput', { text: 'value 6' }, 'goto: print', '3'],
+  ['execorder/gotoOutput', { index: 0 }, 'goto: print', '1'],
+  ['execorder/goto', { step: 16 }, 'goto: last', '2'],
+  ['execorder/reverseStepOut', { threadId: 1 }, 'step: call', '2'],
+  ['execorder/reverseStepIn', { threadId: 1 }, 'step: print', '2'],
+])('the request %s with %j goes to: %s', async (request, args, place, n) => {
+  const session = await inSecondCall();
+  await session.editor.request(request, args);
+
+  expect(await session.stopped()).toBe(place);
+  expect(await session.evaluate('n')).toBe(n);
+});
