@@ -19,6 +19,15 @@ def main(rounds):
 
 main(int(sys.argv[1]))
 '''
+OBJECTS = '''
+import sys
+
+kept = []
+for turn in range(int(sys.argv[1])):
+    kept.append([])
+'''
+SOME, MANY = 400000, 1600000  # living objects
+MOST_EACH = 208  # bytes for what identifies a living object; the table of them doubles now and then
 SHORT, LONG = 1000000, 2500000  # rounds, of five steps each
 MOST = 64 * 1024  # kibibytes
 GROWTH = 8 * 1024
@@ -47,6 +56,14 @@ class WriterMemory(unittest.TestCase):
         plain, short, long = self.peak(SHORT, recorded=False), self.peak(SHORT), self.peak(LONG)
         self.assertLess(long - plain, MOST)
         self.assertLess(long - short, GROWTH)
+
+    def test_a_living_object_takes_a_known_number_of_bytes(self):
+        with open(self.script, 'w') as file:
+            file.write(OBJECTS)
+        plain = self.peak(MANY, recorded=False) - self.peak(SOME, recorded=False)
+        recorded = self.peak(MANY) - self.peak(SOME)
+        each = 1024 * (recorded - plain) / (MANY - SOME)
+        self.assertLess(each, MOST_EACH)
 
 
 if __name__ == '__main__':
