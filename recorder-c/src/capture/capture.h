@@ -197,13 +197,33 @@ PyObject *xo_rules_read(PyObject *rules);
 xo_verdict xo_rules_apply(PyObject *rules, PyObject *file);
 
 /* values.c, texts.c */
-void xo_put_value(xo_recorder *recorder, PyObject *value);
 /* The value of a scalar, or that of which an instance of its subclass is made. */
 void xo_put_scalar_base(xo_recorder *recorder, PyObject *value);
-void xo_put_text(xo_recorder *recorder, PyObject *text);
 /* What a redactor has nothing to say about: the value of nothing hidden, and a text that names a part of the program. */
 void xo_put_shown_value(xo_recorder *recorder, PyObject *value);
 void xo_put_name(xo_recorder *recorder, PyObject *text);
+/* redaction.c, only with a redactor. A value inside of the record of a hidden object: writes what stands for it, else
+ * answers false. */
+bool xo_put_if_hidden(xo_recorder *recorder, PyObject *value);
+/* A text or bytes with a secret in it: writes what may be shown, else answers false. */
+bool xo_put_if_replaced(xo_recorder *recorder, PyObject *text);
+
+static inline void
+xo_put_value(xo_recorder *recorder, PyObject *value)
+{
+    if (recorder->redactor == NULL || !xo_put_if_hidden(recorder, value)) {
+        xo_put_shown_value(recorder, value);
+    }
+}
+
+static inline void
+xo_put_text(xo_recorder *recorder, PyObject *text)
+{
+    if (recorder->redactor == NULL || !xo_put_if_replaced(recorder, text)) {
+        xo_put_name(recorder, text);
+    }
+}
+
 /* The text from a character on, in UTF-8; NULL with the writer's failure set. An exception of the program's may be pending. */
 PyObject *xo_encoded(xo_recorder *recorder, PyObject *text, Py_ssize_t first);
 void xo_put_bytes_object(xo_recorder *recorder, PyObject *bytes);

@@ -41,12 +41,8 @@ xo_put_pair(xo_recorder *recorder, PyObject *key, PyObject *value)
     }
 }
 
-/* A value inside of the record of a hidden object: writes what stands for it, else answers false. */
-bool xo_put_if_hidden(xo_recorder *recorder, PyObject *value);
-/* The same of an instance of a scalar's subclass, whose value is at hand. */
+/* Like xo_put_if_hidden, of an instance of a scalar's subclass whose value is at hand. */
 bool xo_put_hidden_scalar(xo_recorder *recorder, PyObject *value);
-/* A text or bytes with a secret in it: writes what may be shown, else answers false. */
-bool xo_put_if_replaced(xo_recorder *recorder, PyObject *text);
 
 /* Whether a record of one change of this key or element could not be told from that of another: the object is written
  * whole, then. */

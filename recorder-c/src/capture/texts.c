@@ -75,14 +75,6 @@ put_whole(xo_recorder *recorder, PyObject *text)
     return position;
 }
 
-void
-xo_put_text(xo_recorder *recorder, PyObject *text)
-{
-    if (recorder->redactor == NULL || !xo_put_if_replaced(recorder, text)) {
-        xo_put_name(recorder, text);
-    }
-}
-
 /* A text whose hash is known may have been met before; otherwise it may be one that grows, which need not be hashed. */
 void
 xo_put_name(xo_recorder *recorder, PyObject *text)

@@ -22,19 +22,25 @@ put_big(xo_recorder *recorder, PyObject *number)
 }
 
 static void
-put_int(xo_recorder *recorder, PyObject *number)
+put_long(xo_recorder *recorder, PyObject *number)
 {
-    int64_t small;
-    if (xo_small_int(number, &small)) {
-        xo_put_int(recorder->writer, small);
-        return;
-    }
     int overflow;
     long long value = PyLong_AsLongLongAndOverflow(number, &overflow);
     if (overflow != 0) {
         put_big(recorder, number);
     } else {
         xo_put_int(recorder->writer, value);
+    }
+}
+
+static inline void
+put_int(xo_recorder *recorder, PyObject *number)
+{
+    int64_t small;
+    if (xo_small_int(number, &small)) {
+        xo_put_int(recorder->writer, small);
+    } else {
+        put_long(recorder, number);
     }
 }
 
@@ -90,13 +96,5 @@ xo_put_shown_value(xo_recorder *recorder, PyObject *value)
         xo_put_scalar_base(recorder, value);
     } else if (!put_singleton(recorder, value)) {
         xo_put_object(recorder->writer, xo_number_of(recorder, value));
-    }
-}
-
-void
-xo_put_value(xo_recorder *recorder, PyObject *value)
-{
-    if (recorder->redactor == NULL || !xo_put_if_hidden(recorder, value)) {
-        xo_put_shown_value(recorder, value);
     }
 }
