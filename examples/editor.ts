@@ -22,11 +22,11 @@ interface Waiting {
   readonly timer: NodeJS.Timeout;
 }
 
-const PATIENCE_MS = 60_000;
-
 export class Editor {
   /** Everything that the adapter has sent so far. */
   readonly received: Message[] = [];
+  /** How many milliseconds it waits for anything. */
+  patience = 60_000;
   /** Resolves with the exit code once the adapter has ended. */
   readonly exited: Promise<number | null>;
   /** Answers what the adapter asks: with a body, or by throwing why not. */
@@ -121,7 +121,7 @@ export class Editor {
       const timer = setTimeout(() => {
         this.waiting.delete(entry);
         reject(new Error(`The adapter did not send ${what} in time.`));
-      }, PATIENCE_MS);
+      }, this.patience);
       const entry: Waiting = { fits, resolve, reject, timer };
       this.waiting.add(entry);
     });
