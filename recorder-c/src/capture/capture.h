@@ -296,14 +296,6 @@ void xo_forget(PyObject *object);
 /* The recording ends: its entities go. */
 void xo_forget_all(xo_recorder *recorder);
 
-/* late_changes.c */
-/* The object has changed, after step `seen_right` (0: can't be told), and no hook has told of it. */
-void xo_note_late(const xo_entity *entity, uint64_t seen_right);
-void xo_found_changed(PyObject *object, xo_entity *entity);
-/* Compares the lengths of some objects, whose turn it is, with what is recorded of them. */
-void xo_lengths_look(xo_recorder *recorder);
-void xo_lengths_look_at_all(const xo_recorder *recorder);
-
 /* operations.c */
 extern size_t xo_open_count;
 /* Answers what xo_operation_end takes; that answers the operation's recorded_length. */

@@ -4,6 +4,7 @@
 #define EXECORDER_CHANGES_H
 
 #include "hooks.h"
+#include "late_changes.h"
 
 #define XO_AS_FUNCTION(hook) ((PyCFunction)(void (*)(void))(hook))
 typedef PyObject *(*xo_fast_method)(PyObject *, PyObject *const *, Py_ssize_t);

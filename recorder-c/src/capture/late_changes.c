@@ -1,6 +1,6 @@
 /* Changes that no hook told of: C code made them past slots and methods. The recording says that it shows them later than
  * they happened. Memory is compared (memory_looks.c); of lists and sets, the number of items. */
-#include "capture.h"
+#include "late_changes.h"
 
 #include <stdio.h>
 

@@ -1,4 +1,5 @@
 /* Compares watched memory with what was recorded of it last. */
+#include "late_changes.h"
 #include "watches.h"
 
 enum { CREDIT_PER_STEP = 8192, NEAR = 24 };

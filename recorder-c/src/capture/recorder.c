@@ -2,6 +2,7 @@
 #include "buffers.h"
 #include "events.h"
 #include "hooks.h"
+#include "late_changes.h"
 #include "redaction.h"
 #include "registered.h"
 

@@ -1,5 +1,5 @@
 /* Where the program is made to stop: breakpoints, stepping, limits, and whoever asked for attention. */
-#include "capture.h"
+#include "late_changes.h"
 
 #include <errno.h>
 #include <poll.h>
