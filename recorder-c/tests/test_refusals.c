@@ -67,7 +67,7 @@ unknown_codecs_are_named_as_such(void)
     size_t size;
     uint8_t *bytes = small_recording(&size);
     const char *path = test_path("codec.xrec");
-    bytes[XO_PAGE_BYTES + 5] = 2;
+    bytes[XO_PAGE_BYTES + 5] = 3;
     repair_checksums(bytes, size);
     write_whole_file(path, bytes, size);
     CHECK_STATUS(XO_TOO_NEW, open_status(path));

@@ -83,7 +83,7 @@ version_2_is_read(void)
     check_soundness(XO_RECORDINGS "/version-2.xrec");
 }
 
-/* That of version 3 is compressed. */
+/* Those since version 3 are compressed. */
 static int
 newest_readable(void)
 {
@@ -91,17 +91,29 @@ newest_readable(void)
 }
 
 static void
-version_3_is_read(void)
+check_compressed(const char *path, uint32_t version)
 {
-    if (newest_readable() < 3) {
-        xo_reader *reader = open_recording(XO_RECORDINGS "/version-3.xrec");
+    if (newest_readable() < (int)version) {
+        xo_reader *reader = open_recording(path);
         xo_step_view view;
         CHECK_STATUS(XO_NO_CODEC, xo_reader_step(reader, 1, &view));
         xo_reader_close(reader);
         return;
     }
-    check_recording(XO_RECORDINGS "/version-3.xrec", 3);
-    check_soundness(XO_RECORDINGS "/version-3.xrec");
+    check_recording(path, version);
+    check_soundness(path);
+}
+
+static void
+version_3_is_read(void)
+{
+    check_compressed(XO_RECORDINGS "/version-3.xrec", 3);
+}
+
+static void
+version_4_is_read(void)
+{
+    check_compressed(XO_RECORDINGS "/version-4.xrec", 4);
 }
 
 /* What a copy says of slots is what the original's records say. */
@@ -122,6 +134,7 @@ const xo_test versions_tests[] = {
     {"a recording of version 1 is read", version_1_is_read},
     {"a recording of version 2 is read", version_2_is_read},
     {"a recording of version 3 is read", version_3_is_read},
+    {"a recording of version 4 is read", version_4_is_read},
     {"copies of older versions are of this one", copies_of_older_versions_are_of_this_one},
     {0},
 };

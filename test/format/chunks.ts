@@ -1,4 +1,5 @@
 import { decompress } from 'fzstd';
+import { joinColumns } from './columns';
 import { Cursor } from './cursor';
 
 /** A log chunk: its first position and step, its start table, its records, and the filter of slots in its summary. */
@@ -37,10 +38,11 @@ function recordsOf(bytes: Buffer, at: number): Buffer {
   if (codec === 0) {
     return bytes.subarray(start, start + size);
   }
-  if (codec !== 1) {
+  if (codec !== 1 && codec !== 2) {
     throw new Error('stored in a way that this reader does not know');
   }
-  const plain = Buffer.from(decompress(bytes.subarray(start, start + bytes.readUInt32LE(at + 80))));
+  const packed = bytes.subarray(start, start + bytes.readUInt32LE(at + 80));
+  const plain = codec === 1 ? Buffer.from(decompress(packed)) : joinColumns(packed);
   if (plain.length !== size) {
     throw new Error('the chunk holds another number of bytes');
   }
@@ -63,18 +65,28 @@ function logChunk(bytes: Buffer, at: number): Chunk {
   };
 }
 
-/** The closed log chunks of a file, in order, found by looking from one to the next. */
+/** Where the log chunks of a file are, found by looking from one to the next. */
+function placesOf(bytes: Buffer): number[] {
+  const places: number[] = [];
+  const first = Number(bytes.readBigUInt64LE(BASE_OFFSET)) || PAGE;
+  for (let at = first; bytes.toString('latin1', at, at + 4) === 'XCHK';) {
+    if (bytes[at + 4] === 1) {
+      places.push(at);
+    }
+    at = Math.ceil((at + HEADER + Number(bytes.readBigUInt64LE(at + 120))) / 8) * 8;
+  }
+  return places;
+}
+
+/** How each log chunk is stored. */
+export function codecsOf(bytes: Buffer): number[] {
+  return placesOf(bytes).map((at) => bytes[at + 5]!);
+}
+
+/** The closed log chunks of a file, in order. */
 export function chunksOf(bytes: Buffer): Chunk[] {
   if (bytes.toString('latin1', 0, 8) !== 'XREC\r\n\x1a\n') {
     throw new Error('not a recording');
   }
-  const chunks: Chunk[] = [];
-  const first = Number(bytes.readBigUInt64LE(BASE_OFFSET)) || PAGE;
-  for (let at = first; bytes.toString('latin1', at, at + 4) === 'XCHK';) {
-    if (bytes[at + 4] === 1) {
-      chunks.push(logChunk(bytes, at));
-    }
-    at = Math.ceil((at + HEADER + Number(bytes.readBigUInt64LE(at + 120))) / 8) * 8;
-  }
-  return chunks;
+  return placesOf(bytes).map((at) => logChunk(bytes, at));
 }

@@ -3,6 +3,7 @@ import path from 'node:path';
 import { compact, Recording } from 'execorder-native';
 import type { Value } from 'execorder-native';
 import { execorder, Folder } from '../support/execorder';
+import { codecsOf } from './chunks';
 import { PlainReader, type PlainStep } from './reader';
 
 /** FORMAT.md is enough to write a reader: here is one, and it tells what the product's tells. */
@@ -34,10 +35,11 @@ def main():
 main()
 `;
 
-/** Chunks compressed, with filters. */
+/** Chunks compressed in columns, with filters. */
 function packed(): string {
   const file = folder.file('packed.xrec');
   compact(path.join(ROOT, 'fuzz/seeds/filters.xrec'), file);
+  expect(codecsOf(readFileSync(file))).toContain(2);
   return file;
 }
 
@@ -53,6 +55,8 @@ function bounded(): string {
 const FILES: Readonly<Record<string, () => string>> = {
   'version 1': () => path.join(ROOT, 'recordings/version-1.xrec'),
   'version 2': () => path.join(ROOT, 'recordings/version-2.xrec'),
+  'version 3, with filters': () => path.join(ROOT, 'recordings/version-3.xrec'),
+  'version 4, with filters': () => path.join(ROOT, 'recordings/version-4.xrec'),
   'a random program': () => path.join(ROOT, 'fuzz/seeds/model.xrec'),
   'small chunks': () => path.join(ROOT, 'fuzz/seeds/chunks.xrec'),
   'with filters': () => path.join(ROOT, 'fuzz/seeds/filters.xrec'),

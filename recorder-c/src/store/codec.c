@@ -71,10 +71,23 @@ xo_pack(xo_packer *packer, const uint8_t *bytes, size_t size, const uint8_t **ou
     return XO_OK;
 }
 
-xo_status
-xo_unpack(const uint8_t *packed, size_t packed_size, uint8_t *out, size_t size)
+/* It is a context of zstd's. */
+xo_unpacker *
+xo_unpacker_create(void)
 {
-    size_t got = ZSTD_decompress(out, size, packed, packed_size);
+    return (xo_unpacker *)ZSTD_createDCtx();
+}
+
+void
+xo_unpacker_free(xo_unpacker *unpacker)
+{
+    ZSTD_freeDCtx((ZSTD_DCtx *)unpacker);
+}
+
+xo_status
+xo_unpack(xo_unpacker *unpacker, const uint8_t *packed, size_t packed_size, uint8_t *out, size_t size)
+{
+    size_t got = ZSTD_decompressDCtx((ZSTD_DCtx *)unpacker, out, size, packed, packed_size);
     return !ZSTD_isError(got) && got == size ? XO_OK : XO_CORRUPT;
 }
 
@@ -105,10 +118,22 @@ xo_pack(xo_packer *packer, const uint8_t *bytes, size_t size, const uint8_t **ou
     return XO_NOT_FOUND;
 }
 
-xo_status
-xo_unpack(const uint8_t *packed, size_t packed_size, uint8_t *out, size_t size)
+xo_unpacker *
+xo_unpacker_create(void)
 {
-    (void)packed, (void)packed_size, (void)out, (void)size;
+    return NULL;
+}
+
+void
+xo_unpacker_free(xo_unpacker *unpacker)
+{
+    (void)unpacker;
+}
+
+xo_status
+xo_unpack(xo_unpacker *unpacker, const uint8_t *packed, size_t packed_size, uint8_t *out, size_t size)
+{
+    (void)unpacker, (void)packed, (void)packed_size, (void)out, (void)size;
     return XO_NO_CODEC;
 }
 

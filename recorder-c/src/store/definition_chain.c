@@ -2,6 +2,8 @@
  * thousand chunks, which nobody should have to unpack before the first question. */
 #include "definitions.h"
 
+#include "chunk_codec.h"
+
 #include <stdlib.h>
 
 static xo_status
@@ -128,7 +130,7 @@ xo_definition_copies_read(const xo_reader *reader, uint8_t **out, size_t *size)
     if (codec == XO_CODEC_NONE) {
         memcpy(plain, at, *size);
     } else {
-        status = xo_unpack(at, (size_t)(limit - at), plain, *size);
+        status = xo_chunk_unpack_bytes(XO_CODEC_ZSTD, at, (size_t)(limit - at), plain, *size);
     }
     if (status != XO_OK) {
         free(plain);

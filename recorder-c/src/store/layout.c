@@ -195,7 +195,7 @@ xo_chunk_header_load(const uint8_t *bytes, xo_chunk_header *out)
         .table_crc = xo_load_u32(bytes + 76),
         .packed_bytes = xo_load_u32(bytes + 80),
     };
-    if (out->codec > XO_CODEC_ZSTD) {
+    if (out->codec > XO_CODEC_COLUMNS) {
         return XO_TOO_NEW;
     }
     if (out->codec != XO_CODEC_NONE && !xo_codec_is_there()) {

@@ -139,8 +139,8 @@ skip_buffer(const uint8_t **at, const uint8_t *limit)
     return flags & XO_BUFFER_VALUES ? skip_counted(at, limit, 1) : xo_slice_read(at, limit, &bytes);
 }
 
-static xo_status
-skip_image_contents(const uint8_t **at, const uint8_t *limit, uint8_t kind)
+xo_status
+xo_image_contents_skip(const uint8_t **at, const uint8_t *limit, uint8_t kind)
 {
     switch (kind) {
     case XO_KIND_LIST:
@@ -182,7 +182,7 @@ skip_image(const uint8_t **at, const uint8_t *limit)
         return XO_CORRUPT;
     }
     uint8_t kind = *(*at)++ & (uint8_t)~XO_IMAGE_NO_NEWS;
-    if (skip_image_contents(at, limit, kind) != XO_OK) {
+    if (xo_image_contents_skip(at, limit, kind) != XO_OK) {
         return XO_CORRUPT;
     }
     return skip_attributes(at, limit);

@@ -6,6 +6,8 @@
 
 /* What follows number and distance in the record of an object. */
 xo_status xo_change_skip(const uint8_t **at, const uint8_t *limit, uint8_t op);
+/* Of an image, what stands between its kind and its attributes. */
+xo_status xo_image_contents_skip(const uint8_t **at, const uint8_t *limit, uint8_t kind);
 /* What follows the distance in a definition, a note or output. */
 xo_status xo_chained_skip(const uint8_t **at, const uint8_t *limit, uint8_t op);
 

@@ -1,7 +1,7 @@
 /* The records of compressed chunks, in memory: those that were looked at last. */
 #include "chunk_table.h"
 
-#include "codec.h"
+#include "chunk_codec.h"
 
 #include <stdlib.h>
 
@@ -25,7 +25,7 @@ xo_chunk_unpack(xo_reader *reader, uint64_t index)
     if (room == NULL) {
         return XO_NO_MEMORY;
     }
-    xo_status status = xo_unpack(chunk->stored, chunk->header.packed_bytes, room, size);
+    xo_status status = xo_chunk_unpack_bytes((xo_codec)chunk->header.codec, chunk->stored, chunk->header.packed_bytes, room, size);
     if (status != XO_OK) {
         free(room);
         return status;

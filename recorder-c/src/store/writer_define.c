@@ -67,7 +67,9 @@ add_places(xo_writer *writer, const xo_code_definition *definition)
         return false;
     }
     writer->visited = visited;
-    memset(writer->visited + own->place_count, 0, (size_t)places);
+    if (places > 0) {
+        memset(writer->visited + own->place_count, 0, (size_t)places);
+    }
     own->place_origins[own->code_count++] = (int64_t)own->place_count - definition->min_line;
     own->place_count += places;
     return true;

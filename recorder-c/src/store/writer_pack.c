@@ -5,7 +5,7 @@
 
 #include "bytes.h"
 
-#include "codec.h"
+#include "chunk_codec.h"
 #include "crc32c.h"
 #include "definitions.h"
 
@@ -14,7 +14,8 @@
 typedef struct {
     xo_writer *writer;
     xo_file file;       /* the new one */
-    xo_packer *packer;  /* NULL: chunks are copied as they are */
+    xo_packer *packer;  /* owned; NULL: chunks are copied as they are */
+    xo_chunk_packer chunks;
     uint64_t end;       /* of the new file */
     uint8_t *room;      /* owned: a chunk */
     size_t room_bytes;
@@ -111,10 +112,12 @@ move_log_chunk(packing *pack, size_t chunk)
         return status;
     }
     *offset = pack->end;
+    xo_codec codec;
     status = pack->packer == NULL ? XO_NOT_FOUND
-                                  : xo_pack(pack->packer, records, records_size, &records, &records_size);
+                                  : xo_chunk_pack(&pack->chunks, records, records_size, header.table_bytes, &records,
+                                                  &records_size, &codec);
     if (status == XO_OK) {
-        header.codec = XO_CODEC_ZSTD;
+        header.codec = codec;
         header.packed_bytes = (uint32_t)records_size;
     }
     return status == XO_OK || status == XO_NOT_FOUND ? write_chunk(pack, &header, records, records_size) : status;
@@ -258,6 +261,7 @@ xo_writer_pack(xo_writer *writer, bool compress)
     if (compress && xo_codec_is_there() && (pack.packer = xo_packer_create()) == NULL) {
         return XO_NO_MEMORY;
     }
+    pack.chunks.packer = pack.packer;
     char *beside = name_beside(path);
     xo_status status = beside == NULL ? XO_NO_MEMORY : pack_beside(&pack, path, beside);
     free(beside);
@@ -265,6 +269,7 @@ xo_writer_pack(xo_writer *writer, bool compress)
     xo_buffer_free(&pack.filter);
     xo_buffer_free(&pack.summary);
     xo_buffer_free(&pack.definitions);
+    xo_chunk_packer_free(&pack.chunks);
     xo_packer_free(pack.packer);
     return status;
 }
