@@ -13,6 +13,8 @@ queue, not a recursion, so depth does not matter.
 import array
 import builtins
 import collections
+import datetime
+import decimal
 import struct
 import types
 
@@ -55,11 +57,14 @@ _SCALARS = {
 _CONTENT_BASES = (
     list, collections.OrderedDict, collections.defaultdict, dict, set, frozenset, tuple,
     bytearray, array.array, collections.deque, str, bytes, int, float, complex, BaseException, range, slice,
+    datetime.datetime, datetime.date, datetime.time, datetime.timedelta, datetime.timezone, decimal.Decimal,
 )
 
 # What their objects hold is the machine's business: descriptors of files, the clock.
 _MACHINE_MODULES = ('selectors', '_socket', 'socket')
 
+_DAY = ('year', 'month', 'day')
+_TIME = ('hour', 'minute', 'second', 'microsecond', 'tzinfo', 'fold')
 _exception_args = BaseException.__dict__['args'].__get__
 
 
@@ -235,6 +240,13 @@ class Walk:
         storage = buffers.storage_of(view.obj)
         return contents + ((self.value(storage),) if type(storage) in (bytearray, array.array) else ())
 
+    def fields(self, thing, owner, *names):
+        """What getters and members in C answer."""
+        return tuple([self.value(type_dict(owner)[name].__get__(thing)) for name in names])
+
+    def zone_contents(self, thing):
+        return (('repr', datetime.timezone.__repr__(thing)), self.value(datetime.timezone.utcoffset(thing, None)))
+
     def sort_key(self, value, depth):
         """A text that tells unlike objects apart: the outer ``depth`` levels of what they hold."""
         scalar = _SCALARS.get(type(value))
@@ -281,6 +293,14 @@ _CONTENTS = {
     BaseException: Walk.exception_contents,
     range: lambda walk, thing: (walk.value(thing.start), walk.value(thing.stop), walk.value(thing.step)),
     slice: lambda walk, thing: (walk.value(thing.start), walk.value(thing.stop), walk.value(thing.step)),
+    datetime.datetime: lambda walk, thing: walk.fields(thing, datetime.date, *_DAY) + walk.fields(
+        thing, datetime.datetime, *_TIME),
+    datetime.date: lambda walk, thing: walk.fields(thing, datetime.date, *_DAY),
+    datetime.time: lambda walk, thing: walk.fields(thing, datetime.time, *_TIME),
+    datetime.timedelta: lambda walk, thing: walk.fields(
+        thing, datetime.timedelta, 'days', 'seconds', 'microseconds'),
+    datetime.timezone: Walk.zone_contents,
+    decimal.Decimal: lambda walk, thing: (('decimal', tuple(decimal.Decimal.as_tuple(thing))),),
 }
 
 _EXACT = {kind: _CONTENTS[kind] for kind in (list, tuple, set, frozenset)}

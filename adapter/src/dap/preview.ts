@@ -128,7 +128,7 @@ class Writer {
 
   /** What stands around the contents: `[` and `]`, `Stack([` and `])`, `<Account ` and `>`. */
   private brackets(contents: Contents, inside: () => void): void {
-    const standard = standardText(contents);
+    const standard = standardText(contents, (held) => look(this.moment, held));
     const [before, after] = isException(this.moment, contents)
       ? ([`${className(contents)}(`, ')'] as const)
       : standard === undefined
@@ -221,7 +221,7 @@ class Writer {
   }
 
   private attributes(contents: Contents): void {
-    const standard = standardText(contents);
+    const standard = standardText(contents, (held) => look(this.moment, held));
     let separator = standard === undefined ? ' ' : '';
     for (const { name, value } of standard?.parts ?? contents.attributes) {
       this.written += separator;

@@ -1,16 +1,25 @@
 /** Values of the standard library that are shown as their own `repr` would: what they hold tells all of it. */
 
 import type { Contents, Value } from '../trace/trace';
+import { calendarText } from './calendar-texts';
+
+export interface Part {
+  readonly name?: string;
+  readonly value: Value;
+}
+
+/** The contents of an object that it holds. */
+export type Look = (object: number) => Contents | undefined;
 
 export interface StandardText {
   readonly before: string;
   /** What stands in between, separated by commas. */
-  readonly parts: readonly { readonly name?: string; readonly value: Value }[];
+  readonly parts: readonly Part[];
   readonly after: string;
 }
 
 /** How such a value is written; undefined for all others. */
-export function standardText(contents: Contents): StandardText | undefined {
+export function standardText(contents: Contents, look: Look): StandardText | undefined {
   if (contents.kind !== 'instance') {
     return undefined;
   }
@@ -26,7 +35,7 @@ export function standardText(contents: Contents): StandardText | undefined {
     case 'SimpleNamespace':
       return { before: 'namespace(', parts: contents.attributes, after: ')' };
     default:
-      return memberText(contents);
+      return calendarText(contents, look) ?? memberText(contents);
   }
 }
 

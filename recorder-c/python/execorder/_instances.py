@@ -49,11 +49,6 @@ def _empty_cell():
     return (lambda: content).__closure__[0]
 
 
-def is_triple(cls: type) -> bool:
-    """Whether its instances are made of a start, a stop and a step, once and for all."""
-    return cls is slice or cls is range
-
-
 def is_exception_group(cls: type) -> bool:
     """Whether its instances can only be made with the exceptions that they hold."""
     group = getattr(builtins, 'BaseExceptionGroup', None)

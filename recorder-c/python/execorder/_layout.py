@@ -11,6 +11,7 @@ from execorder._native import set_dict
 from execorder._opaque import Opaque
 
 _HEAP_TYPE = 1 << 9
+_IMMUTABLE_TYPE = 1 << 8  # since 3.10; a class statement makes none
 # Heap types in some versions, yet not made by a class statement; the last one is not in all versions.
 _C_TYPES = {array, deque, defaultdict, getattr(builtins, 'ExceptionGroup', array)}
 _DESCRIPTORS = (types.MemberDescriptorType, types.GetSetDescriptorType)
@@ -39,7 +40,7 @@ def qualname_of(cls: type) -> str:
 
 def built_in_base(cls: type) -> type:
     """The class not made by a class statement from which `cls` has its layout: object, list, Exception …"""
-    while _flags(cls) & _HEAP_TYPE and cls not in _C_TYPES:
+    while _flags(cls) & (_HEAP_TYPE | _IMMUTABLE_TYPE) == _HEAP_TYPE and cls not in _C_TYPES:
         cls = _base(cls)
     return cls
 

@@ -5,12 +5,14 @@ from __future__ import annotations
 import array
 import builtins
 import collections
+import importlib
 import sys
 import types
 
 from execorder import _native
 from execorder._buffers import numpy_or_none
 from execorder._layout import dict_of, qualname_of
+from execorder._standard import PARTS
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -34,6 +36,8 @@ def known_type(module: Optional[str], qualname: str) -> Optional[type]:
     if module in ('numpy', 'numpy.ma', 'numpy.ma.core', 'numpy.rec'):
         found = getattr(numpy_or_none(), qualname, None)
         return found if isinstance(found, type) else None
+    if (module, qualname) in PARTS or (module, qualname) == ('datetime', 'tzinfo'):
+        return getattr(importlib.import_module(module), qualname)
     return _KNOWN_TYPES.get((module, qualname))
 
 

@@ -18,16 +18,16 @@ from execorder._instances import (
     extend_sequence,
     fill_attributes,
     is_exception_group,
-    is_triple,
     item_setter,
 )
 from execorder._layout import adds_attributes, built_in_base, hashes_by_itself, is_of_execorder
 from execorder._native import UNBOUND, Ref
 from execorder._opaque import Opaque
+from execorder._standard import make, names_of_parts, parts_of, whole_base
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from typing import Dict, Iterable, List
+    from typing import Dict, Iterable, List, Optional
 
     from execorder._classes import Classes
 
@@ -43,6 +43,7 @@ class Materialiser:
         self._under_way = set()   # numbers of tuples and frozensets whose children are being made
         self._unfilled = []       # (copy, contents): made, but still empty
         self._late = []           # (copy, contents): dicts and sets whose keys run code of the program
+        self._whole_bases = {}    # class -> what whole_base() says of it
         self._hash_runs_code = set()  # numbers of the objects whose hash() does
 
     @property
@@ -80,7 +81,7 @@ class Materialiser:
                     child = self._contents(value.number)
                     if self._needs_children(child):
                         self._under_way.add(value.number)
-                        stack.append((value.number, child, iter(_children_first(child))))
+                        stack.append((value.number, child, iter(self._children_first(child))))
                         break
                     self._copies[value.number] = self._begin(value.number, child)
             else:
@@ -92,8 +93,13 @@ class Materialiser:
     def _needs_children(self, contents: Contents) -> bool:
         if contents.kind == 'instance':
             cls = self._classes.of(contents.class_object)
-            return is_exception_group(cls) or is_triple(cls)
+            return is_exception_group(cls) or self._whole_base(cls) is not None
         return contents.kind == 'tuple' or contents.kind == 'frozenset' or is_view(contents)
+
+    def _whole_base(self, cls: type) -> Optional[type]:
+        if cls not in self._whole_bases:
+            self._whole_bases[cls] = whole_base(cls)
+        return self._whole_bases[cls]
 
     def _contents(self, number: int) -> Contents:
         try:
@@ -141,10 +147,20 @@ class Materialiser:
             self._unfilled.append((cls, contents))
         return cls
 
+    def _children_first(self, contents: Contents) -> list:
+        """What has to be there before the object itself: what can't be set later."""
+        if contents.kind == 'instance':
+            named = dict(reversed(contents.attributes))  # the first one of a name is that of the C type
+            base = self._whole_base(self._classes.of(contents.class_object))
+            if base is not None:
+                return parts_of(base, named)
+            return [named.get('message'), named['exceptions']] if 'exceptions' in named else [named['args']]
+        return [memory_of(contents).memory] if contents.kind == 'buffer' else contents.items
+
     def _whole(self, number: int, contents: Contents) -> object:
         cls = self._classes.of_copies(contents.class_object, contents.kind)
         if contents.kind == 'instance':
-            return self._triple(cls, contents) if is_triple(cls) else self._exception_group(cls, contents)
+            return self._exception_group(cls, contents) if is_exception_group(cls) else self._value(number, cls, contents)
         if contents.kind == 'buffer':
             storage = self._copy_of(memory_of(contents).memory)
             return self._buffer(cls, contents, storage)
@@ -169,14 +185,22 @@ class Materialiser:
                 return None
             return base.__new__(cls, self._copies_of(self._with_opaque_keys(contents).items))
 
-    def _triple(self, cls: type, contents: Contents) -> object:
+    def _value(self, number: int, cls: type, contents: Contents) -> object:
+        base = self._whole_base(cls)
+        others = names_of_parts(base)
         try:
-            return cls(*self._copies_of(_children_first(contents)))
-        except Exception:  # a file that is not what a recorder wrote
-            return Opaque(cls.__name__)
+            copy = make(cls, base, self._copies_of(self._children_first(contents)))
+            rest = contents._replace(attributes=[pair for pair in contents.attributes if pair[0] not in others])
+        except Exception:  # a part that is opaque, as a time zone's rules are
+            copy, rest = allocate(self._classes.stand_in_for(contents.class_object), contents), contents
+        if rest.attributes or rest.attribute_dict:
+            self._unfilled.append((copy, rest))
+        if hashes_by_itself(cls):
+            self._hash_runs_code.add(number)
+        return copy
 
     def _exception_group(self, cls: type, contents: Contents) -> object:
-        parts = self._copies_of(_children_first(contents))
+        parts = self._copies_of(self._children_first(contents))
         if len(parts) == 1:  # an older recording, which has no more than the arguments
             self._fill_all()
         try:
@@ -266,20 +290,6 @@ class Materialiser:
         if not self._runs_code([key]):
             return key
         return Opaque(self._classes.name_of(self._contents(key.number).class_object))
-
-
-def _children_first(contents: Contents) -> list:
-    """What has to be there before the object itself: what can't be set later in a group of exceptions, a slice or a range."""
-    if contents.kind == 'instance':
-        named = dict(reversed(contents.attributes))  # the first one of a name is that of the C type
-        if 'exceptions' in named:
-            return [named.get('message'), named['exceptions']]
-        if 'args' in named:
-            return [named['args']]
-        return [named.get(name) for name in ('start', 'stop', 'step')]
-    if contents.kind == 'buffer':
-        return [memory_of(contents).memory]
-    return contents.items
 
 
 def _values_in(contents: Contents) -> list:

@@ -6,6 +6,7 @@
 #include "ordered_dicts.h"
 #include "redaction.h"
 #include "registered.h"
+#include "standard_values.h"
 
 #include <stdio.h>
 
@@ -48,7 +49,7 @@ xo_kind_of(const xo_recorder *recorder, PyObject *object)
     if (xo_is_buffer(object)) {
         return XO_KIND_BUFFER;
     }
-    if (xo_register_known(object) != NULL) {
+    if (xo_register_known(object) != NULL || xo_is_standard_value(object)) {
         return XO_KIND_INSTANCE;
     }
     if (PyExceptionInstance_Check(object) || is_plain_instance(Py_TYPE(object))) {

@@ -1,0 +1,61 @@
+"""Makes copies of the values of the standard library that can only be made whole: dates, times, decimals, slices, ranges."""
+
+from __future__ import annotations
+
+import sys
+
+from execorder._layout import mro_of
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Dict, List, Optional
+
+#: How the parts of each are called, in the order in which its constructor takes them.
+PARTS = {
+    ('builtins', 'slice'): ('start', 'stop', 'step'),
+    ('builtins', 'range'): ('start', 'stop', 'step'),
+    ('datetime', 'datetime'): ('year', 'month', 'day', 'hour', 'minute', 'second', 'microsecond', 'tzinfo', 'fold'),
+    ('datetime', 'date'): ('year', 'month', 'day'),
+    ('datetime', 'time'): ('hour', 'minute', 'second', 'microsecond', 'tzinfo', 'fold'),
+    ('datetime', 'timedelta'): ('days', 'seconds', 'microseconds'),
+    ('datetime', 'timezone'): ('offset', 'name'),
+    ('decimal', 'Decimal'): ('sign', 'digits', 'exponent'),
+}
+
+
+def whole_base(cls: type) -> Optional[type]:
+    """The type of the standard library whose values those of `cls` are, or None."""
+    for base in mro_of(cls):
+        name = base.__name__ if type(base) is type else None
+        for module, known in PARTS:
+            if name == known and getattr(sys.modules.get(module), known, None) is base:
+                return base
+    return None
+
+
+def parts_of(base: type, attributes: Dict[str, object]) -> List[object]:
+    """The parts of a value of this type, of what is recorded of it."""
+    return [attributes.get(name) for name in _names(base)]
+
+
+def make(cls: type, base: type, parts: List[object]) -> object:
+    """A value of `cls`, which is `base` or derived from it. Any exception when the parts don't make one."""
+    arguments, keywords = parts, {}
+    name = base.__name__
+    if name in ('datetime', 'time'):
+        arguments, keywords = parts[:-1], {'fold': parts[-1]}
+    elif name == 'timezone':
+        arguments = parts if parts[1] is not None else parts[:1]
+    elif name == 'Decimal':
+        sign, digits, exponent = parts
+        arguments = [(sign, tuple([int(digit) for digit in digits]), exponent)]
+    return base.__new__(cls, *arguments, **keywords)
+
+
+def names_of_parts(base: type) -> frozenset:
+    """What isn't to be set once more when it is made."""
+    return frozenset(_names(base))
+
+
+def _names(base: type) -> tuple:
+    return next(names for (_, name), names in PARTS.items() if name == base.__name__)
