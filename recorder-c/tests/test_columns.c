@@ -116,15 +116,17 @@ pack(const uint8_t *bytes, size_t size, size_t table_bytes, xo_codec *codec)
     xo_chunk_packer packer = {.packer = xo_packer_create()};
     const uint8_t *packed;
     size_t packed_size;
+    xo_unpacker *unpacker = NULL;
     uint8_t *out = malloc(size);
     xo_status status = xo_chunk_pack(&packer, bytes, size, table_bytes, &packed, &packed_size, codec);
     if (status == XO_OK) {
-        CHECK_OK(xo_chunk_unpack_bytes(*codec, packed, packed_size, out, size));
+        CHECK_OK(xo_chunk_unpack_bytes(&unpacker, *codec, packed, packed_size, out, size));
         CHECK(memcmp(bytes, out, size) == 0);
-        CHECK(xo_chunk_unpack_bytes(*codec, packed, packed_size - 1, out, size) != XO_OK);
+        CHECK(xo_chunk_unpack_bytes(&unpacker, *codec, packed, packed_size - 1, out, size) != XO_OK);
     }
     xo_chunk_packer_free(&packer);
     xo_packer_free(packer.packer);
+    xo_unpacker_free(unpacker);
     free(out);
     return status;
 }

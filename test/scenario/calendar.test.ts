@@ -50,7 +50,7 @@ test('dates, times and decimals show as their own repr, and compute in the past'
   );
 
   expect(texts).toHaveLength(VALUES.length);
-  expect(values!.map(({ value }) => `'${value}'`.replace(/^'(.*'.*)'$/, '"$1"'))).toEqual(
+  expect(values!.map(({ value }) => `'${String(value)}'`.replace(/^'(.*'.*)'$/, '"$1"'))).toEqual(
     texts!.map(({ value }) => value),
   );
   await session.go('next');

@@ -179,17 +179,15 @@ join(frames *from, uint8_t *out, size_t size)
 }
 
 xo_status
-xo_chunk_unpack_bytes(xo_codec codec, const uint8_t *packed, size_t packed_size, uint8_t *out, size_t size)
+xo_chunk_unpack_bytes(xo_unpacker **unpacker, xo_codec codec, const uint8_t *packed, size_t packed_size, uint8_t *out,
+                      size_t size)
 {
     if (!xo_codec_is_there()) {
         return XO_NO_CODEC;
     }
-    frames from = {xo_unpacker_create(), packed, NULL, packed + packed_size};
-    if (from.unpacker == NULL) {
+    if (*unpacker == NULL && (*unpacker = xo_unpacker_create()) == NULL) {
         return XO_NO_MEMORY;
     }
-    xo_status status = codec == XO_CODEC_COLUMNS ? join(&from, out, size)
-                                                 : xo_unpack(from.unpacker, packed, packed_size, out, size);
-    xo_unpacker_free(from.unpacker);
-    return status;
+    frames from = {*unpacker, packed, NULL, packed + packed_size};
+    return codec == XO_CODEC_COLUMNS ? join(&from, out, size) : xo_unpack(*unpacker, packed, packed_size, out, size);
 }

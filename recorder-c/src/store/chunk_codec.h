@@ -21,7 +21,8 @@ void xo_chunk_packer_free(xo_chunk_packer *packer);
 xo_status xo_chunk_pack(xo_chunk_packer *packer, const uint8_t *bytes, size_t size, size_t table_bytes,
                         const uint8_t **out, size_t *out_size, xo_codec *codec);
 
-/* Unpacks what is stored by `codec`, which isn't XO_CODEC_NONE; XO_CORRUPT unless exactly `size` bytes come out. */
-xo_status xo_chunk_unpack_bytes(xo_codec codec, const uint8_t *packed, size_t packed_size, uint8_t *out, size_t size);
+/* Unpacks what is stored by `codec`, which isn't XO_CODEC_NONE; XO_CORRUPT unless exactly `size` bytes come out. *unpacker,
+ * NULL at first, is made when it is needed, and the caller's. */
+xo_status xo_chunk_unpack_bytes(xo_unpacker **unpacker, xo_codec codec, const uint8_t *packed, size_t packed_size, uint8_t *out, size_t size);
 
 #endif

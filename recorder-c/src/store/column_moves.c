@@ -32,7 +32,7 @@ xo_move_varint_long(xo_column_mover *mover, xo_column column)
 }
 
 void
-xo_column_put_long(xo_column_mover *mover, xo_column_sink *to, uint64_t number)
+xo_column_put_slowly(xo_column_mover *mover, xo_column_sink *to, uint64_t number)
 {
     uint8_t bytes[10];
     size_t size = 0;

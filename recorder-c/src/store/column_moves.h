@@ -105,17 +105,20 @@ xo_column_take(xo_column_mover *mover, xo_column_source *from)
     return number;
 }
 
-/* The slow part of xo_column_put. */
-void xo_column_put_long(xo_column_mover *mover, xo_column_sink *to, uint64_t number);
+/* xo_column_put where there may be no room. */
+void xo_column_put_slowly(xo_column_mover *mover, xo_column_sink *to, uint64_t number);
 
 static inline void
 xo_column_put(xo_column_mover *mover, xo_column_sink *to, uint64_t number)
 {
-    if (number < 0x80 && to->at < to->end) {
-        *to->at++ = (uint8_t)number;
-    } else {
-        xo_column_put_long(mover, to, number);
+    if (to->end - to->at < 10) {
+        xo_column_put_slowly(mover, to, number);
+        return;
     }
+    for (; number >= 0x80; number >>= 7) {
+        *to->at++ = (uint8_t)(number | 0x80);
+    }
+    *to->at++ = (uint8_t)number;
 }
 
 /* Moves `key`, which is known when splitting, as a byte in `column`: 0 for what isn't recent. Returns its index among the

@@ -268,11 +268,28 @@ move_change(xo_column_mover *mover, uint8_t op)
     move_operands(mover, op);
 }
 
+static inline bool
+is_alone(uint8_t op)
+{
+    return op >= 0x80 || (op >= XO_OP_CALL && op <= XO_OP_EXCEPTION) || op == XO_OP_LEAVE;
+}
+
+/* The records that are one byte, as most are, up to the next of another kind. */
+static void
+move_bytes_alone(xo_column_mover *mover)
+{
+    xo_column_source *from = mover->from[XO_COLUMN_OPS];
+    xo_column_sink *to = mover->to[XO_COLUMN_OPS];
+    while (from->at < from->end && is_alone(*from->at) && to->at < to->end) {
+        *to->at++ = *from->at++;
+    }
+}
+
 static void
 move_record(xo_column_mover *mover)
 {
     uint8_t op = xo_move_byte(mover, XO_COLUMN_OPS);
-    if (op >= 0x80 || (op >= XO_OP_CALL && op <= XO_OP_EXCEPTION) || op == XO_OP_LEAVE) {
+    if (is_alone(op)) {
         return;
     }
     if (xo_op_is_object(op)) {
@@ -298,6 +315,18 @@ move_record(xo_column_mover *mover)
     }
 }
 
+static void
+move_records(xo_column_mover *mover)
+{
+    const xo_column_source *ops = mover->from[XO_COLUMN_OPS];
+    while (ops->at < ops->end && !mover->failed) {
+        move_bytes_alone(mover);
+        if (ops->at < ops->end) {
+            move_record(mover);
+        }
+    }
+}
+
 xo_status
 xo_columns_split(const uint8_t *bytes, size_t size, size_t table_bytes, xo_buffer columns[XO_COLUMNS])
 {
@@ -312,9 +341,8 @@ xo_columns_split(const uint8_t *bytes, size_t size, size_t table_bytes, xo_buffe
         mover.from[i] = from;
         mover.to[i] = &mover.sinks[i];
     }
-    for (xo_move_bytes(&mover, XO_COLUMN_TABLE, table_bytes); from->at < from->end && !mover.failed;) {
-        move_record(&mover);
-    }
+    xo_move_bytes(&mover, XO_COLUMN_TABLE, table_bytes);
+    move_records(&mover);
     for (int i = 0; i < XO_COLUMNS; i++) {
         const xo_column_sink *sink = &mover.sinks[i];
         columns[i] = (xo_buffer){sink->bytes, (size_t)(sink->at - sink->bytes), (size_t)(sink->end - sink->bytes), false};
@@ -333,10 +361,8 @@ xo_columns_join(const xo_slice columns[XO_COLUMNS], uint8_t *out, size_t size)
         mover.from[i] = &mover.sources[i];
         mover.to[i] = &mover.sinks[XO_RECORDS];
     }
-    const xo_column_source *ops = &mover.sources[XO_COLUMN_OPS];
-    for (xo_move_bytes(&mover, XO_COLUMN_TABLE, columns[XO_COLUMN_TABLE].size); ops->at < ops->end && !mover.failed;) {
-        move_record(&mover);
-    }
+    xo_move_bytes(&mover, XO_COLUMN_TABLE, columns[XO_COLUMN_TABLE].size);
+    move_records(&mover);
     for (int i = 1; i < XO_COLUMNS; i++) {
         mover.failed = mover.failed || mover.sources[i].at < mover.sources[i].end;
     }

@@ -110,7 +110,7 @@ xo_definition_copies_put(xo_reader *reader, xo_packer *packer, xo_buffer *out)
 }
 
 xo_status
-xo_definition_copies_read(const xo_reader *reader, uint8_t **out, size_t *size)
+xo_definition_copies_read(xo_reader *reader, uint8_t **out, size_t *size)
 {
     uint64_t codec, plain_size;
     const uint8_t *at = reader->definition_copies.bytes;
@@ -130,7 +130,7 @@ xo_definition_copies_read(const xo_reader *reader, uint8_t **out, size_t *size)
     if (codec == XO_CODEC_NONE) {
         memcpy(plain, at, *size);
     } else {
-        status = xo_chunk_unpack_bytes(XO_CODEC_ZSTD, at, (size_t)(limit - at), plain, *size);
+        status = xo_chunk_unpack_bytes(&reader->unpacker, XO_CODEC_ZSTD, at, (size_t)(limit - at), plain, *size);
     }
     if (status != XO_OK) {
         free(plain);

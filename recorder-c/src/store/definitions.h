@@ -37,7 +37,7 @@ xo_status xo_definition_take(const uint8_t **at, const uint8_t *limit, uint8_t *
 /* Appends the copies of all definitions as they stand in the footer; compressed when `packer` isn't NULL. */
 xo_status xo_definition_copies_put(xo_reader *reader, xo_packer *packer, xo_buffer *out);
 /* The copies in the footer, which has some; the caller frees *out, which is NULL on failure. */
-xo_status xo_definition_copies_read(const xo_reader *reader, uint8_t **out, size_t *size);
+xo_status xo_definition_copies_read(xo_reader *reader, uint8_t **out, size_t *size);
 
 /* code_definition.c */
 xo_status xo_code_definition_load(xo_reader *reader, xo_log_cursor *cursor);

@@ -4,6 +4,7 @@
 
 #include "chunk_index.h"
 #include "execorder/reader.h"
+#include "codec.h"
 #include "layout.h"
 #include "number_map.h"
 #include "bytes.h"
@@ -101,6 +102,7 @@ struct xo_reader {
 
     XO_MARKS(uint64_t) unpacked; /* the chunks whose records were compressed and are in memory */
     uint64_t unpacked_bytes;
+    xo_unpacker *unpacker; /* owned */
     uint64_t questions; /* so far */
     XO_MARKS(uint8_t *) summaries; /* owned */
     uint64_t summary_bytes;

@@ -25,7 +25,8 @@ xo_chunk_unpack(xo_reader *reader, uint64_t index)
     if (room == NULL) {
         return XO_NO_MEMORY;
     }
-    xo_status status = xo_chunk_unpack_bytes((xo_codec)chunk->header.codec, chunk->stored, chunk->header.packed_bytes, room, size);
+    xo_status status = xo_chunk_unpack_bytes(&reader->unpacker, (xo_codec)chunk->header.codec, chunk->stored,
+                                             chunk->header.packed_bytes, room, size);
     if (status != XO_OK) {
         free(room);
         return status;
@@ -104,4 +105,6 @@ xo_unpacked_free(xo_reader *reader)
     }
     free(reader->unpacked.items);
     memset(&reader->unpacked, 0, sizeof reader->unpacked);
+    xo_unpacker_free(reader->unpacker);
+    reader->unpacker = NULL;
 }

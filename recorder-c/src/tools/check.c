@@ -41,7 +41,7 @@ check_chunk(xo_checker *checker)
 static xo_status
 check_copies(xo_checker *checker)
 {
-    const xo_reader *reader = checker->reader;
+    xo_reader *reader = checker->reader;
     const xo_buffer *expected = &checker->definitions;
     uint8_t *copies;
     size_t size;
