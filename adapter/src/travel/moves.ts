@@ -5,7 +5,7 @@
  * thread; a breakpoint that is hit on the way stops it on whatever thread that happens.
  */
 
-import type { Direction, Frame, Trace } from '../trace/trace';
+import type { Direction, Filter, Frame, Step, Trace } from '../trace/trace';
 import { isBeyond, nearestHit } from './hits';
 import { awaiters, taskFrames } from './tasks';
 import type { Stop, StopPoints } from './stops';
@@ -25,13 +25,24 @@ export interface Departure {
 
 export type Move = (departure: Departure) => Promise<Stop>;
 
-/** The next line in this frame, or in its caller when it ends or yields before that. Calls are skipped whole. */
-export const next: Move = (departure) =>
-  along(departure, 'forward', lineOf(departure, 'forward', stack(departure)));
+/**
+ * The next line in this frame, or in its caller when it ends or yields before that. Calls are skipped whole, and so are
+ * the rounds of a loop or a comprehension that stands on one line.
+ */
+export const next: Move = (departure) => {
+  const [here] = stack(departure);
+  return along(passingRounds(departure, here), 'forward', nextLine(departure));
+};
 
-/** One line back in this frame; from a function's first line, the line that called it. Calls are skipped whole. */
-export const stepBack: Move = (departure) =>
-  along(departure, 'backward', lineOf(departure, 'backward', stack(departure)));
+/**
+ * One line back in this frame, to where it came to that line; from a function's first line, the line that called it. Calls
+ * are skipped whole.
+ */
+export const stepBack: Move = async (departure) => {
+  const aim = await lineBefore(departure);
+  const there = aim === undefined ? undefined : departure.trace.step(aim);
+  return along(passingRounds(departure, there), 'backward', Promise.resolve(aim));
+};
 
 /** The next line on this thread, whatever frame it is in. */
 export const stepIn: Move = (departure) => along(departure, 'forward', anyLine(departure, 'forward'));
@@ -58,6 +69,65 @@ export const tick: Move = (departure) => along(departure, 'forward', anyStep(dep
 
 /** The previous recorded step on this thread, of whatever kind. */
 export const tickBack: Move = (departure) => along(departure, 'backward', anyStep(departure, 'backward'));
+
+/** A breakpoint at the line that is left, or come back to, doesn't stop at each of its rounds. */
+function passingRounds(departure: Departure, place: Frame | Step | undefined): Departure {
+  const { points } = departure;
+  if (place === undefined) {
+    return departure;
+  }
+  const first = 'kind' in place ? place.step : undefined;
+  const stopsAt: StopPoints['stopsAt'] = (step) =>
+    step.kind === 'line' && step.step !== first && isRound(place, step) ? undefined : points.stopsAt(step);
+  return { ...departure, points: { ...points, stopsAt } };
+}
+
+async function nextLine(departure: Departure): Promise<number | undefined> {
+  const { trace } = departure;
+  const frames = stack(departure);
+  const found = await lineOf(departure, 'forward', frames);
+  const [here] = frames;
+  if (found === undefined || here === undefined || !isRound(here, trace.step(found))) {
+    return found;
+  }
+  return lineOf(departure, 'forward', frames, otherLines(trace, here));
+}
+
+async function lineBefore(departure: Departure): Promise<number | undefined> {
+  const { trace, thread, signal } = departure;
+  const found = await lineOf(departure, 'backward', stack(departure));
+  if (found === undefined) {
+    return undefined;
+  }
+  const step = trace.step(found);
+  const { frame, depth } = step;
+  const before = await trace.findAsync(found, 'backward', { kinds: ['line'], frame }, signal);
+  if (before === undefined || !isRound(step, trace.step(before))) {
+    return found;
+  }
+  const search = (filter: Filter): Promise<number | undefined> =>
+    trace.findAsync(found, 'backward', { kinds: ['line'], ...filter }, signal);
+  const others = await search({ frame, visits: otherLines(trace, step) });
+  const outside = depth === 0 ? undefined : await search({ thread, maxDepth: depth - 1 });
+  const start = Math.max(others ?? -1, outside ?? -1);
+  return trace.findAsync(start, 'forward', { kinds: ['line'], frame }, signal);
+}
+
+/** Whether the frame has come to the same line once more. */
+function isRound(here: Pick<Frame, 'frame' | 'line'>, step: Step): boolean {
+  return step.frame === here.frame && step.line === here.line;
+}
+
+/** All lines of the file but this one. */
+function otherLines(
+  trace: Trace,
+  { file, line }: Pick<Frame, 'file' | 'line'>,
+): NonNullable<Filter['visits']> {
+  return trace
+    .lines(file)
+    .filter((other) => other !== line)
+    .map((other) => ({ file, line: other }));
+}
 
 function stack({ trace, from, thread }: Departure): readonly Frame[] {
   return trace.stack(from, thread);
@@ -108,7 +178,7 @@ async function standing(departure: Departure, direction: Direction): Promise<num
 }
 
 /**
- * The nearest line of any of these frames, which are a stack, innermost first.
+ * The nearest line of any of these frames, which are a stack, innermost first; of the innermost, one of `visits`.
  *
  * The innermost is searched by its number: a generator's frame may come back at another depth. Its callers are searched
  * by depth. What turns up there can be another call made by a caller that is further out (`f() + g()`); then
@@ -118,6 +188,7 @@ async function lineOfStack(
   departure: Departure,
   direction: Direction,
   frames: readonly Frame[],
+  visits: Filter['visits'],
 ): Promise<number | undefined> {
   const { trace, thread, signal } = departure;
   const innermost = frames[0];
@@ -125,7 +196,12 @@ async function lineOfStack(
     return undefined;
   }
   const from = await standing(departure, direction);
-  const inFrame = await trace.findAsync(from, direction, { kinds: ['line'], frame: innermost.frame }, signal);
+  const own: Filter = {
+    kinds: ['line'],
+    frame: innermost.frame,
+    ...(visits === undefined ? {} : { visits }),
+  };
+  const inFrame = visits?.length === 0 ? undefined : await trace.findAsync(from, direction, own, signal);
   const wanted = new Set(frames.map(({ frame }) => frame));
   let at = from;
   for (let maxDepth = innermost.depth - 1; maxDepth >= 0;) {
@@ -151,9 +227,10 @@ async function lineOf(
   departure: Departure,
   direction: Direction,
   frames: readonly Frame[],
+  visits?: Filter['visits'],
 ): Promise<number | undefined> {
   const { trace, from, thread, signal } = departure;
-  const found = await lineOfStack(departure, direction, frames);
+  const found = await lineOfStack(departure, direction, frames, visits);
   const task = taskFrames(trace, from, thread);
   if (task.length === 0 || (found !== undefined && task.includes(trace.step(found).frame))) {
     return found;

@@ -37,7 +37,7 @@ class Commands:
         _breakpoints: Breakpoints
         _channel: Optional[Channel]
         _listener: Optional[Listener]
-        _interrupted: Optional[Tuple[str, int, int, Optional[FrozenSet[int]], int]]
+        _interrupted: Optional[Tuple[str, int, int, Optional[FrozenSet[int]], int, Tuple[int, int]]]
         _is_open: bool
         _main_thread: int
         _recording: str
@@ -114,7 +114,7 @@ class Commands:
 
     def _next(self, message: dict) -> None:
         thread = message.get('thread') or self._thread
-        self._step('next', thread, _native.depth(thread))
+        self._step('next', thread, _native.depth(thread), leaving=_native.place(thread))
 
     def _step_out(self, message: dict) -> None:
         thread = message.get('thread') or self._thread
@@ -124,12 +124,13 @@ class Commands:
         self._resume = True
 
     def _step(
-        self, mode: str, thread: int, depth: int, frames: Optional[FrozenSet[int]] = None, after: Optional[int] = None
+        self, mode: str, thread: int, depth: int, frames: Optional[FrozenSet[int]] = None, after: Optional[int] = None,
+        leaving: Tuple[int, int] = (0, 0),
     ) -> None:
         # Where a thread waits already is no place to come to.
-        self._goal = (mode, thread, depth, frames, _native.steps() - 1 if after is None else after)
+        self._goal = (mode, thread, depth, frames, _native.steps() - 1 if after is None else after, leaving)
         # Into a call: each line of what the line calls is looked at.
-        _native.set_stepping('next' if mode == 'into' else mode, thread, depth + (mode == 'into'))
+        _native.set_stepping('next' if mode == 'into' else mode, thread, depth + (mode == 'into'), *leaving)
         self._resume = True
 
     def _call_targets(self, message: dict) -> list:

@@ -60,7 +60,7 @@ class Control(Commands):
         self._stop_at_end = False
         self._filters = ()
         self._exit_codes = ()  # (from, to), None where there is no bound
-        self._goal = None  # (mode, thread, depth, frames, step after which) of a stepping command
+        self._goal = None  # (mode, thread, depth, frames, step after which, place to leave) of a stepping command
         self._targets = None  # the calls of the line at which the program stopped, once they are asked for
         self._entered = None  # the one of them that a stepping command wants to come to
         self._interrupted = None  # the goal that a watched change has interrupted
@@ -181,6 +181,8 @@ class Control(Commands):
                 self._send({'event': 'settled', 'breakpoints': settled})
             hits = self._breakpoints.hit(frame)
             functions = self._breakpoints.hit_functions(frame)
+            if self._is_round(step, thread, frame):
+                return
             if hits or functions:
                 reason = 'breakpoint' if hits else 'function breakpoint'
                 self._stop(reason, step, thread, breakpoints=hits + functions)
@@ -232,10 +234,16 @@ class Control(Commands):
             except Exception:
                 pass
 
+    def _is_round(self, step: int, thread: int, frame: FrameType) -> bool:
+        """Whether the line that is stepped over has come to another round of its loop or comprehension."""
+        if self._goal is None or self._goal[1] != thread or step <= self._goal[4]:
+            return False
+        return self._goal[5] == (_native.frame_number(frame), frame.f_lineno)
+
     def _goal_reached(self, step: int, thread: int, frame: FrameType) -> bool:
         if self._goal is None or self._goal[1] != thread or step <= self._goal[4]:
             return False
-        mode, _, depth, frames, _ = self._goal
+        mode, _, depth, frames, _, _ = self._goal
         if frames is not None:
             return _native.depth() == 0 or _native.frame_number(frame) in frames
         if mode == 'into':

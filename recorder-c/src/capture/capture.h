@@ -36,6 +36,8 @@ typedef struct xo_thread_state {
     bool is_named;     /* its name in the program is noted, if it has one */
     int stepping;      /* XO_STEP_… */
     uint32_t stepping_depth;
+    uint64_t stepping_frame; /* not where this one is at this line, whose rounds belong together; 0: none */
+    int stepping_line;
 } xo_thread_state;
 
 /* One stack of the program: a thread's, or that of a greenlet in it. */

@@ -243,23 +243,43 @@ current_thread(PyObject *module, PyObject *unused)
     return thread == NULL ? NULL : PyLong_FromUnsignedLong(thread->written->number);
 }
 
-static PyObject *
-depth(PyObject *module, PyObject *arguments)
+/* NULL with an exception set: there is no recording, or no such thread. */
+static const xo_thread *
+thread_of(PyObject *arguments)
 {
-    (void)module;
     unsigned int number = 0;
     xo_recorder *recorder = xo_recording(0);
-    if (recorder == NULL || !PyArg_ParseTuple(arguments, "|I:depth", &number)) {
+    if (recorder == NULL || !PyArg_ParseTuple(arguments, "|I", &number)) {
         return NULL;
     }
     const xo_thread_state *thread = number == 0 ? xo_this_thread(recorder) : recorder->threads;
     while (number != 0 && thread != NULL && thread->written->number != number) {
         thread = thread->next;
     }
-    if (thread == NULL) {
-        return number == 0 ? NULL : PyErr_Format(PyExc_ValueError, "there is no thread %u", number);
+    if (thread == NULL && number != 0) {
+        PyErr_Format(PyExc_ValueError, "there is no thread %u", number);
     }
-    return PyLong_FromLong(thread->written->depth == 0 ? 0 : (long)thread->written->depth - 1);
+    return thread == NULL ? NULL : thread->written;
+}
+
+static PyObject *
+depth(PyObject *module, PyObject *arguments)
+{
+    (void)module;
+    const xo_thread *thread = thread_of(arguments);
+    return thread == NULL ? NULL : PyLong_FromLong(thread->depth == 0 ? 0 : (long)thread->depth - 1);
+}
+
+static PyObject *
+place(PyObject *module, PyObject *arguments)
+{
+    (void)module;
+    const xo_thread *thread = thread_of(arguments);
+    if (thread == NULL) {
+        return NULL;
+    }
+    const xo_frame *top = thread->depth == 0 ? NULL : &thread->frames[thread->depth - 1];
+    return Py_BuildValue("Ki", top == NULL ? 0ULL : (unsigned long long)top->number, top == NULL ? 0 : (int)top->line);
 }
 
 static PyObject *
@@ -344,6 +364,7 @@ static PyMethodDef methods[] = {
      "call_unrecorded(callable, argument, token): call it; the recording sees its changes, not its steps."},
     {"current_thread", current_thread, METH_NOARGS, "The recording's number of this thread."},
     {"depth", depth, METH_VARARGS, "depth(thread=0): how many recorded frames are below a thread's top one; 0: this one's."},
+    {"place", place, METH_VARARGS, "place(thread=0): a thread's top frame, by number, and its line; 0, 0: none."},
     {"frame_number", frame_number, METH_O, "The recording's number of a frame that runs; 0: not recorded."},
     {"changes", changes, METH_NOARGS, "A number that differs once an object has changed that the recording knows."},
     {"living", living, METH_VARARGS, "living(number, token=0): the living object with this number, or None."},

@@ -102,8 +102,11 @@ set_stepping(PyObject *module, PyObject *arguments)
     (void)module;
     const char *name;
     unsigned int number = 0, depth = 0;
+    unsigned long long frame = 0;
+    int line = 0;
     xo_recorder *recorder = xo_recording(0);
-    if (recorder == NULL || !PyArg_ParseTuple(arguments, "s|II:set_stepping", &name, &number, &depth)) {
+    if (recorder == NULL
+        || !PyArg_ParseTuple(arguments, "s|IIKi:set_stepping", &name, &number, &depth, &frame, &line)) {
         return NULL;
     }
     int mode = mode_of(name);
@@ -113,6 +116,8 @@ set_stepping(PyObject *module, PyObject *arguments)
     for (xo_thread_state *thread = recorder->threads; thread != NULL; thread = thread->next) {
         thread->stepping = thread->written->number == number ? mode : XO_RUN;
         thread->stepping_depth = depth;
+        thread->stepping_frame = frame;
+        thread->stepping_line = line;
     }
     xo_watch_steps(recorder);
     return Py_NewRef(Py_None);
@@ -166,7 +171,7 @@ PyMethodDef xo_stop_methods[] = {
     {"request_attention", request_attention, METH_NOARGS, "Have on_event called at the next step."},
     {"watch", watch, METH_O, "watch(fd): request attention once fd can be read."},
     {"set_breakpoints", set_breakpoints, METH_VARARGS, "set_breakpoints(file, lines): replace those of the file. Line 0: all lines of its module."},
-    {"set_stepping", set_stepping, METH_VARARGS, "set_stepping(mode, thread=0, depth=0): where to stop next."},
+    {"set_stepping", set_stepping, METH_VARARGS, "set_stepping(mode, thread=0, depth=0, frame=0, line=0): where to stop next; not in this frame at this line."},
     {"set_break_on_exceptions", set_break_on_exceptions, METH_VARARGS,
      "set_break_on_exceptions(raised, uncaught): whether on_event hears of all raised, and of those that leave a thread's frames."},
     {"set_watches", set_watches, METH_VARARGS,

@@ -84,6 +84,14 @@ xo_call_on_event(xo_recorder *recorder, xo_thread_state *thread, const char *kin
 }
 
 static bool
+is_at_line_to_leave(const xo_thread_state *thread)
+{
+    const xo_thread *written = thread->written;
+    const xo_frame *top = written->depth == 0 ? NULL : &written->frames[written->depth - 1];
+    return top != NULL && top->number == thread->stepping_frame && top->line == thread->stepping_line;
+}
+
+static bool
 stepping_goal_reached(const xo_thread_state *thread)
 {
     switch (thread->stepping) {
@@ -91,7 +99,7 @@ stepping_goal_reached(const xo_thread_state *thread)
         return true;
     case XO_STEP_OVER:
     case XO_STEP_OUT:
-        return thread->written->depth <= thread->stepping_depth + 1;
+        return thread->written->depth <= thread->stepping_depth + 1 && !is_at_line_to_leave(thread);
     default:
         return false;
     }

@@ -32,6 +32,27 @@ function nearestByLooking(
     : fitting.findLast(({ step }) => step < from.step);
 }
 
+/** Where a frame came to the line, when it has come to it several times in a row. */
+function runStart(trace: Trace, step: Step): Step {
+  let first = step;
+  const earlier = lineSteps(trace).filter((one) => one.thread === step.thread && one.step < step.step);
+  for (const one of earlier.reverse()) {
+    if (one.depth < step.depth || (one.frame === step.frame && one.line !== step.line)) {
+      break;
+    }
+    first = one.frame === step.frame ? one : first;
+  }
+  return first;
+}
+
+/** The nearest line that isn't the one at which the frame stands. */
+function leavingByLooking(trace: Trace, from: Step, frames: ReadonlySet<number>): Step | undefined {
+  return lineSteps(trace).find(
+    (one) =>
+      one.step > from.step && frames.has(one.frame) && !(one.frame === from.frame && one.line === from.line),
+  );
+}
+
 function framesAt(trace: Trace, { step, thread }: Step): number[] {
   return trace.stack(step, thread).map(({ frame }) => frame);
 }
@@ -40,16 +61,16 @@ function departure(trace: Trace, from: Step, points = NO_STOP_POINTS) {
   return { trace, from: from.step, thread: from.thread, points };
 }
 
-test('next, step out and step back end at the nearest line of the frames that are on the stack', async () => {
+test('next, step out and step back end at the nearest other line of the frames that are on the stack', async () => {
   await goAll(async (trace, from) => {
     const frames = framesAt(trace, from);
-    for (const [move, direction, wanted] of [
-      [next, 'forward', frames],
-      [stepOut, 'forward', frames.slice(1)],
-      [stepBack, 'backward', frames],
+    const before = nearestByLooking(trace, from, 'backward', new Set(frames));
+    for (const [move, expected] of [
+      [next, leavingByLooking(trace, from, new Set(frames))],
+      [stepOut, nearestByLooking(trace, from, 'forward', new Set(frames.slice(1)))],
+      [stepBack, before === undefined ? undefined : runStart(trace, before)],
     ] as const) {
       const stop = await move(departure(trace, from));
-      const expected = nearestByLooking(trace, from, direction, new Set(wanted));
       expect(stop.kind === 'step' ? stop.step : undefined).toEqual(expected);
     }
   });
@@ -70,10 +91,11 @@ test('every move stays on its thread, and a step over or out ends inside of no c
   });
 });
 
-test('a step back undoes a step over that stayed in its frame', async () => {
+test('a step back undoes a step over that stayed in its frame, and began where that came to its line', async () => {
   await goAll(async (trace, from) => {
     const forward = await next(departure(trace, from));
-    if (forward.kind === 'step' && forward.step.frame === from.frame) {
+    const isFirst = runStart(trace, from).step === from.step;
+    if (isFirst && forward.kind === 'step' && forward.step.frame === from.frame) {
       const back = await stepBack(departure(trace, forward.step));
       expect(back).toMatchObject({ kind: 'step', step: { step: from.step } });
     }
