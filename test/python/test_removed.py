@@ -6,11 +6,18 @@ import sys
 import tempfile
 import unittest
 
+import execorder
+
 PROGRAM = """
 import os, sys
-os.unlink(sys.argv[1])
+if sys.argv[2] == 'move':
+    os.rename(sys.argv[1], sys.argv[1] + '.moved.xrec')
+else:
+    os.unlink(sys.argv[1])
 if sys.argv[2] == 'replace':
     open(sys.argv[1], 'w').close()
+secret = 'known too late'
+password = secret
 total = 0
 for i in range(int(sys.argv[3])):
     total += i
@@ -49,6 +56,21 @@ class RemovedTest(unittest.TestCase):
                 path, told = self.run_program('replace', steps)
                 self.assertIn('was replaced by another while the program ran', told)
                 self.assertEqual(os.path.getsize(path), 0)
+
+    def test_a_moved_file_is_complete_where_it_is_and_told_of(self):
+        for words in ((), ('--redact', 'password')):
+            for steps in (10, 100000):
+                with self.subTest(words=words, steps=steps):
+                    path, told = self.run_program('move', steps, *words)
+                    place = path + '.moved.xrec'
+                    self.assertEqual(
+                        told, 'execorder: the recording was moved while the program ran: it is %s\n' % place)
+                    self.assertEqual(
+                        sorted(os.listdir(os.path.dirname(path))), ['gone.xrec.moved.xrec', 'program.py'])
+                    recording = execorder.open(place)
+                    self.assertEqual(recording.state(recording.steps() - 1)['total'], sum(range(steps)))
+                    with open(place, 'rb') as file:
+                        self.assertEqual(b'known too late' in file.read(), not words)
 
 
 if __name__ == '__main__':

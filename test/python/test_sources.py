@@ -41,6 +41,16 @@ class Sources(unittest.TestCase):
                 with self.subTest(name):
                     self.assertEqual(recorded, plain)
 
+    def test_their_text_is_recorded_whatever_they_are_written_in(self):
+        text = "# -*- coding: %s -*-\nname = 'caf\xe9'\nprint(len(name))\n"
+        for coding in ('utf-8', 'latin-1', 'iso-8859-1', 'iso-8859-15', 'windows-1252', 'cp850', 'utf8'):
+            with self.subTest(coding), tempfile.TemporaryDirectory() as folder:
+                with open(os.path.join(folder, 'prog.py'), 'w', encoding=coding) as file:
+                    file.write(text % coding)
+                self.assertEqual(self.run_it(['-m', 'execorder', '-o', 'a.xrec', 'prog.py'], folder), (0, b'4\n'))
+                recording = execorder.open(os.path.join(folder, 'a.xrec'))
+                self.assertEqual(recording.source(recording.step(1).file), text % coding)
+
     def test_a_program_that_hides_a_module_is_told_so_as_without_us(self):
         with tempfile.TemporaryDirectory() as folder:
             with open(os.path.join(folder, 'fractions.py'), 'w') as file:

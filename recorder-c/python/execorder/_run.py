@@ -163,23 +163,23 @@ class _Session:
             self._limit.finish()
         if self._control is not None:
             self._control.at_end(self._code)
-        lost = self._file.troubles()
-        told = troubles(self._token) + lost
+        place = self._file.place()
+        told = troubles(self._token) + self._file.troubles()
         if _native.active(self._token):
             _native.stop(self._stopped_by, self._error, self._token)
-        if self._redactor is not None and not lost:
-            told += self._redact()
+        if self._redactor is not None and place is not None:
+            told += self._redact(place)
         if self._control is not None:
             self._control.end(self._code, told)
         else:
             sys.stderr.writelines('execorder: %s\n' % sentence for sentence in told)
 
-    def _redact(self) -> List[str]:
+    def _redact(self, path: str) -> List[str]:
         """Answers what went wrong."""
         from execorder._redaction import redact_file
 
         try:
-            redact_file(self._path, self._path, self._redactor)
+            redact_file(path, path, self._redactor)
         except (_native.RecordingError, OSError) as error:
             return ['the recording may still hold what was to be left out: %s' % error]
         return []

@@ -15,19 +15,40 @@ MANY_STEPS = 100_000  # about where compression begins to be of use
 
 
 class OwnFile:
-    """The file that a recording has just begun to grow in, which somebody may remove or replace meanwhile."""
+    """The file that a recording has just begun to grow in, which somebody may move, remove or replace meanwhile."""
 
     def __init__(self, path: str) -> None:
         self._path = path
         self._identity = _identity(path)
 
+    def place(self) -> Optional[str]:
+        """Where it is now, while the recording goes on; None when it has no name any more, and can't get one again."""
+        if _identity(self._path) == self._identity:
+            return self._path
+        places = [name for name in _open_files() if _identity(name) == self._identity]
+        return places[0] if places else None
+
     def troubles(self) -> List[str]:
-        """As below; an open file that has no name any more can't get one again."""
-        now = _identity(self._path)
-        if now == self._identity:
+        """As below."""
+        place = self.place()
+        if place == self._path:
             return []
-        how = 'removed' if now is None else 'replaced by another'
+        if place is not None:
+            return ['the recording was moved while the program ran: it is %s' % place]
+        how = 'removed' if _identity(self._path) is None else 'replaced by another'
         return ['the recording is lost: its file %s was %s while the program ran' % (self._path, how)]
+
+
+def _open_files() -> List[str]:
+    """The names of this process's open files, where the system tells them."""
+    folder = '/proc/self/fd'
+    names = []
+    for number in os.listdir(folder) if os.path.isdir(folder) else ():
+        try:
+            names.append(os.readlink(os.path.join(folder, number)))
+        except OSError:  # that of the list itself, which is closed by now
+            pass
+    return names
 
 
 def _identity(path: str) -> Optional[Tuple[int, int]]:

@@ -99,6 +99,8 @@ int xo_code_find_item_writes(xo_code *code);
 int xo_code_analyse(xo_code *code);
 /* definitions.c: -1 with an exception set */
 int xo_code_define(xo_recorder *recorder, const xo_code *code, xo_code_use *use);
+/* The file's text, in UTF-8 whatever it is written in; NULL when it can't be read. Freed with free(). */
+char *xo_source_read(const char *path, size_t *size_bytes);
 bool xo_code_is_wanted(xo_recorder *recorder, PyCodeObject *code);
 
 #endif

@@ -1,7 +1,6 @@
 /* Tells the recording about files and code, and decides which code is recorded step by step. */
 #include "redaction.h"
 
-#include <stdio.h>
 #include <stdlib.h>
 #include <unistd.h>
 
@@ -30,35 +29,6 @@ xo_code_is_wanted(xo_recorder *recorder, PyCodeObject *code)
 
 /* ---- files ---- */
 
-/* The file's bytes; NULL when it can't be read. Freed with free(). */
-static char *
-read_source(const char *path, size_t *size_bytes)
-{
-    FILE *file = fopen(path, "rb");
-    char *data = NULL;
-    size_t capacity = 0;
-    *size_bytes = 0;
-    while (file != NULL) {
-        if (*size_bytes == capacity) {
-            capacity = capacity == 0 ? 1 << 16 : 2 * capacity;
-            char *grown = realloc(data, capacity);
-            if (grown == NULL) {
-                break;
-            }
-            data = grown;
-        }
-        size_t count = fread(data + *size_bytes, 1, capacity - *size_bytes, file);
-        if (count == 0) {
-            break;
-        }
-        *size_bytes += count;
-    }
-    if (file != NULL) {
-        fclose(file);
-    }
-    return data;
-}
-
 static uint32_t
 write_file(xo_recorder *recorder, PyObject *name, const char *path)
 {
@@ -70,7 +40,7 @@ write_file(xo_recorder *recorder, PyObject *name, const char *path)
     }
     PyErr_Clear();
     size_t size_bytes;
-    char *source = read_source(path, &size_bytes);
+    char *source = xo_source_read(path, &size_bytes);
     uint32_t number = xo_put_source(recorder, path, source, size_bytes);
     free(source);
     return number;
