@@ -5,6 +5,7 @@ import subprocess
 import sys
 import tempfile
 import unittest
+import warnings
 
 import execorder
 
@@ -71,6 +72,18 @@ class RemovedTest(unittest.TestCase):
                     self.assertEqual(recording.state(recording.steps() - 1)['total'], sum(range(steps)))
                     with open(place, 'rb') as file:
                         self.assertEqual(b'known too late' in file.read(), not words)
+
+    def test_so_is_whoever_records_in_code(self):
+        for how, words in (('rename', 'was moved while the program ran'), ('unlink', 'was removed while the program ran')):
+            with self.subTest(how), tempfile.TemporaryDirectory() as folder:
+                path = os.path.join(folder, 'own.xrec')
+                with warnings.catch_warnings(record=True) as told:
+                    warnings.simplefilter('always')
+                    execorder.start(path)
+                    getattr(os, how)(*[path, path + '.moved.xrec'][:1 + (how == 'rename')])
+                    recording = execorder.stop()
+                self.assertEqual([words in str(warning.message) for warning in told], [True])
+                self.assertGreaterEqual(recording.steps(), 1)
 
 
 if __name__ == '__main__':

@@ -38,7 +38,8 @@ class Starting(unittest.TestCase):
             os.unlink(path)
             for number in range(20000):
                 numbers.append(number)
-            execorder.stop()
+            with self.assertWarnsRegex(RuntimeWarning, 'was removed while the program ran'):
+                execorder.stop()
             self.assertEqual(os.listdir(folder), [])
         self.assertEqual(taken.stopped_by, 'end')
         self.assertEqual(len(taken.state(-1)['numbers']), 20001)

@@ -7,7 +7,6 @@ from execorder._control import listening
 from execorder._errors import RecordingError
 from execorder._listener import HERE
 from execorder._session import Session, main_file
-from execorder._troubles import troubles
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -66,6 +65,6 @@ class _ListeningSession(Session):
 
     def _complete(self, stopped_by: str, error, text: Optional[str]) -> None:
         self._control.at_end(0 if stopped_by == 'end' else 1)
-        told = troubles(self._token)
+        told = self._troubles()
         super()._complete(stopped_by, error, text)
         self._control.end(0 if stopped_by == 'end' else 1, told)

@@ -16,11 +16,11 @@ from execorder._notes import notes_of
 from execorder._recording import Recording
 from execorder._temporary import leave_unredacted_place, temporary_path, unredacted_place
 from execorder._tracebacks import text_of
-from execorder._troubles import troubles
+from execorder._troubles import OwnFile, troubles
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from typing import Iterable, Optional, Union
+    from typing import Iterable, List, Optional, Union
 
 
 class Session:
@@ -54,6 +54,7 @@ class Session:
         self._has_ended = True
         self._pid = 0
         self._token = 0  # of the recording
+        self._file: Optional[OwnFile] = None
 
     def begin(self, at_exit: bool = True) -> None:
         """Starts to record. `at_exit`: the end of the program completes the recording."""
@@ -75,6 +76,7 @@ class Session:
     def _start(self, path: str, program: str) -> None:
         record_state = self._options['record_state']
         self._token = _native.start(path, notes_of(program, bool(record_state), with_arguments=True), self._options)
+        self._file = OwnFile(path)
         _give_typed_code(self._token)
         _native.adopt(self._token)
         self._has_ended, self._pid = False, os.getpid()
@@ -103,7 +105,7 @@ class Session:
     def _complete(self, stopped_by: str, error: Optional[BaseException], text: Optional[str]) -> None:
         self._has_ended = True
         atexit.unregister(self.end)
-        told = troubles(self._token)
+        told = self._troubles()
         if _native.active(self._token):
             _native.stop(stopped_by, text, self._token)
         if told:
@@ -112,6 +114,10 @@ class Session:
             for sentence in told:
                 warnings.warn(sentence, RuntimeWarning, stacklevel=4)
         self.recording._end(stopped_by, error, self._redactor, self._path)
+
+    def _troubles(self) -> List[str]:
+        """What the user should know; to be asked before the recording is stopped."""
+        return troubles(self._token) + self._file.troubles()
 
     def _on_event(self, kind: str, step: int, thread: int, frame: object) -> None:
         if kind == 'max_steps' and not self._has_ended:
