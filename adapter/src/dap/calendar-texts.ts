@@ -18,6 +18,8 @@ export function calendarText(contents: Contents, look: Look): StandardText | und
       const parts = ['days', 'seconds', 'microseconds'].flatMap((name) => named(contents, name));
       return text(contents, parts.length > 0 ? parts : [{ value: { kind: 'int', value: 0n } }]);
     }
+    case 'zoneinfo.ZoneInfo':
+      return text(contents, [{ name: 'key', value: value(contents, 'key') }]);
     case 'datetime.timezone':
       return timezoneText(contents, look);
     case 'decimal.Decimal': {

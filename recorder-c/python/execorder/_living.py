@@ -37,7 +37,10 @@ def known_type(module: Optional[str], qualname: str) -> Optional[type]:
         found = getattr(numpy_or_none(), qualname, None)
         return found if isinstance(found, type) else None
     if (module, qualname) in PARTS or (module, qualname) == ('datetime', 'tzinfo'):
-        return getattr(importlib.import_module(module), qualname)
+        try:
+            return getattr(importlib.import_module(module), qualname)
+        except ImportError:  # zoneinfo, before 3.9
+            return None
     return _KNOWN_TYPES.get((module, qualname))
 
 

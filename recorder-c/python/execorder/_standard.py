@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import re
 import sys
 
 from execorder._layout import mro_of
@@ -20,7 +22,10 @@ PARTS = {
     ('datetime', 'timedelta'): ('days', 'seconds', 'microseconds'),
     ('datetime', 'timezone'): ('offset', 'name'),
     ('decimal', 'Decimal'): ('sign', 'digits', 'exponent'),
+    ('zoneinfo', 'ZoneInfo'): ('key',),
 }
+
+_ZONE = re.compile(r'[\w+-]+(/[\w+-]+)*\Z', re.ASCII)
 
 
 def whole_base(cls: type) -> Optional[type]:
@@ -49,7 +54,18 @@ def make(cls: type, base: type, parts: List[object]) -> object:
     elif name == 'Decimal':
         sign, digits, exponent = parts
         arguments = [(sign, tuple([int(digit) for digit in digits]), exponent)]
+    elif name == 'ZoneInfo' and not _is_zone_file(*parts):
+        raise ValueError('no time zone of this system')
     return base.__new__(cls, *arguments, **keywords)
+
+
+def _is_zone_file(key: object) -> bool:
+    """Whether the system has it; a package of zones would be imported by the key."""
+    from zoneinfo import TZPATH
+
+    return type(key) is str and _ZONE.match(key) is not None and any(
+        os.path.isfile(os.path.join(folder, key)) for folder in TZPATH
+    )
 
 
 def names_of_parts(base: type) -> frozenset:

@@ -198,6 +198,22 @@ register_unicode_error(PyTypeObject *type)
     return made;
 }
 
+/* zoneinfo.ZoneInfo: the key by which it is found again, a member. */
+static const xo_registered *
+register_zone(PyTypeObject *type)
+{
+    const PyMemberDef *member = type->tp_members;
+    while (member != NULL && member->name != NULL && strcmp(member->name, "key") != 0) {
+        member++;
+    }
+    xo_registered *made = member == NULL || member->name == NULL ? NULL : add(type, 1);
+    if (made != NULL && add_field(made, "key", member->offset, 'O')) {
+        made->never_changes = true;
+        keep(made);
+    }
+    return made;
+}
+
 const xo_registered *
 xo_register_known(PyObject *object)
 {
@@ -212,6 +228,9 @@ xo_register_known(PyObject *object)
     }
     while (type != NULL && xo_made_by_class_statement(type)) {
         type = type->tp_base;
+    }
+    if (known == NULL && type != NULL && strcmp(type->tp_name, "zoneinfo.ZoneInfo") == 0) {
+        return register_zone(type);
     }
     if (known != NULL || type == NULL
         || (strncmp(type->tp_name, "pandas._libs.internals.", 23) != 0

@@ -20,7 +20,7 @@ typedef struct xo_registered {
 
 /* What is known of an object's type or of its bases, or NULL. */
 const xo_registered *xo_registered_for(PyObject *object);
-/* The same, also for slices, ranges, errors of encodings and the types of pandas that hold its arrays, which are
+/* The same, also for slices, ranges, time zones, errors of encodings and the types of pandas that hold its arrays, which are
  * registered when their first object is met. */
 const xo_registered *xo_register_known(PyObject *object);
 /* The codecs, in C, go on with an error that they have given to the program. */

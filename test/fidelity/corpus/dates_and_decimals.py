@@ -6,6 +6,12 @@ import pickle
 from datetime import date, datetime, time, timedelta, timezone, tzinfo
 from decimal import Decimal
 
+try:
+    import zoneinfo
+    zoneinfo.ZoneInfo('Europe/Berlin')
+except Exception:
+    zoneinfo = None
+
 
 class Stamp(datetime):
     """A date with an attribute of its own."""
@@ -55,6 +61,16 @@ def moments():
     return start, later, aware, east, summer, folded, clock, folded_clock, shared, aware - east
 
 
+def zones():
+    """Where the system has them."""
+    if zoneinfo is None:
+        return []
+    zone = zoneinfo.ZoneInfo('Europe/Berlin')
+    before = datetime(2024, 3, 31, 1, 30, tzinfo=zone)
+    after = before + timedelta(hours=1)
+    return [before, after, after.astimezone(timezone.utc), time(3, tzinfo=zone), {before: 'before'}]
+
+
 def extremes():
     values = [date.min, date.max, datetime.min, datetime.max, time.min, time.max, timedelta.min, timedelta.max]
     values.append(timezone(timedelta(hours=-23, minutes=-59)))
@@ -91,7 +107,7 @@ def derived():
 
 
 def main():
-    found = [calendar(), moments(), extremes(), numbers(), derived()]
+    found = [calendar(), moments(), extremes(), numbers(), derived(), zones()]
     by_type = {type(value).__name__: value for group in found[1:3] for value in group}
     print(len(found), sorted(by_type))
 
