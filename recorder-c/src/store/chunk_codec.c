@@ -20,6 +20,8 @@ xo_chunk_packer_free(xo_chunk_packer *packer)
 
 /* In a smaller chunk, the columns' sizes may take more room than is gained. */
 #define WORTH_IT_BYTES 8192u
+/* A larger one is mostly one record, and there is a program that needs the memory. */
+#define MOST_BYTES (4u << 20)
 
 /* Columns of more bytes than this for `size` bytes nobody writes, and nobody has to believe. */
 static uint64_t
@@ -69,8 +71,8 @@ xo_chunk_pack(xo_chunk_packer *packer, const uint8_t *bytes, size_t size, size_t
     if (size == 0 || size > XO_LARGEST_PACKED) {
         return XO_NOT_FOUND;
     }
-    xo_status status = xo_columns_split(bytes, size, table_bytes, packer->columns);
-    bool is_split = status == XO_OK; /* XO_CORRUPT: not records as we write them */
+    xo_status status = size > MOST_BYTES ? XO_CORRUPT : xo_columns_split(bytes, size, table_bytes, packer->columns);
+    bool is_split = status == XO_OK; /* XO_CORRUPT: not records as we write them, or too many */
     status = is_split ? put_columns(packer) : status;
     if (status != XO_OK && status != XO_CORRUPT) {
         return status;
