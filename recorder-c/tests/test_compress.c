@@ -109,6 +109,25 @@ a_recording_that_was_moved_away_is_left_alone(void)
     xo_reader_close(reader);
 }
 
+static void
+a_recording_that_was_removed_is_written_once_more(void)
+{
+    for (int steps = 1; steps < 100000; steps += 50000) {
+        test_program program;
+        program_start_packed(&program, "removed.xrec", 200, 1);
+        for (int i = 0; i < steps; i++) {
+            program_line(&program, 3, 1);
+        }
+        CHECK(unlink(program.path) == 0);
+        CHECK_OK(xo_writer_close(program.writer));
+        xo_reader *reader = open_recording(program.path);
+        xo_info info;
+        xo_reader_info(reader, &info);
+        CHECK(info.complete && info.steps >= (uint64_t)steps);
+        xo_reader_close(reader);
+    }
+}
+
 enum { NOTES = 300 };
 
 /* A recording with a note in each chunk, as clocks leave them. */
@@ -254,6 +273,7 @@ const xo_test compress_tests[] = {
     {"compressed recordings tell the same as others", compressed_recordings_tell_the_same},
     {"a compressed recording without footer is recovered", a_compressed_recording_without_footer_is_recovered},
     {"damage to compressed chunks is noticed", damage_to_compressed_chunks_is_noticed},
+    {"a recording that was removed is written once more", a_recording_that_was_removed_is_written_once_more},
     {"a recording that was moved away is left alone", a_recording_that_was_moved_away_is_left_alone},
     {0},
 };

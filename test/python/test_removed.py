@@ -1,4 +1,5 @@
-"""A recording whose file is taken away while the program runs: the program doesn't notice, the user is told."""
+"""A recording whose file is taken away while the program runs: the program doesn't notice, the user is told, and what can
+be kept is kept."""
 
 import os
 import subprocess
@@ -15,6 +16,8 @@ if sys.argv[2] == 'move':
     os.rename(sys.argv[1], sys.argv[1] + '.moved.xrec')
 else:
     os.unlink(sys.argv[1])
+if sys.argv[2] == 'folder':
+    os.rmdir(os.path.dirname(sys.argv[1]))
 if sys.argv[2] == 'replace':
     open(sys.argv[1], 'w').close()
 secret = 'known too late'
@@ -32,6 +35,9 @@ class RemovedTest(unittest.TestCase):
         folder = tempfile.TemporaryDirectory()
         self.addCleanup(folder.cleanup)
         path, program = os.path.join(folder.name, 'gone.xrec'), os.path.join(folder.name, 'program.py')
+        if how == 'folder':
+            path = os.path.join(folder.name, 'own', 'gone.xrec')
+            os.mkdir(os.path.dirname(path))
         with open(program, 'w') as file:
             file.write(PROGRAM)
         ended = subprocess.run(
@@ -41,15 +47,26 @@ class RemovedTest(unittest.TestCase):
         self.assertEqual((ended.returncode, ended.stdout), (3, '%d\n' % sum(range(steps))))
         return path, ended.stderr
 
-    def test_a_removed_file_is_told_of(self):
+    def test_a_removed_file_is_told_of_and_written_once_more(self):
         for words in ((), ('--redact', 'password'), ('--max-size', '2MB')):
             for steps in (10, 100000):
                 with self.subTest(words=words, steps=steps):
                     path, told = self.run_program('remove', steps, *words)
                     self.assertEqual(
-                        told, 'execorder: the recording is lost: its file %s was removed while the program ran\n' % path,
-                    )
-                    self.assertEqual(os.listdir(os.path.dirname(path)), ['program.py'])
+                        told, 'execorder: the recording %s was removed while the program ran; it has been written once more '
+                        'at the end\n' % path)
+                    self.assertEqual(sorted(os.listdir(os.path.dirname(path))), ['gone.xrec', 'program.py'])
+                    self.assertEqual(os.stat(path).st_mode & 0o777, 0o600)
+                    recording = execorder.open(path)
+                    self.assertEqual(recording.state(recording.steps() - 1)['total'], sum(range(steps)))
+                    with open(path, 'rb') as file:
+                        self.assertFalse('--redact' in words and b'known too late' in file.read())
+
+    def test_with_its_folder_it_is_lost(self):
+        path, told = self.run_program('folder', 10)
+        self.assertEqual(
+            told, 'execorder: the recording is lost: its file %s was removed while the program ran\n' % path)
+        self.assertFalse(os.path.exists(path))
 
     def test_a_file_that_took_its_place_is_left_alone(self):
         for steps in (10, 100000):

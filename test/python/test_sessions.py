@@ -40,7 +40,7 @@ class Starting(unittest.TestCase):
                 numbers.append(number)
             with self.assertWarnsRegex(RuntimeWarning, 'was removed while the program ran'):
                 execorder.stop()
-            self.assertEqual(os.listdir(folder), [])
+            self.assertEqual(os.listdir(folder), ['removed.xrec'])
         self.assertEqual(taken.stopped_by, 'end')
         self.assertEqual(len(taken.state(-1)['numbers']), 20001)
         taken.close()

@@ -65,6 +65,5 @@ class _ListeningSession(Session):
 
     def _complete(self, stopped_by: str, error, text: Optional[str]) -> None:
         self._control.at_end(0 if stopped_by == 'end' else 1)
-        told = self._troubles()
         super()._complete(stopped_by, error, text)
-        self._control.end(0 if stopped_by == 'end' else 1, told)
+        self._control.end(0 if stopped_by == 'end' else 1, self._told)

@@ -163,10 +163,12 @@ class _Session:
             self._limit.finish()
         if self._control is not None:
             self._control.at_end(self._code)
-        place = self._file.place()
-        told = troubles(self._token) + self._file.troubles()
+        self._file.look()
+        told = troubles(self._token)
         if _native.active(self._token):
             _native.stop(self._stopped_by, self._error, self._token)
+        told += self._file.troubles()
+        place = self._file.place()
         if self._redactor is not None and place is not None:
             told += self._redact(place)
         if self._control is not None:

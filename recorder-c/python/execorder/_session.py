@@ -55,6 +55,7 @@ class Session:
         self._pid = 0
         self._token = 0  # of the recording
         self._file: Optional[OwnFile] = None
+        self._told: List[str] = []  # what the user should know
 
     def begin(self, at_exit: bool = True) -> None:
         """Starts to record. `at_exit`: the end of the program completes the recording."""
@@ -105,19 +106,17 @@ class Session:
     def _complete(self, stopped_by: str, error: Optional[BaseException], text: Optional[str]) -> None:
         self._has_ended = True
         atexit.unregister(self.end)
-        told = self._troubles()
+        self._file.look()
+        self._told = troubles(self._token)
         if _native.active(self._token):
             _native.stop(stopped_by, text, self._token)
-        if told:
+        self._told += self._file.troubles()
+        if self._told:
             import warnings
 
-            for sentence in told:
+            for sentence in self._told:
                 warnings.warn(sentence, RuntimeWarning, stacklevel=4)
         self.recording._end(stopped_by, error, self._redactor, self._path)
-
-    def _troubles(self) -> List[str]:
-        """What the user should know; to be asked before the recording is stopped."""
-        return troubles(self._token) + self._file.troubles()
 
     def _on_event(self, kind: str, step: int, thread: int, frame: object) -> None:
         if kind == 'max_steps' and not self._has_ended:

@@ -21,22 +21,36 @@ class OwnFile:
         self._path = path
         self._identity = _identity(path)
 
+        self._moved_to = None
+        self._is_replaced = self._is_removed = False
+
+    def look(self) -> None:
+        """Where it is now, while the recording goes on and the file is still open."""
+        now = _identity(self._path)
+        if now != self._identity:
+            places = [name for name in _open_files() if _identity(name) == self._identity]
+            self._moved_to = places[0] if places else None
+            self._is_replaced = not places and now is not None
+            self._is_removed = not places and now is None
+
     def place(self) -> Optional[str]:
-        """Where it is now, while the recording goes on; None when it has no name any more, and can't get one again."""
-        if _identity(self._path) == self._identity:
-            return self._path
-        places = [name for name in _open_files() if _identity(name) == self._identity]
-        return places[0] if places else None
+        """Where it is, once the recording has ended: one that was removed has been written once more, if that could be.
+        None when it is lost."""
+        if self._is_replaced or (self._is_removed and _identity(self._path) is None):
+            return None
+        return self._moved_to or self._path
 
     def troubles(self) -> List[str]:
-        """As below."""
-        place = self.place()
-        if place == self._path:
+        """As below, once the recording has ended."""
+        if self._moved_to is not None:
+            return ['the recording was moved while the program ran: it is %s' % self._moved_to]
+        if not self._is_replaced and not self._is_removed:
             return []
-        if place is not None:
-            return ['the recording was moved while the program ran: it is %s' % place]
-        how = 'removed' if _identity(self._path) is None else 'replaced by another'
-        return ['the recording is lost: its file %s was %s while the program ran' % (self._path, how)]
+        how = 'replaced by another' if self._is_replaced else 'removed'
+        told = 'the recording is lost: its file %s was %s while the program ran'
+        if self.place() is not None:
+            told = 'the recording %s was %s while the program ran; it has been written once more at the end'
+        return [told % (self._path, how)]
 
 
 def _open_files() -> List[str]:

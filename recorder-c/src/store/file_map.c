@@ -294,6 +294,14 @@ xo_file_is_at(xo_file file, const char *path)
            && open_file.st_dev == named.st_dev && open_file.st_ino == named.st_ino;
 }
 
+bool
+xo_file_is_removed(xo_file file, const char *path)
+{
+    struct stat open_file, named;
+    return path != NULL && fstat(file.descriptor, &open_file) == 0 && open_file.st_nlink == 0
+           && lstat(path, &named) != 0 && errno == ENOENT;
+}
+
 xo_status
 xo_file_replace(const char *path, const char *from)
 {

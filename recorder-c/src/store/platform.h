@@ -49,6 +49,8 @@ void xo_file_map_forget(uint8_t *map, size_t size_bytes);
 char *xo_file_full_path(const char *path);
 /* Whether the file of this name is that one. */
 bool xo_file_is_at(xo_file file, const char *path);
+/* Whether the file has lost its last name, and nothing else has the one that it had. */
+bool xo_file_is_removed(xo_file file, const char *path);
 /* `from` takes the place and the name of `path`. */
 xo_status xo_file_replace(const char *path, const char *from);
 

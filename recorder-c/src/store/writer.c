@@ -235,6 +235,8 @@ xo_writer_close(xo_writer *writer)
         status = xo_writer_pack(writer, false);
     } else if (status == XO_OK && compress_from != 0 && writer->own->closed_end >= compress_from) {
         (void)xo_writer_pack(writer, true); /* without room or leave for that, the recording stays as it is */
+    } else if (status == XO_OK && xo_file_is_removed(writer->own->file, writer->own->path)) {
+        (void)xo_writer_pack(writer, false);
     }
     free_writer(writer);
     return status;

@@ -1,5 +1,5 @@
 /* After the fact: a finished recording is written once more, with filters, its chunks compressed, and takes the place of
- * the first. Until then the first is there, complete; who has it open keeps it. */
+ * the first. Until then the first is there, complete; who has it open keeps it. One that was removed comes back by it. */
 #include "writer_filters.h"
 #include "writer_private.h"
 
@@ -255,8 +255,8 @@ xo_writer_pack(xo_writer *writer, bool compress)
 {
     const char *path = writer->own->path;
     packing pack = {.writer = writer, .file = XO_NO_FILE, .end = XO_PAGE_BYTES};
-    if (!xo_file_is_at(writer->own->file, path)) {
-        return XO_OK; /* it was moved or removed: that was somebody's wish */
+    if (!xo_file_is_at(writer->own->file, path) && !xo_file_is_removed(writer->own->file, path)) {
+        return XO_OK; /* it was moved or replaced: that was somebody's wish */
     }
     if (compress && xo_codec_is_there() && (pack.packer = xo_packer_create()) == NULL) {
         return XO_NO_MEMORY;
