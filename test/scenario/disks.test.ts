@@ -50,7 +50,25 @@ function expectEarlyEnd({ stdout, stderr }: { stdout: string; stderr: string }):
 }
 
 test('a limit on the size of files ends the recording, not the program', () => {
-  expectEarlyEnd(inShell('ulimit -f 2000', folder.path));
+  const ended = inShell('ulimit -f 2000', folder.path);
+  expectEarlyEnd(ended);
+  expect(ended.stderr).toContain('the disk is full (File too large)');
+});
+
+/** Stands before the system's own: there is room for two megabytes. */
+const quota = folder.write(
+  'quota.c',
+  `
+    int posix_fallocate(int file, long from, long size) {
+        return from + size > 2000000 ? 122 /* EDQUOT */ : 22 /* EINVAL: there is another way to get room */;
+    }
+  `,
+);
+
+test('a quota that is used up ends the recording, not the program', () => {
+  const ended = inShell(`export LD_PRELOAD='${built(quota, 'quota.so')}'`, folder.path);
+  expectEarlyEnd(ended);
+  expect(ended.stderr).toContain('the disk is full (Disk quota exceeded)');
 });
 
 (MAY_MOUNT ? test : test.skip)('a full disk ends the recording, not the program', () => {
@@ -72,6 +90,12 @@ const slowness = folder.write(
   `,
 );
 
+function built(source: string, name: string): string {
+  const library = folder.file(name);
+  expect(spawnSync('cc', ['-shared', '-fPIC', '-o', library, source], { encoding: 'utf8' }).stderr).toBe('');
+  return library;
+}
+
 function recordWith(env: NodeJS.ProcessEnv) {
   const output = folder.file('slow.xrec');
   const command = [...recorder, '-o', output, program];
@@ -89,10 +113,7 @@ function stepsIn(info: string): string | undefined {
 }
 
 test('a slow disk slows the program, loses nothing, and the user is told', () => {
-  const library = folder.file('slow.so');
-  const built = spawnSync('cc', ['-shared', '-fPIC', '-o', library, slowness], { encoding: 'utf8' });
-  expect(built.stderr).toBe('');
-  const slow = recordWith({ LD_PRELOAD: library });
+  const slow = recordWith({ LD_PRELOAD: built(slowness, 'slow.so') });
   const plain = recordWith({});
 
   expect(slow.stdout).toBe('done 400000\n');

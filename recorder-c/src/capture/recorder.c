@@ -295,9 +295,10 @@ void
 xo_recorder_fail(xo_recorder *recorder)
 {
     xo_status status = recorder->writer->failure == XO_OK ? XO_NO_MEMORY : recorder->writer->failure;
+    int error = status == XO_NO_SPACE || status == XO_IO ? recorder->writer->failure_errno : 0;
     char text[256];
-    snprintf(text, sizeof text, "recording ended at step %llu: %s",
-             (unsigned long long)recorder->writer->steps, xo_status_text(status));
+    snprintf(text, sizeof text, "recording ended at step %llu: %s%s%s%s", (unsigned long long)recorder->writer->steps,
+             xo_status_text(status), error == 0 ? "" : " (", error == 0 ? "" : strerror(error), error == 0 ? "" : ")");
     note_failure(recorder->token, text);
     if (xo_recorder_stop(recorder, NULL) < 0) {
         PyErr_Clear();
