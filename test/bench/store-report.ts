@@ -41,7 +41,7 @@ export function page(report: StoreReport): string {
     'Filters tell which chunks can be passed over. They are made when a recording is complete: in one that was killed, or that',
     'is still being written, *who wrote a key* goes through all changes of the dict back to the newest write. At 10⁸ steps of this',
     'program that took up to 1.7 s of processor time for a key that was written at the start, and the same half',
-    'a millisecond for one that changes. `execorder compact` completes such a recording, in 7 s of processor time for this one.',
+    'a millisecond for one that changes. `execorder compact` completes such a recording, in 14 s of processor time for this one.',
     '',
     ...(synthetic === undefined
       ? []
