@@ -60,6 +60,8 @@ export class Session {
   readonly file = join(this.folder, 'prog.py');
   readonly editor: Editor;
   private readonly lines: readonly string[];
+  /** The last stop's event. */
+  lastStop: Body = {};
   private thread = 1;
 
   constructor(source: string, options: Options) {
@@ -115,6 +117,7 @@ export class Session {
     const stopped = await this.editor.event('stopped');
     expect(stopped['allThreadsStopped']).toBe(true);
     this.thread = Number(stopped['threadId']);
+    this.lastStop = stopped;
     const reason = stopped['reason'] === 'end' ? String(stopped['description']) : String(stopped['reason']);
     return `${reason}: ${await this.where()}`;
   }

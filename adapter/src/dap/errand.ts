@@ -13,6 +13,8 @@ export interface Errand {
   readonly frames: ReadonlySet<number> | undefined;
   /** Some of them await the task that moves: they may go on at any depth, when it is over. */
   readonly isAwaited?: boolean;
+  /** The frame that a step out leaves: a line of it is no end, not even in the outermost frame. */
+  readonly leaves?: number | undefined;
 }
 
 /**
@@ -34,7 +36,8 @@ export function errandOf(name: MoveName, trace: Trace, from: number, thread: num
     case 'stepOut': {
       const wanted = new Set([...frames.slice(1), ...awaiting]);
       const leavesTask = isAwaited && task.length === 1;
-      return { command: leavesTask ? 'stepIn' : 'stepOut', thread, frames: wanted, isAwaited };
+      const command = leavesTask ? 'stepIn' : 'stepOut';
+      return { command, thread, frames: wanted, isAwaited, leaves: frames[0] };
     }
     case 'stepIn':
     case 'tick':
@@ -57,7 +60,7 @@ export function isUnfinished(errand: Errand, stop: ProgramStopped, trace: Trace)
   }
   // The newest step may be another thread's.
   const { frame, depth } = trace.step(Math.min(stop.step, trace.length - 1));
-  return depth > 0 && !errand.frames.has(frame);
+  return (depth > 0 || frame === errand.leaves) && !errand.frames.has(frame);
 }
 
 /** How it goes on. */

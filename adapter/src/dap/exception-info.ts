@@ -7,7 +7,8 @@ import type { Step, Trace, Value } from '../trace/trace';
 import { handledAt } from '../travel/handling';
 import { originOf, raisedAt } from '../travel/raises';
 import { Answer } from './connection';
-import { look, preview, typeName } from './preview';
+import { exceptionText } from './exception-texts';
+import { look } from './preview';
 import type { Moment } from './preview';
 import type { Report } from './report';
 import type { Session } from './session';
@@ -32,18 +33,7 @@ export function exceptionAt(session: Session, report: Report | undefined): Raise
     return undefined;
   }
   const moment = { trace, step };
-  return { type: typeName(moment, raised), message: messageText(moment, raised.object), isUncaught };
-}
-
-/** What `str(exception)` gives for exceptions that don't define it: their arguments. */
-function messageText(moment: Moment, object: number): string {
-  const args = look(moment, object)?.attributes.find(({ name }) => name === 'args')?.value;
-  const items = args?.kind === 'object' ? (look(moment, args.object)?.items ?? []) : [];
-  const [only] = items;
-  if (items.length === 1 && only !== undefined) {
-    return only.value.kind === 'str' ? only.value.value : preview(moment, only.value);
-  }
-  return items.length === 0 || args === undefined ? '' : preview(moment, args);
+  return { type: shownTypeName(moment, raised), message: exceptionText(moment, raised), isUncaught };
 }
 
 export function exceptionInfo(session: Session): Answer<DebugProtocol.ExceptionInfoResponse['body']> {
@@ -92,9 +82,9 @@ function innerOf(trace: Trace, raise: Step, depth = 0): DebugProtocol.ExceptionD
   const further = innerOf(trace, inner, depth + 1);
   return [
     {
-      typeName: typeName(moment, value),
+      typeName: shownTypeName(moment, value),
       fullTypeName: fullTypeName(moment, value),
-      message: messageText(moment, value.object),
+      message: exceptionText(moment, value),
       stackTrace: stackText(trace, inner),
       ...(further.length === 0 ? {} : { innerException: further }),
     },
@@ -106,6 +96,11 @@ function fullTypeName(moment: Moment, value: Value): string {
   const module = contents?.typeModule;
   const name = contents?.typeName ?? 'object';
   return module === undefined || module === 'builtins' ? name : `${module}.${name}`;
+}
+
+/** As the living program says it: without the main module's name. */
+function shownTypeName(moment: Moment, value: Value): string {
+  return fullTypeName(moment, value).replace(/^__main__\./, '');
 }
 
 /** As a traceback lists them: outermost first, each with its line of code. */

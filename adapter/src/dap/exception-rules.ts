@@ -10,6 +10,7 @@ import { optionalText, records, texts } from './arguments';
 import { classNames } from './classes';
 import { NeedsCopies } from './conditions';
 import type { Conditions } from './conditions';
+import { typeName } from './preview';
 
 export type ExceptionFilter = 'raised' | 'uncaught' | 'userUnhandled';
 
@@ -41,6 +42,9 @@ export const EXCEPTION_FILTERS: readonly (DebugProtocol.ExceptionBreakpointsFilt
     conditionDescription: CONDITION,
   },
 ];
+
+/** How iteration and generators end: part of what goes right, so that only who asks for them by name stops for them. */
+const CONTROL_FLOW: readonly string[] = ['StopIteration', 'StopAsyncIteration', 'GeneratorExit'];
 
 const CLASS_NAMES = /^\s*[\w.]+(?:\s*,\s*[\w.]+)*\s*$/;
 
@@ -100,15 +104,14 @@ export class ExceptionRules {
       return false;
     }
     const condition = this.wanted.get(filter);
-    return condition === undefined || this.holds(condition, trace, step);
+    if (condition !== undefined && CLASS_NAMES.test(condition)) {
+      return isInstance(trace, step, condition);
+    }
+    const isOrdinary = filter !== 'uncaught' && isControlFlow(trace, step);
+    return !isOrdinary && (condition === undefined || this.holds(condition, trace, step));
   }
 
   private holds(condition: string, trace: Trace, step: Step): boolean {
-    if (CLASS_NAMES.test(condition)) {
-      const raised = raisedAt(trace, step);
-      const names = raised === undefined ? [] : classNames({ trace, step: step.step }, raised);
-      return condition.split(',').some((name) => names.includes(name.trim()));
-    }
     try {
       return this.conditions.holds(condition, trace, step);
     } catch (error) {
@@ -126,4 +129,16 @@ export class ExceptionRules {
 
 function isFilter(name: string): name is ExceptionFilter {
   return EXCEPTION_FILTERS.some(({ filter }) => filter === name);
+}
+
+/** Whether the exception's class, or one of its bases, is among these names. */
+function isInstance(trace: Trace, step: Step, wanted: string): boolean {
+  const raised = raisedAt(trace, step);
+  const names = raised === undefined ? [] : classNames({ trace, step: step.step }, raised);
+  return wanted.split(',').some((name) => names.includes(name.trim()));
+}
+
+function isControlFlow(trace: Trace, step: Step): boolean {
+  const raised = raisedAt(trace, step);
+  return raised !== undefined && CONTROL_FLOW.includes(typeName({ trace, step: step.step }, raised));
 }

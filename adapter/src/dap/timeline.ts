@@ -111,7 +111,11 @@ export class Timeline implements DebuggeeListener {
 
   /** Where a move sets out. What other threads did while the program stopped is no part of its way on. */
   private origin(name: MoveName): number {
-    const { trace, step } = this.moment;
+    const { trace, step, at } = this.moment;
+    const isAfterAll = this.cursor.report?.reason === 'end' && at.kind === 'exception';
+    if (isAfterAll && name === 'reverseContinue') {
+      return trace.length; // The exception that ended the program lies behind its end.
+    }
     return this.head.isWhereProgramWaits && isForward(name) ? trace.length - 1 : step;
   }
 

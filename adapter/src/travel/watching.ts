@@ -64,7 +64,8 @@ export class WatchedWrites {
   private startingPoint(from: number): number {
     const { passed } = this;
     const isPassed = this.direction === 'forward' && passed?.watch.slot === this.watch.slot;
-    return isPassed ? Math.max(from, passed.write.step) : from;
+    const last = this.trace.length - 1;
+    return Math.min(isPassed ? Math.max(from, passed.write.step) : from, last);
   }
 
   private async take(write: Write, from: number): Promise<void> {
