@@ -132,6 +132,28 @@ end = 0
         self.assertEqual(ran, [])
         self.assertEqual(object.__getattribute__(loud, 'x'), 1)
 
+    def test_looking_for_what_has_gone_asks_no_object_for_its_class(self):
+        asked = []
+        recording = execorder.exec('''
+import weakref
+class Odd:
+    @property
+    def __class__(self):
+        asked.append(self)
+        return int
+class Short: pass
+odd, short = Odd(), Short()
+dead = weakref.proxy(short)
+del short
+def gone(): pass
+kept = [gone]
+del gone
+kept.clear()
+''', {'asked': asked})
+        for step in recording:
+            recording.state(step.step)
+        self.assertEqual(asked, [])
+
     def test_slots_are_set(self):
         state = last_state('''
 class Pair:

@@ -8,6 +8,7 @@ import os
 
 from execorder import _native
 from execorder._evaluate import Scope, last_line, split_message
+from execorder._layout import dict_of, is_class, mro_of, qualname_of
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -162,10 +163,10 @@ def _qualname(frame: FrameType) -> str:
     if hasattr(code, 'co_qualname'):
         return code.co_qualname
     first = frame.f_locals.get(code.co_varnames[0]) if code.co_argcount else None
-    for cls in (first if isinstance(first, type) else type(first)).__mro__:
-        found = cls.__dict__.get(code.co_name)
+    for cls in mro_of(first if is_class(first) else type(first)):
+        found = dict_of(cls).get(code.co_name)
         if getattr(getattr(found, '__func__', found), '__code__', None) is code:
-            return '%s.%s' % (cls.__qualname__, code.co_name)
+            return '%s.%s' % (qualname_of(cls), code.co_name)
     return code.co_name
 
 

@@ -38,6 +38,11 @@ def qualname_of(cls: type) -> str:
     return _qualname(cls)
 
 
+def is_class(value: object) -> bool:
+    """Whether it is a class. isinstance() may ask the object for its `__class__`, which is code of the program."""
+    return issubclass(type(value), type)
+
+
 def built_in_base(cls: type) -> type:
     """The class not made by a class statement from which `cls` has its layout: object, list, Exception …"""
     while _flags(cls) & (_HEAP_TYPE | _IMMUTABLE_TYPE) == _HEAP_TYPE and cls not in _C_TYPES:

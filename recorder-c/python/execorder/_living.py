@@ -11,7 +11,7 @@ import types
 
 from execorder import _native
 from execorder._buffers import numpy_or_none
-from execorder._layout import dict_of, qualname_of
+from execorder._layout import dict_of, is_class, qualname_of
 from execorder._standard import PARTS
 
 TYPE_CHECKING = False
@@ -60,7 +60,7 @@ class Living:
     def find_class(self, number: int, module: Optional[str], qualname: str) -> Optional[type]:
         """The class itself, or None when it isn't there any more."""
         for found in self._candidates(number, module, qualname):
-            if isinstance(found, type) and qualname_of(found) == qualname:
+            if is_class(found) and qualname_of(found) == qualname:
                 return found
         return None
 
@@ -78,7 +78,7 @@ class Living:
     def find_module(self, number: int, name: str) -> object:
         """The module itself, or None."""
         for found in (self._by_number(number), sys.modules.get(name)):
-            if isinstance(found, types.ModuleType):
+            if issubclass(type(found), types.ModuleType):
                 return found
         return None
 
@@ -98,9 +98,9 @@ class Living:
             yield _walk(getattr(sys.modules[module], '__dict__', {}), path)
         yield _walk(self._home, path)
         for value in list(self._home.values()):
-            if isinstance(value, type) and qualname_of(value) == qualname:
+            if is_class(value) and qualname_of(value) == qualname:
                 yield value
-            elif isinstance(value, types.FunctionType) and value.__qualname__ == qualname:
+            elif type(value) is types.FunctionType and value.__qualname__ == qualname:
                 yield value
 
 
@@ -109,7 +109,7 @@ def _walk(names: dict, path: list) -> object:
     found = None
     for name in path:
         found = names.get(name)
-        names = dict_of(found) if isinstance(found, type) else {}
+        names = dict_of(found) if is_class(found) else {}
     return found
 
 
