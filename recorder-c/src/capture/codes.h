@@ -48,6 +48,9 @@ typedef struct xo_code_use {
     bool given;      /* handed to record_code: recorded whatever its file */
 } xo_code_use;
 
+/* Whether code binds names that live in a dict. */
+enum { XO_NAME_STORES_UNKNOWN, XO_NO_NAME_STORES, XO_NAME_STORES };
+
 typedef struct xo_code {
     struct xo_code *next, *previous; /* all codes known to this process */
     PyCodeObject *code;              /* borrowed: this struct ends with it */
@@ -58,6 +61,7 @@ typedef struct xo_code {
     bool suspends;                   /* a generator or coroutine */
     bool in_dict;                    /* names live in a dict (module, class body, exec) */
     bool writes_items;               /* holds STORE_SUBSCR */
+    uint8_t name_stores;             /* XO_NAME_STORES…; of library code, where dicts have no watchers */
     int32_t min_line, max_line;
     xo_line *lines;                  /* owned; by line - min_line */
     xo_store *stores;                /* owned */

@@ -3,6 +3,7 @@
 #include "events.h"
 #include "hooks.h"
 #include "other_tracers.h"
+#include "unrecorded_names.h"
 
 #if !XO_HAS_MONITORING
 
@@ -20,8 +21,12 @@ on_call(xo_strand *strand, PyFrameObject *frame, bool is_shared)
         return xo_iframe_is_resumed(iframe) ? xo_on_resume(thread->recorder, thread, iframe, code)
                                             : xo_on_start(thread->recorder, thread, iframe, code);
     }
+    const xo_iframe *caller = xo_iframe_caller(iframe);
+    if (caller != NULL) {
+        xo_look_at_names(caller);
+    }
     int result = xo_dispatch_start(strand, iframe, code, xo_iframe_is_resumed(iframe));
-    if (!xo_code_is_recorded(code) && !is_shared) {
+    if (!xo_code_is_recorded(code) && !is_shared && !xo_look_at_names(iframe)) {
         frame->f_trace_lines = 0; /* no line events from here */
     }
     return result;
@@ -115,8 +120,11 @@ hear(PyFrameObject *frame, int event, PyObject *argument, bool is_shared)
         return on_call(strand, frame, is_shared);
     }
     if (event == PyTrace_LINE && is_of_no_interest(frame)) {
-        frame->f_trace_lines = is_shared;
+        frame->f_trace_lines = xo_look_at_names(xo_iframe_of(frame)) || is_shared;
         return 0;
+    }
+    if (event == PyTrace_RETURN) {
+        xo_look_at_names(xo_iframe_of(frame));
     }
     if (resume_untold(strand, frame) < 0) {
         return -1;
