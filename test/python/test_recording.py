@@ -2,6 +2,7 @@
 
 import os
 import shutil
+import sys
 import tempfile
 import unittest
 
@@ -50,6 +51,19 @@ class Steps(unittest.TestCase):
             self.assertEqual((self.recording.step(visit).kind, self.recording.line(visit)), ('line', line))
         self.assertEqual(self.recording.visits(4), [])
         self.assertEqual(self.recording.visits(2, 'elsewhere.py'), [])
+
+    def test_each_round_of_a_loop_on_one_line_is_a_visit(self):
+        loops = (
+            'for i in [1, 2, 3]: (out.append(i) if i > 2 else out.append(-i))',
+            'while n > 0: n -= (1 if n > 2 else 1); (out.append(n) if n else out.append(-n))',
+            'for i in [1, 2, 3]: (out.append(i) if i > 2 else\n  out.append(-i))',
+        )
+        for loop in loops:
+            recording = execorder.exec('n, out = 3, []\n' + loop)
+            filled = [len(recording.state(step)['out']) for step in recording.visits(2)]
+            self.assertLessEqual({0, 1, 2}, set(filled), loop)
+            if sys.version_info >= (3, 12):  # before, also where the branches meet
+                self.assertEqual(filled, sorted(set(filled)), loop)
 
     def test_many_visits_are_found(self):
         recording = execorder.exec('for i in range(1000):\n    x = i')

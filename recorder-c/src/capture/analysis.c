@@ -72,20 +72,28 @@ add_instruction(xo_analysis *work, Py_ssize_t offset, int opcode, int argument)
     }
 }
 
+static xo_line *
+line_at(const xo_analysis *work, Py_ssize_t offset)
+{
+    int32_t line = work->unit_lines[offset / 2];
+    return line < 0 ? NULL : &work->code->lines[line - work->code->min_line];
+}
+
+/* A jump back without a line is behind several branches; it may stay on the line that it leads to. */
 static void
 note_instruction(xo_analysis *work, Py_ssize_t offset, int opcode, int argument)
 {
-    int32_t line = work->unit_lines[offset / 2];
-    if (line < 0) {
-        return;
-    }
-    xo_line *info = &work->code->lines[line - work->code->min_line];
     Py_ssize_t target = xo_jumps_back_to(opcode, offset, argument);
-    if (target >= 0) {
-        bool stays = work->unit_lines[target / 2] < 0 || work->unit_lines[target / 2] == line;
-        info->flags |= stays ? XO_LINE_LOOPS | XO_LINE_REPEATS : XO_LINE_LOOPS;
+    xo_line *info = line_at(work, offset);
+    xo_line *aim = target < 0 ? NULL : line_at(work, target);
+    xo_line *loop = info != NULL ? info : aim;
+    if (target >= 0 && loop != NULL) {
+        bool stays = aim == NULL || aim == loop;
+        loop->flags |= stays ? XO_LINE_LOOPS | XO_LINE_REPEATS : XO_LINE_LOOPS;
     }
-    info->flags |= xo_is_prefix(opcode) ? 0 : XO_LINE_HAS_CODE;
+    if (info != NULL && !xo_is_prefix(opcode)) {
+        info->flags |= XO_LINE_HAS_CODE;
+    }
 }
 
 static int

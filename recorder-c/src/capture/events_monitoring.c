@@ -124,13 +124,19 @@ on_throw(PyObject *self, PyObject *const *arguments, size_t count, PyObject *nam
     return Py_NewRef(Py_None);
 }
 
-/* A later part of the line that the frame is at already. */
+static inline bool
+is_at_line(const xo_thread_state *thread, const xo_iframe *iframe, int64_t line)
+{
+    const xo_shadow *top = xo_top(thread);
+    return top != NULL && top->iframe == iframe && top->on_line
+           && thread->written->frames[thread->written->depth - 1].line == line;
+}
+
+/* A later part of the line that the frame is at already, or the beginning of a round that its jump back has told of. */
 static inline bool
 is_same_line(const xo_thread_state *thread, const xo_iframe *iframe, int64_t line)
 {
-    const xo_shadow *top = xo_top(thread);
-    return top != NULL && top->iframe == iframe && top->on_line && xo_iframe_offset(iframe) > top->line_offset
-           && thread->written->frames[thread->written->depth - 1].line == line;
+    return is_at_line(thread, iframe, line) && xo_iframe_offset(iframe) >= xo_top(thread)->line_offset;
 }
 
 static PyObject *
@@ -154,7 +160,29 @@ on_line(PyObject *self, PyObject *const *arguments, size_t count, PyObject *name
     return Py_NewRef(Py_None);
 }
 
-/* A loop that stands on one line has no line event but its first: each further round is told by its jump back. */
+/* Where the round begins. The frame is still at the jump, behind the line's other parts. */
+static void
+set_line_offset(xo_thread_state *thread, const xo_iframe *iframe, int64_t offset)
+{
+    xo_shadow *top = xo_top(thread);
+    if (top != NULL && top->iframe == iframe) {
+        top->line_offset = (int32_t)offset;
+    }
+}
+
+/* One more round of a loop on the line that the frame is at. */
+static int
+begin_round(xo_thread_state *thread, xo_iframe *iframe, xo_code *code, int line, int64_t offset)
+{
+    if (xo_on_line(thread->recorder, thread, iframe, code, line) < 0) {
+        return -1;
+    }
+    set_line_offset(thread, iframe, offset);
+    return 0;
+}
+
+/* A loop that stands on one line has no line event but its first: each further round is told by its jump back. That has
+ * no line of its own where branches of the line meet before it; it belongs to the line that the frame is at then. */
 static PyObject *
 on_jump(PyObject *self, PyObject *const *arguments, size_t count, PyObject *names)
 {
@@ -165,14 +193,16 @@ on_jump(PyObject *self, PyObject *const *arguments, size_t count, PyObject *name
     (void)xo_small_int(arguments[1], &from);
     (void)xo_small_int(arguments[2], &to);
     int line = to > from ? -1 : PyCode_Addr2Line((PyCodeObject *)arguments[0], (int)to);
-    if (line < 0 || line != PyCode_Addr2Line((PyCodeObject *)arguments[0], (int)from)) {
+    int jump_line = line < 0 ? -1 : PyCode_Addr2Line((PyCodeObject *)arguments[0], (int)from);
+    if (line < 0 || (jump_line >= 0 && jump_line != line)) {
         return Py_NewRef(xo_recorders == NULL ? Py_None : xo_monitoring_disable);
     }
     xo_iframe *iframe;
     xo_strand *strand = locate(&iframe);
     for (xo_thread_state *thread = strand == NULL ? NULL : strand->inner; thread != NULL; thread = thread->outer) {
         xo_code *code = xo_hears(thread, iframe, (PyCodeObject *)arguments[0]);
-        if (code != NULL && xo_on_line(thread->recorder, thread, iframe, code, line) < 0) {
+        bool stays = code != NULL && (jump_line == line || is_at_line(thread, iframe, line));
+        if (stays && begin_round(thread, iframe, code, line, to) < 0) {
             return NULL;
         }
     }
