@@ -75,7 +75,7 @@ test('children become sessions with their own timelines, which can be lined up w
   // The other way round, and with words that every editor has: the parent, while the child waited for the first time.
   expect(await child.go('reverseContinue')).toBe('breakpoint: waits');
   const when = await child.evaluate('.when', 'repl');
-  expect(when).toMatch(/^\.at \d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{6}Z$/);
+  expect(when).toMatch(/^\.at \d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{9}Z$/);
   await parent.evaluate(when, 'repl');
   expect(await parent.stopped()).toMatch(/^goto/);
   expect(Number((await parent.locals())['turn'])).toBeLessThanOrEqual(1);

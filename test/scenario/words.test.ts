@@ -81,7 +81,7 @@ test.each(Object.entries(FROM_CALLER))('in a loop, %s goes to: %s', async (word,
 /** What these answer, in the call of `double(2)`. */
 const ANSWERS: Readonly<Record<string, RegExp>> = {
   '.where': /^step 16 of 0 … 28: .*prog\.py:4 in double$/,
-  '.when': /^\.at \d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{6}Z$/,
+  '.when': /^\.at \d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{9}Z$/,
   '.who twice': /^\.goto 14 +prog\.py:2 in double +twice = n \* 2 .* 4$/,
   '.history total 1': /^\.goto 10 .* 0 → 2\n-- the cursor: step 16 --\n\.goto 18 .* 2 → 6\n/,
   '.help': /^\.back +one line back, over calls\n/,

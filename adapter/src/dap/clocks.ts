@@ -11,13 +11,13 @@ import type { Session } from './session';
 
 const clocks = new WeakMap<Trace, Clock>();
 
-/** Microseconds since 1970; undefined when the recording doesn't tell. */
-export function timeAtCursor({ timeline }: Session): number | undefined {
+/** Nanoseconds since 1970; undefined when the recording doesn't tell. */
+export function timeAtCursor({ timeline }: Session): bigint | undefined {
   const { trace, step } = timeline.moment;
   return clockOf(trace).timeAt(step);
 }
 
-/** To where the program was at a time, as `.when` of another session has told it: `2026-11-26T14:03:12.345678Z`. */
+/** To where the program was at a time, as `.when` of another session has told it: `2026-11-26T14:03:12.345678901Z`. */
 export const atTime: Jump = ({ timeline }, text) => {
   const time = parseTime(text);
   if (time === undefined) {
@@ -27,20 +27,27 @@ export const atTime: Jump = ({ timeline }, text) => {
 };
 
 export function goToTime(session: Session, args: Loose<{ time: number }>): Answer<{ step: number }> {
-  const { step } = stepAt(session.timeline.moment.trace, requireNumber(args.time, 'time'));
+  const { step } = stepAt(session.timeline.moment.trace, BigInt(requireNumber(args.time, 'time')) * 1000n);
   return new Answer({ step }, session.timeline.goTo(step, 'goto'));
 }
 
-/** With microseconds, which `Date` doesn't have. */
-export function timeText(time: number): string {
-  const seconds = new Date(Math.floor(time / 1e6) * 1000).toISOString().slice(0, 19);
-  return `${seconds}.${String(time % 1e6).padStart(6, '0')}Z`;
+/** In requests, whose numbers hold no nanoseconds since 1970. */
+export function microseconds(time: bigint): number {
+  return Number(time / 1000n);
 }
 
-function parseTime(text: string): number | undefined {
-  const [, seconds, micros = ''] = /^(\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d)(?:\.(\d{1,6}))?Z$/.exec(text) ?? [];
+/** With nanoseconds, so that it names one step. */
+export function timeText(time: bigint): string {
+  const seconds = new Date(Number(time / SECOND) * 1000).toISOString().slice(0, 19);
+  return `${seconds}.${String(time % SECOND).padStart(9, '0')}Z`;
+}
+
+const SECOND = 1_000_000_000n;
+
+function parseTime(text: string): bigint | undefined {
+  const [, seconds, fraction = ''] = /^(\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d)(?:\.(\d{1,9}))?Z$/.exec(text) ?? [];
   const whole = seconds === undefined ? NaN : Date.parse(`${seconds}Z`);
-  return Number.isNaN(whole) ? undefined : whole * 1000 + Number(micros.padEnd(6, '0'));
+  return Number.isNaN(whole) ? undefined : BigInt(whole) * 1_000_000n + BigInt(fraction.padEnd(9, '0'));
 }
 
 function clockOf(trace: Trace): Clock {
@@ -50,7 +57,7 @@ function clockOf(trace: Trace): Clock {
 }
 
 /** The line that was running. */
-function stepAt(trace: Trace, time: number): Step {
+function stepAt(trace: Trace, time: bigint): Step {
   const found = clockOf(trace).stepAt(time);
   if (found === undefined) {
     throw new UserError('This recording does not tell what time it was.');

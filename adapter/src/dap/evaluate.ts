@@ -161,7 +161,7 @@ async function inThePast(
   }
   let evaluated: EvaluatedText;
   if (program !== undefined) {
-    evaluated = await program.evaluatePast(place);
+    evaluated = await interruptible(program, program.evaluatePast(place), context, signal);
   } else if (past !== undefined) {
     evaluated = await evaluateOnCopies(await past.interpreter(), past.recording, place, signal);
   } else {

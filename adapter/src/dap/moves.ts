@@ -9,7 +9,7 @@ import { visits, visitsAround } from '../travel/visits';
 import { isRecord, optionalNumber, pathOf, requireNumber } from './arguments';
 import type { Loose } from './arguments';
 import { canonical } from './breakpoint-table';
-import { timeAtCursor } from './clocks';
+import { microseconds, timeAtCursor } from './clocks';
 import { Answer } from './connection';
 import { preview } from './preview';
 import type { Session } from './session';
@@ -109,5 +109,10 @@ export function position(
   const { trace, step } = session.timeline.moment;
   const time = timeAtCursor(session);
   const isLive = session.timeline.program !== undefined;
-  return new Answer({ step, length: trace.length, isLive, ...(time === undefined ? {} : { time }) });
+  return new Answer({
+    step,
+    length: trace.length,
+    isLive,
+    ...(time === undefined ? {} : { time: microseconds(time) }),
+  });
 }

@@ -21,6 +21,10 @@ import { endReport, startReport } from './report';
 import type { Report } from './report';
 import type { TimelineListener, TimelineOptions } from './timeline-listener';
 
+/** So long after a request to pause, one wants to know why the program does not stop. */
+const LATE_MS = 1000;
+const BUSY = 'The program waits, or runs code that is not recorded: it stops at its next recorded line.';
+
 export class Timeline implements DebuggeeListener {
   readonly cursor: Cursor;
   private readonly head: Head;
@@ -140,9 +144,15 @@ export class Timeline implements DebuggeeListener {
     if (this.search !== undefined) {
       this.search.abort();
     } else {
-      // A program that waits for something answers at its next step, which may be long in coming.
-      this.program?.pause().catch(() => undefined);
+      this.pauseProgram(this.program);
     }
+  }
+
+  /** It stops at its next step, which may be long in coming. */
+  private pauseProgram(program: Debuggee | undefined): void {
+    const late = setTimeout(() => this.listener.remark(BUSY), LATE_MS);
+    const done = (): void => clearTimeout(late);
+    (program?.pause() ?? Promise.resolve()).then(done, done);
   }
 
   /** Asks the program to end; a second time, it has to. */

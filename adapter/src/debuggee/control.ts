@@ -162,7 +162,7 @@ function readLines(socket: Socket, take: (message: ProgramEvent | Reply | undefi
   socket.setNoDelay(true);
   socket.on('error', () => socket.destroy());
   const lines = createInterface({ input: socket, crlfDelay: Infinity });
-  lines.on('line', (line) => take(parseMessage(line)));
+  lines.on('line', (line) => take(parseMessage(line))).on('error', () => undefined); // It passes the socket's on.
 }
 
 /** Programs that are started at the same time as the debugger get a moment to begin to listen. */

@@ -76,7 +76,7 @@ export interface Debuggee {
   stepInto(thread: number, target: number): Promise<void>;
   pause(): Promise<void>;
   evaluate(expression: string, frame: number, context: string): Promise<EvaluatedText>;
-  /** Makes what it evaluates end, if anything, where that is possible: in the main thread of a program that we started. */
+  /** Makes what it evaluates end, if anything; in another thread than the main one, once a blocking call is over. */
   interrupt(): void;
   /** On copies of what was recorded at a step; nothing of it stays. */
   evaluatePast(place: PastPlace): Promise<EvaluatedText>;
@@ -196,6 +196,9 @@ function tell(listener: DebuggeeListener, event: ProgramEvent): void {
   }
 }
 
+/** A program that waits in a call of C doesn't hear for so long what it is told; signals it hears. */
+const UNHEARD_MS = 1000;
+
 /** A process that is gone doesn't hear it. */
 function signal(pid: number, name: NodeJS.Signals): void {
   try {
@@ -261,8 +264,9 @@ class ControlledDebuggee implements Debuggee {
   }
 
   interrupt(): void {
+    this.control.request('interrupt').catch(() => undefined);
     if (this.isOurs) {
-      signal(this.hello.pid, 'SIGURG');
+      signal(this.hello.pid, 'SIGURG'); // Faster, and it ends some calls of C that keep other threads from running.
     }
   }
 
@@ -279,7 +283,18 @@ class ControlledDebuggee implements Debuggee {
   }
 
   async terminate(): Promise<void> {
-    await this.control.request('terminate');
+    const unheard = setTimeout(() => this.signalEnd(), UNHEARD_MS);
+    try {
+      await this.control.request('terminate');
+    } finally {
+      clearTimeout(unheard);
+    }
+  }
+
+  private signalEnd(): void {
+    if (this.isOurs) {
+      signal(this.hello.pid, 'SIGTERM');
+    }
   }
 
   kill(): void {

@@ -4,46 +4,42 @@ import type { Trace } from '../trace/trace';
 
 interface Mark {
   readonly step: number;
-  /** Microseconds since 1970. */
-  readonly time: number;
+  /** Nanoseconds since 1970. */
+  readonly time: bigint;
 }
 
-/** The recorder notes the time at some of the steps; between them it is guessed. */
+/** The recorder notes the time at some of the steps; between them it is guessed, so that `stepAt` undoes `timeAt`. */
 export class Clock {
   private readonly marks: Mark[] = [];
 
   constructor(private readonly trace: Trace) {}
 
-  /** Microseconds since 1970; undefined when the recording doesn't say. */
-  timeAt(step: number): number | undefined {
+  /** Nanoseconds since 1970; undefined when the recording doesn't say. */
+  timeAt(step: number): bigint | undefined {
     this.update();
-    const after = this.marks.findIndex((mark) => mark.step >= step);
-    const next = this.marks[after];
-    const last = after === -1 ? this.marks.at(-1) : this.marks[after - 1];
-    if (last === undefined || next === undefined) {
-      return (last ?? next)?.time;
+    const index = this.marks.findLastIndex((mark) => mark.step <= step);
+    const [before, after] = [this.marks[index], this.marks[index + 1]];
+    if (before === undefined) {
+      return after?.time;
     }
-    return last.time + Math.floor(((next.time - last.time) * (step - last.step)) / (next.step - last.step));
+    const steps = BigInt(step - before.step);
+    return after === undefined ? before.time + steps : before.time + dividedUp(after, before, steps);
   }
 
   /** The step that the program was at; before it began the first one, after it ended the last. */
-  stepAt(time: number): number | undefined {
+  stepAt(time: bigint): number | undefined {
     this.update();
-    const [first] = this.marks;
-    if (first === undefined) {
-      return undefined;
-    }
-    const last = this.marks.findLastIndex((mark) => mark.time <= time);
-    const [before, after] = [this.marks[last], this.marks[last + 1]];
+    const index = this.marks.findLastIndex((mark) => mark.time <= time);
+    const [before, after] = [this.marks[index], this.marks[index + 1]];
     if (before === undefined) {
-      return first.step;
+      return after?.step;
     }
+    const passed = time - before.time;
     if (after === undefined) {
-      return this.trace.length - 1;
+      return Math.min(before.step + Number(passed), this.trace.length - 1);
     }
-    const share = (time - before.time) / (after.time - before.time);
     // One that waited stands at the step before, until the very end.
-    return before.step + Math.floor((after.step - before.step) * share);
+    return before.step + Number((passed * BigInt(after.step - before.step)) / (after.time - before.time));
   }
 
   private update(): void {
@@ -52,9 +48,15 @@ export class Clock {
       if (step === undefined || nanoseconds === undefined) {
         return;
       }
+      const [time, last] = [BigInt(nanoseconds), this.marks.at(-1)?.time ?? 0n];
       // A clock that was put back stands still here.
-      const time = Math.max(Number(BigInt(nanoseconds) / 1000n), this.marks.at(-1)?.time ?? 0);
-      this.marks.push({ step: Number(step), time });
+      this.marks.push({ step: Number(step), time: time < last ? last : time });
     }
   }
+}
+
+/** The time that so many steps after a mark take, rounded up. */
+function dividedUp(after: Mark, before: Mark, steps: bigint): bigint {
+  const all = BigInt(after.step - before.step);
+  return ((after.time - before.time) * steps + all - 1n) / all;
 }

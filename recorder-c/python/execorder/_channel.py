@@ -9,7 +9,7 @@ import _socket
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from typing import List, Optional
+    from typing import FrozenSet, List, Optional
 
 PIECE_BYTES = 1 << 16
 
@@ -29,6 +29,7 @@ class Channel:
         self._socket = connection
         self._socket.setsockopt(_socket.IPPROTO_TCP, _socket.TCP_NODELAY, 1)
         self._received = b''
+        self._kept = []  # type: List[dict]
 
     def fileno(self) -> int:
         """The descriptor to wait on."""
@@ -49,13 +50,22 @@ class Channel:
     def receive(self, wait: bool, patience: Optional[float] = None) -> List[dict]:
         """The messages that have arrived; with `wait` at least one, or none when the connection is broken or nothing
         came for `patience` seconds."""
-        messages = []
+        messages, self._kept = self._kept, []
         while self.open and not messages:
             if not self._read(wait, patience):
                 break
-            *lines, self._received = self._received.split(b'\n')
-            messages = [message for message in map(_parsed, lines) if message is not None]
+            messages = self._take_lines()
         return messages
+
+    def has_arrived(self, commands: FrozenSet[str]) -> bool:
+        """Whether a message with one of these commands has come since the last look; all are kept for `receive`."""
+        messages = self._take_lines() if self.open and self._read(False, None) else []
+        self._kept += messages
+        return any(message.get('command') in commands for message in messages)
+
+    def _take_lines(self) -> List[dict]:
+        *lines, self._received = self._received.split(b'\n')
+        return [message for message in map(_parsed, lines) if message is not None]
 
     def _read(self, wait: bool, patience: Optional[float]) -> bool:
         """Reads what there is; false when there is nothing."""

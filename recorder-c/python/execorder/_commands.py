@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import _thread
 import os
+import sys
 
 from execorder import _native
 from execorder._evaluate import Scope, last_line, same, shown
-from execorder._interrupts import Interruptible
+from execorder._interrupts import interruptible
 from execorder._targets import Entry, Targets
 from execorder._threads import living_frame
 
@@ -20,6 +21,15 @@ if TYPE_CHECKING:
     from execorder._listener import Listener
 
 KILLED = 143  # what a shell shows for SIGTERM
+#: While an exception waits for a thread of 3.11 that is blocked, threads that are traced hang, which it may wait for.
+CAN_RAISE_IN_OTHERS = sys.version_info[:2] != (3, 11)
+
+
+class Terminated(SystemExit):
+    """The debugger ends the program."""
+
+    def __init__(self) -> None:
+        super().__init__(KILLED)
 
 
 class RequestError(Exception):
@@ -44,6 +54,7 @@ class Commands:
         _stopped: bool
         _entered: Optional[Entry]
         _targets: Optional[Targets]
+        _comes: bool
         _terminated: bool
         _terminations: int
         _thread: int
@@ -158,10 +169,12 @@ class Commands:
         def has_changed() -> bool:
             return _native.changes() != changes or not same(names, self._scope(message).names())
 
+        def work() -> dict:
+            value = scope.evaluate(str(message.get('expression', '')), statements=context == 'repl')
+            return shown(value, whole=context == 'clipboard')
+
         try:
-            with Interruptible():
-                value = scope.evaluate(str(message.get('expression', '')), statements=context == 'repl')
-                answer = shown(value, whole=context == 'clipboard')
+            answer = interruptible(work, self._channel)
         except BaseException as error:
             raise RequestError(last_line(error), has_changed())
         return dict(answer, changed=has_changed())
@@ -169,16 +182,23 @@ class Commands:
     def _evaluate_past(self, message: dict) -> dict:
         from execorder._past import evaluate_in_child
 
-        answer = evaluate_in_child(self._recording, message)
+        answer = interruptible(lambda: evaluate_in_child(self._recording, message), self._channel)
         if 'error' in answer:
             raise RequestError(answer['error'])
         return answer
 
     def _set_variable(self, message: dict) -> dict:
         scope = self._scope(message)
-        value = scope.evaluate(str(message.get('expression', '')))
-        scope.assign(str(message.get('name', '')), value)
-        return shown(value)
+
+        def work() -> dict:
+            value = scope.evaluate(str(message.get('expression', '')))
+            scope.assign(str(message.get('name', '')), value)
+            return shown(value)
+
+        return interruptible(work, self._channel)
+
+    def _interrupt(self, message: dict) -> None:
+        """What it was meant for is over."""
 
     def _scope(self, message: dict) -> Scope:
         number = message.get('frame') or 0
@@ -198,8 +218,14 @@ class Commands:
         self._detach()
         self._resume = True
         if _thread.get_ident() != self._main_thread:
+            self._end_main()
+
+    def _end_main(self) -> None:
+        if self._comes or not CAN_RAISE_IN_OTHERS:
+            _native.request_attention()  # it ends at its next step
+        else:
             self._terminated = True
-            _native.raise_in(self._main_thread, SystemExit)
+            _native.raise_in(self._main_thread, Terminated)
 
 
 _COMMANDS = {
@@ -219,5 +245,6 @@ _COMMANDS = {
     'evaluate': Commands._evaluate,
     'evaluatePast': Commands._evaluate_past,
     'setVariable': Commands._set_variable,
+    'interrupt': Commands._interrupt,
     'terminate': Commands._terminate,
 }

@@ -9,7 +9,7 @@ import sys
 from execorder import _native
 from execorder._breakpoints import Breakpoints
 from execorder._channel import Channel, connect
-from execorder._commands import KILLED, Commands
+from execorder._commands import Commands, Terminated
 from execorder._threads import ends_thread
 
 TYPE_CHECKING = False
@@ -44,7 +44,7 @@ def listening(host: str, port: int) -> Control:
 
 class Control(Commands):
     """A debugger's hold on this process. It talks while the program is stopped, and at the steps at which the
-    recorder calls `on_event`; threads of its own it has none."""
+    recorder calls `on_event`; a thread of its own it has only while it evaluates."""
 
     def __init__(self, channel: Optional[Channel] = None, token: str = '', listener: Optional[Listener] = None) -> None:
         self._token = token
@@ -68,6 +68,7 @@ class Control(Commands):
         self._passed = None  # the step at which a watched change was shown: it is no place to stop again
         self._terminations = 0
         self._terminated = False
+        self._comes = False  # the main thread is at a step: it ends there when it has to
         self._shown_end = False
         self._breakpoints = None
         self._thread = self._first_thread = 1  # the one that stopped last, and the one whose end is the program's
@@ -132,11 +133,13 @@ class Control(Commands):
         """Called by the recorder in a thread of the program, at one of its steps."""
         if self._stopped:
             _native.request_attention()  # for the threads that still run: they come here, too, and wait
-        if self._gate.acquire():
-            try:
-                self._on_event(kind, step, thread, frame)
-            finally:
-                self._gate.release()
+        is_main = _thread.get_ident() == self._main_thread
+        self._comes |= is_main
+        with self._gate:
+            self._on_event(kind, step, thread, frame)
+        if is_main:
+            self._comes = False
+            self._raise_termination()
 
     def uncaught(self, error: BaseException) -> None:
         """The exception reached the top; its traceback has been shown."""
@@ -195,7 +198,6 @@ class Control(Commands):
             self._stop_at_raise(step, thread)
         elif kind == 'unwound' and _thread.get_ident() != self._main_thread and ends_thread(frame):
             self._stop('exception', step, thread)
-        self._raise_termination()
 
     def _stop(self, reason: str, step: int, thread: int, **details) -> None:
         """Waits here until the debugger lets the program run on."""
@@ -272,9 +274,9 @@ class Control(Commands):
             self._breakpoints.clear()
 
     def _raise_termination(self) -> None:
-        if self._terminations and _thread.get_ident() == self._main_thread and not self._terminated:
+        if self._terminations and not self._terminated:
             self._terminated = True
-            raise SystemExit(KILLED)
+            raise Terminated
 
     def _warn(self, text: str) -> None:
         self._send({'event': 'warning', 'text': text})

@@ -22,9 +22,10 @@ from execorder._states import States
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from types import CodeType
-    from typing import Dict, List, Set
+    from typing import Dict, List, Optional, Set
 
 TIME_LIMIT = 10  # seconds
+PATIENCE = 0.1
 ENOUGH = 1  # so many seconds are spent on many places at once; each of them may take as long as one alone
 
 
@@ -57,27 +58,37 @@ def _answer(recording: str, place: dict, writing: int) -> None:
 
 
 def _wait_for(child: int, reading: int, time_limit: float) -> dict:
-    import select
-
-    data, end = b'', time.monotonic() + time_limit
-    while True:
-        ready, _, _ = select.select([reading], [], [], max(0.0, end - time.monotonic()))
-        piece = os.read(reading, 1 << 16) if ready else b''
-        data += piece
-        if not piece:
-            break
-    os.close(reading)
-    if not ready:
-        import signal
-
-        os.kill(child, signal.SIGKILL)
+    data = None
     try:
-        os.waitpid(child, 0)
-    except OSError:
-        pass  # the program waits for its children itself
-    if not ready:
+        data = _read_all(reading, time.monotonic() + time_limit)
+    finally:
+        os.close(reading)
+        if data is None:
+            import signal
+
+            os.kill(child, signal.SIGKILL)
+        try:
+            os.waitpid(child, 0)
+        except OSError:
+            pass  # the program waits for its children itself
+    if data is None:
         return {'error': 'TimeoutError: it took longer than %g seconds' % time_limit}
     return json.loads(data.decode('ascii')) if data else {'error': 'the expression ended the process'}
+
+
+def _read_all(reading: int, end: float) -> Optional[bytes]:
+    """All that is written into a pipe; None when that has not come to an end by then."""
+    import select
+
+    data = b''
+    while time.monotonic() < end:
+        # An interrupt waits until a call like this is over, except in the main thread.
+        if select.select([reading], [], [], PATIENCE)[0]:
+            piece = os.read(reading, 1 << 16)
+            if not piece:
+                return data
+            data += piece
+    return None
 
 
 def answer_to(recording: str, request: dict, living: bool = False) -> dict:

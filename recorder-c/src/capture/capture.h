@@ -339,7 +339,7 @@ void xo_note_awaited(xo_recorder *recorder, const xo_code *code, PyObject *await
 
 /* strands.c */
 extern xo_strand *xo_newest_strand; /* the last that was asked for */
-/* NULL when memory has run out. */
+/* NULL in a thread that nobody is to hear of, or when memory has run out. */
 xo_strand *xo_find_strand(PyThreadState *python);
 static inline xo_strand *
 xo_this_strand(void)
@@ -426,6 +426,14 @@ PyObject *xo_recorder_failure(uint64_t token);
 void xo_recorder_fail(xo_recorder *recorder);
 /* That with this token; 0: the newest of the whole process, else the newest. NULL: there is none. */
 xo_recorder *xo_recorder_find(uint64_t token);
+
+/* unseen.c: threads of the package's own. */
+bool xo_is_unseen(void);
+/* Whether a thread that is to run this will be one. */
+bool xo_runs_unseen(PyObject *function);
+
+/* forks.c: from now on, a forked child writes nowhere. -1 with an exception set */
+int xo_forks_watch(void);
 
 /* options.c: -1 with an exception set */
 int xo_options_read(xo_recorder *recorder, PyObject *options);

@@ -18,4 +18,7 @@ PyObject *xo_set_main_path(PyObject *module, PyObject *path);
 
 extern PyMethodDef xo_stop_methods[];
 
+/* unseen.c */
+PyObject *xo_run_unseen(PyObject *module, PyObject *function);
+
 #endif

@@ -180,5 +180,6 @@ PyMethodDef xo_stop_methods[] = {
      "bound_stop(exception, token=0): raise this class at every step; None ends that."},
     {"raise_in", raise_in, METH_VARARGS,
      "raise_in(thread, exception): have the thread with this identifier raise the class at its next bytecode."},
+    {"run_unseen", xo_run_unseen, METH_O, "run_unseen(function): what a thread runs of which no recording is to hear."},
     {NULL, NULL, 0, NULL},
 };

@@ -187,7 +187,7 @@ xo_recorder_start(PyObject *path, PyObject *notes, PyObject *options)
         return NULL;
     }
     if (xo_options_read(recorder, options) < 0 || xo_codes_init() < 0 || xo_lifetimes_init() < 0
-        || create_writer(recorder, path, notes, options) < 0) {
+        || xo_forks_watch() < 0 || create_writer(recorder, path, notes, options) < 0) {
         xo_writer_close(recorder->writer);
         free_recorder(recorder);
         return NULL;

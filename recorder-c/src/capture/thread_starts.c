@@ -51,7 +51,8 @@ static PyTypeObject starter_type = {
 static PyObject *
 start_traced(PyCFunction original, PyObject *module, PyObject *arguments)
 {
-    if (xo_recorders == NULL || PyTuple_GET_SIZE(arguments) == 0 || !PyCallable_Check(PyTuple_GET_ITEM(arguments, 0))) {
+    PyObject *first = PyTuple_GET_SIZE(arguments) == 0 ? NULL : PyTuple_GET_ITEM(arguments, 0);
+    if (xo_recorders == NULL || first == NULL || !PyCallable_Check(first) || xo_runs_unseen(first)) {
         return original(module, arguments);
     }
     starter *wrapper = PyObject_New(starter, &starter_type);

@@ -1,0 +1,62 @@
+/* Forks: the recordings are the parent's. Before the child lets go of them, Python code may run there (os.register_at_fork,
+ * as by threading and the program itself), and nothing of that may reach the file that both have mapped. */
+#include "capture.h"
+
+#ifdef _WIN32
+
+int
+xo_forks_watch(void)
+{
+    return 0;
+}
+
+#else
+
+#include <pthread.h>
+#include <sys/mman.h>
+
+enum { ROOM_BYTES = 16 << 20 }; /* of which no more is used than is written */
+
+static volatile uint64_t unpublished;
+
+/* What the writer is given from here on goes nowhere. */
+static void
+write_nowhere(xo_writer *writer)
+{
+    uint8_t *room = mmap(NULL, ROOM_BYTES, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
+    if (room != MAP_FAILED) {
+        writer->origin_position = xo_here(writer);
+        writer->origin = writer->cursor = writer->chunk_start = room;
+        writer->limit = room + ROOM_BYTES;
+        writer->chunk_full = (uint8_t *)UINTPTR_MAX; /* a chunk that ends is written elsewhere */
+        writer->published = &unpublished;
+    }
+}
+
+static void
+in_child(void)
+{
+    if (!PyGILState_Check()) {
+        return; /* a fork in C, which runs no Python code; another thread may have been writing just then */
+    }
+    for (xo_recorder *recorder = xo_recorders; recorder != NULL; recorder = recorder->next) {
+        if (recorder->writer != NULL && recorder->writer->failure == XO_OK) {
+            write_nowhere(recorder->writer);
+        }
+    }
+}
+
+/* From now on. -1 with an exception set when the system can't. */
+int
+xo_forks_watch(void)
+{
+    static bool is_watching;
+    if (!is_watching && pthread_atfork(NULL, NULL, in_child) != 0) {
+        PyErr_NoMemory();
+        return -1;
+    }
+    is_watching = true;
+    return 0;
+}
+
+#endif
