@@ -159,8 +159,8 @@ class Walk:
             return self.class_node(thing)
         for base in _CONTENT_BASES:
             if base in bases:
-                if base is tuple and 'n_sequence_fields' in type_dict(kind):
-                    return ('foreign', type_name(kind), self.tuple_contents(thing), (), None)
+                if base is tuple and not is_python_class(kind):
+                    return ('tuple', type_name(kind), self.tuple_contents(thing), (), None)
                 return (base.__name__, type_name(kind), _CONTENTS[base](self, thing)) + self.attributes(thing, bases)
         if kind is memoryview:
             return ('memoryview', 'memoryview', self.view_contents(thing), (), None)

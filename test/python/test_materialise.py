@@ -217,6 +217,21 @@ key = Key
         self.assertEqual(state['s'], {Key('a'), Key('b')})
         self.assertIn(Key('c'), state['f'])
 
+    def test_an_opaque_stands_for_a_moment_whose_time_zone_fails_now(self):
+        code = '''
+import datetime
+class Zone(datetime.tzinfo):
+    def utcoffset(self, moment):
+        return datetime.timedelta(hours=1)
+noon = datetime.datetime(2000, 1, 1, 12, tzinfo=Zone())
+keys = {noon: 1, noon.timetz(): 2}
+both = {noon}
+'''
+        opened = opened_state(code)
+        self.assertEqual([type(key) for key in opened['keys']], [execorder.Opaque] * 2)
+        self.assertEqual(list(opened['keys'].values()), [1, 2])
+        self.assertEqual(last_state(code)['keys'][last_state(code)['noon']], 1)
+
     def test_an_opaque_stands_for_a_key_whose_hash_fails_now(self):
         state = last_state('''
 fails = []

@@ -46,6 +46,7 @@ class Classes:
         self._cache = cache
         self._stand_ins = {}
         self._without_del = {}
+        self._tuples = {}
         self._plain = {}
 
     def of(self, number: int, kind: str = 'instance') -> type:
@@ -67,6 +68,14 @@ class Classes:
         if number not in self._without_del:
             self._without_del[number] = self._stand_in(self._contents(number))
         return self._without_del[number]
+
+    def tuple_for(self, number: int) -> type:
+        """A tuple's class of the same name, for copies that only C code of the class's own could make."""
+        if number not in self._tuples:
+            contents = self._contents(number)
+            names = {'__module__': contents.module or 'builtins', '__qualname__': contents.name, '__slots__': ()}
+            self._tuples[number] = type(contents.name.rpartition('.')[2], (tuple,), names)
+        return self._tuples[number]
 
     def stand_in_for(self, number: int) -> type:
         """A plain class of the same name, for copies that the class itself can't make."""

@@ -23,7 +23,7 @@ from execorder._instances import (
 from execorder._layout import adds_attributes, built_in_base, hashes_by_itself, is_of_execorder
 from execorder._native import UNBOUND, Ref
 from execorder._opaque import Opaque
-from execorder._standard import make, names_of_parts, parts_of, whole_base
+from execorder._standard import asks_its_zone, make, names_of_parts, parts_of, whole_base
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -170,8 +170,6 @@ class Materialiser:
         if runs_code and contents.kind == 'frozenset':
             self._fill_all()
         copy = self._tuple_or_set(cls, contents)
-        if copy is None:
-            return Opaque(self._classes.name_of(contents.class_object))
         if contents.attributes or contents.attribute_dict:
             self._unfilled.append((copy, contents._replace(kind='instance')))
         return copy
@@ -181,8 +179,8 @@ class Materialiser:
         try:
             return base.__new__(cls, self._copies_of(contents.items))
         except Exception:  # an element's own __hash__ or __eq__ failed on the copy, or C code has its own way to make it
-            if contents.kind == 'tuple':
-                return None
+            if contents.kind == 'tuple':  # as of os.stat_result, which also holds what it doesn't show as a tuple
+                return tuple.__new__(self._classes.tuple_for(contents.class_object), self._copies_of(contents.items))
             return base.__new__(cls, self._copies_of(self._with_opaque_keys(contents).items))
 
     def _value(self, number: int, cls: type, contents: Contents) -> object:
@@ -195,7 +193,7 @@ class Materialiser:
             copy, rest = allocate(self._classes.stand_in_for(contents.class_object), contents), contents
         if rest.attributes or rest.attribute_dict:
             self._unfilled.append((copy, rest))
-        if hashes_by_itself(cls):
+        if hashes_by_itself(cls) or asks_its_zone(copy, base):
             self._hash_runs_code.add(number)
         return copy
 

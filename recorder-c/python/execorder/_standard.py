@@ -68,6 +68,14 @@ def _is_zone_file(key: object) -> bool:
     )
 
 
+def asks_its_zone(value: object, base: type) -> bool:
+    """Whether hash() of a date with a time, or of a time, asks a class of time zones that isn't the standard library's."""
+    if base.__name__ not in ('datetime', 'time') or not issubclass(type(value), base):
+        return False
+    zone = base.tzinfo.__get__(value)
+    return zone is not None and whole_base(type(zone)) is not type(zone)
+
+
 def names_of_parts(base: type) -> frozenset:
     """What isn't to be set once more when it is made."""
     return frozenset(_names(base))

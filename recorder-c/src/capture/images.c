@@ -183,6 +183,8 @@ put_opaque(xo_recorder *recorder, PyObject *object)
     } else if (PyModule_Check(object)) {
         PyObject *dict = PyModule_GetDict(object); /* NULL: made, not yet initialised */
         name = dict == NULL ? NULL : PyDict_GetItemString(dict, "__name__");
+    } else if (object == recorder->builtins) {
+        name = PyDict_GetItemString(object, "__name__");
     } else if (PyCode_Check(object)) {
         code = (PyCodeObject *)object;
         name = xo_code_qualname(code);

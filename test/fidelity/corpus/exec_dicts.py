@@ -39,3 +39,5 @@ except ValueError as e:
     q2 = q
 del q
 count = len(g)
+known_to_all = ns['__builtins__']
+del ns

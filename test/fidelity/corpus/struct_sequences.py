@@ -1,5 +1,7 @@
 # Struct sequences, and tuples with names.
 import collections
+import datetime
+import os
 import time
 import typing
 
@@ -42,3 +44,6 @@ class Rich(P):
 r = Rich(1, 2)
 r.extra = [r]
 s = Sub(r, 0)
+week = datetime.date(2024, 2, 29).isocalendar()
+pair[1].append(week[1:])
+size = os.stat(os.devnull)[6:7]
