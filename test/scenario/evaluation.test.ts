@@ -1,9 +1,9 @@
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
 import { pythons } from '../support/pythons';
-import { connect, debug } from './driver';
+import { connect, debug, texts } from './driver';
 
 const PROGRAM = `
   class Account:
@@ -130,6 +130,38 @@ describe.each(pythons())('on Python $version', (python) => {
       "['pear']",
       '1',
     ]);
+  });
+
+  test('what is evaluated in the past leaves nothing behind, neither a file nor a note', async () => {
+    const recording = 'it.xrec';
+    const session = await debug(PROGRAM, { python, breakpoints: ['over'], launch: { recording } });
+    await session.stopped();
+    await session.go('stepBack');
+    expect(await session.evaluate('len(str(work))')).toMatch(/^\d+$/);
+    await session.go('continue');
+    expect(readdirSync(session.folder).filter((name) => name.endsWith('.xrec'))).toEqual([recording]);
+    expect(readFileSync(join(session.folder, recording)).includes('child.1')).toBe(false);
+  });
+
+  test('what was changed by hand is shown at once, and so is what was in it', async () => {
+    const session = await debug(
+      `
+      def work(n):
+          box = {'n': 1, 'list': [1, 2]}
+          return box, n                 #@ here
+      work(2)
+      `,
+      { python, breakpoints: ['here'] },
+    );
+    await session.stopped();
+    const { variablesReference } = await session.scope(0, 'Locals');
+    const set = await session.editor.request('setVariable', { variablesReference, name: 'n', value: '[5]' });
+    expect(set).toEqual({ value: '[5]', type: 'list', variablesReference: 0 });
+    expect(await session.locals()).toEqual({ box: "{'n': 1, 'list': [1, 2]}", n: '[5]' });
+    await session.evaluate("box['n'] = 7; box['list'].append(3)", 'repl');
+    const box = await session.variable('box');
+    expect(box['value']).toBe("{'n': 7, 'list': [1, 2, 3]}");
+    expect(texts(await session.children(box))).toMatchObject({ "'n'": '7', "'list'": '[1, 2, 3]' });
   });
 
   test('a variable can be set at the newest step only', async () => {

@@ -24,14 +24,14 @@ export async function setVariable(
   if (container.kind === 'locals' || container.kind === 'free' || container.kind === 'names') {
     const set = await program.setVariable(session.timeline.livingFrame(container.frame), name, expression);
     session.isTouched = !session.timeline.cursor.catchUp();
-    return new Answer({ ...set, variablesReference: 0 }, () => session.outdated());
+    return changed(session, set);
   }
   const entry = entryNamed(session, Number(args.variablesReference), name);
   if (entry.path === undefined || entry.isComputed === true) {
     throw new UserError(`'${name}' can't be set.`);
   }
   const set = await assign(session, program, entry.path, expression, trace.stack(step)[0]?.frame ?? 0);
-  return new Answer({ ...set, variablesReference: 0 }, () => session.outdated());
+  return changed(session, set);
 }
 
 export async function setExpression(
@@ -42,7 +42,14 @@ export async function setExpression(
   const expression = requireText(args.value, 'value');
   const { frame } = frameOf(session, optionalNumber(args.frameId));
   const set = await assign(session, changeable(session), target, expression, frame);
-  return new Answer({ ...set, variablesReference: 0 }, () => session.outdated());
+  return changed(session, set);
+}
+
+function changed(
+  session: Session,
+  { value, type }: EvaluatedText,
+): Answer<DebugProtocol.SetVariableResponse['body']> {
+  return new Answer({ value, type, variablesReference: 0 }, () => session.outdated());
 }
 
 function changeable({ timeline }: Session): Debuggee {

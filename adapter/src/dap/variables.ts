@@ -7,6 +7,7 @@ import { isTraceError } from '../trace/trace';
 import { Changes } from '../travel/changed';
 import { optionalNumber, requireNumber } from './arguments';
 import type { Loose } from './arguments';
+import { asTheyAreNow } from './by-hand';
 import { Answer } from './connection';
 import { GROUP_SIZE, itemEntries, itemGroups } from './entries';
 import type { Container, Entry } from './entries';
@@ -36,10 +37,9 @@ export async function variables(
   ];
   const isHex = isHexWanted(args.format);
   const changes = changesFor(session, moment);
-  const shown = entries.map((entry) =>
-    variableOf(session, moment, entry, isHex, changes, frameAround(container)),
-  );
-  return new Answer({ variables: shown });
+  const at = frameAround(container);
+  const shown = entries.map((entry) => variableOf(session, moment, entry, isHex, changes, at));
+  return new Answer({ variables: await asTheyAreNow(session, entries, shown, at) });
 }
 
 /** After a step, among the locals of the frame that was stepped: what the line has called and got. */

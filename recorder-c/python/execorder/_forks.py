@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from execorder._children import Children
 
 _is_watching = False
+_is_aside = False
 _children: Optional[Children] = None  # who records on in a child; without one, nobody does
 
 
@@ -25,8 +26,18 @@ def watch_forks(children: Optional[Children] = None) -> None:
         _is_watching = True
 
 
+def fork_aside() -> int:
+    """`os.fork` for a child that is no part of the program: it is not recorded, and nothing is noted of it."""
+    global _is_aside
+    _is_aside = True
+    try:
+        return os.fork()
+    finally:
+        _is_aside = False
+
+
 def _is_followed() -> bool:
-    return _children is not None and _native.active()
+    return _children is not None and not _is_aside and _native.active()
 
 
 def _before() -> None:

@@ -14,6 +14,7 @@ import time
 
 from execorder import _native
 from execorder._evaluate import last_line, shown
+from execorder._forks import fork_aside
 from execorder._living import Living
 from execorder._native import UNBOUND, Ref
 from execorder._opaque import Opaque
@@ -38,7 +39,7 @@ def evaluate_in_child(recording: str, place: dict, time_limit: float = TIME_LIMI
     reading, writing = os.pipe()
     with warnings.catch_warnings():
         warnings.simplefilter('ignore')  # about threads: the child runs nothing but this
-        child = os.fork()
+        child = fork_aside()
     if child == 0:
         _answer(recording, place, writing)
     os.close(writing)
