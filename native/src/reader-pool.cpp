@@ -10,6 +10,7 @@ xo_status ReaderPool::take(ReaderHandle &out) {
 }
 
 void ReaderPool::giveBack(ReaderHandle reader) {
+  xo_reader_rest(reader.get());
   const std::lock_guard<std::mutex> lock(mutex_);
   idle_.push_back(std::move(reader));
 }

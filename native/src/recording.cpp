@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <set>
+#include <utility>
 
 #include "arguments.h"
 #include "contents.h"
@@ -25,6 +26,7 @@ Napi::Function Recording::define(Napi::Env env) {
                                                      InstanceAccessor("length", &Recording::length, nullptr),
                                                      InstanceAccessor("firstStep", &Recording::firstStep, nullptr),
                                                      InstanceMethod("refresh", &Recording::refresh),
+                                                     InstanceMethod("rest", &Recording::rest),
                                                      InstanceMethod("info", &Recording::info),
                                                      InstanceMethod("note", &Recording::note),
                                                      InstanceMethod("step", &Recording::step),
@@ -77,17 +79,30 @@ Napi::Value Recording::openAsync(const Napi::CallbackInfo &info) {
   return promise;
 }
 
-Query Recording::query(Napi::Env env) const {
+Query Recording::query(Napi::Env env) {
   if (!reader_) throw closedError(env, path_);
-  return Query{env, reader_.get(), path_};
+  const Query query{env, reader_.get(), path_};
+  if (xo_reader_rests(reader_.get())) lookAgain(query);
+  return query;
 }
 
-Napi::Value Recording::refresh(const Napi::CallbackInfo &info) {
-  const Query query = this->query(info.Env());
+void Recording::lookAgain(const Query &query) {
   bool grew = false;
   query.check(xo_reader_refresh(reader_.get(), &grew));
   files_.update(query);
-  return Napi::Boolean::New(info.Env(), grew);
+  grew_ = grew_ || grew;
+}
+
+Napi::Value Recording::refresh(const Napi::CallbackInfo &info) {
+  if (!reader_) throw closedError(info.Env(), path_);
+  lookAgain(Query{info.Env(), reader_.get(), path_});
+  return Napi::Boolean::New(info.Env(), std::exchange(grew_, false));
+}
+
+Napi::Value Recording::rest(const Napi::CallbackInfo &info) {
+  if (!reader_) throw closedError(info.Env(), path_);
+  xo_reader_rest(reader_.get());
+  return info.Env().Undefined();
 }
 
 Napi::Value Recording::length(const Napi::CallbackInfo &info) {
@@ -165,7 +180,7 @@ Napi::Value Recording::contents(const Napi::CallbackInfo &info) {
   return contentsAt(query, step, object, {start, count ? static_cast<size_t>(*count) : SIZE_MAX});
 }
 
-Search Recording::searchArguments(const Napi::CallbackInfo &info) const {
+Search Recording::searchArguments(const Napi::CallbackInfo &info) {
   const uint64_t length = query(info.Env()).info().steps;
   const int64_t from = std::min(wholeNumber(info[0], "from", -1), static_cast<int64_t>(length));
   return Search{from, isForward(info[1]), SearchFilter(info[2], files_), length};

@@ -28,6 +28,7 @@ class Recording : public Napi::ObjectWrap<Recording> {
   static Napi::Value open(const Napi::CallbackInfo &info);
   static Napi::Value openAsync(const Napi::CallbackInfo &info);
   Napi::Value refresh(const Napi::CallbackInfo &info);
+  Napi::Value rest(const Napi::CallbackInfo &info);
   Napi::Value length(const Napi::CallbackInfo &info);
   Napi::Value firstStep(const Napi::CallbackInfo &info);
   Napi::Value info(const Napi::CallbackInfo &info);
@@ -47,14 +48,16 @@ class Recording : public Napi::ObjectWrap<Recording> {
   Napi::Value lastWrite(const Napi::CallbackInfo &info);
   Napi::Value close(const Napi::CallbackInfo &info);
 
-  /// Throws when the recording was closed.
-  Query query(Napi::Env env) const;
-  Search searchArguments(const Napi::CallbackInfo &info) const;
+  /// Throws when the recording was closed; looks at it again when it rested.
+  Query query(Napi::Env env);
+  void lookAgain(const Query &query);
+  Search searchArguments(const Napi::CallbackInfo &info);
 
   std::string path_;
   ReaderHandle reader_;  // empty: closed
   std::shared_ptr<ReaderPool> readers_;  // likewise
   FileTable files_;
+  bool grew_ = false;  // since the last refresh that was asked for
 };
 
 }  // namespace execorder

@@ -91,6 +91,13 @@ repair_chunk(uint8_t *chunk, uint64_t stored)
     xo_store_u32(chunk + 136, xo_crc32c(chunk + 96, 40));
 }
 
+static uint64_t
+past_gap(const uint8_t *bytes, uint64_t at)
+{
+    uint64_t behind = xo_load_u64(bytes + XO_GAP_OFFSET + 8);
+    return at == xo_load_u64(bytes + XO_GAP_OFFSET) && behind > at && behind < UINT64_MAX / 2 ? behind : at;
+}
+
 void
 repair_checksums(uint8_t *bytes, size_t size)
 {
@@ -100,12 +107,15 @@ repair_checksums(uint8_t *bytes, size_t size)
     }
     xo_store_u32(bytes + 60, xo_crc32c(bytes, 60));
     xo_store_u32(bytes + 92, xo_crc32c(bytes + 64, 28));
+    xo_store_u32(bytes + 168, xo_crc32c(bytes + 128, 40));
+    xo_store_u32(bytes + XO_GAP_OFFSET + 16, xo_crc32c(bytes + XO_GAP_OFFSET, 16));
+    at = past_gap(bytes, at);
     while (at + XO_CHUNK_HEADER_BYTES <= size && memcmp(bytes + at, "XCHK", 4) == 0) {
         uint64_t stored = xo_load_u64(bytes + at + 120);
         if (stored > size - at - XO_CHUNK_HEADER_BYTES) {
             return;
         }
         repair_chunk(bytes + at, stored);
-        at = xo_chunk_end(at, stored);
+        at = past_gap(bytes, xo_chunk_end(at, stored));
     }
 }

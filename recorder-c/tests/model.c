@@ -5,6 +5,7 @@
 #define GENERATOR 3 /* index of the code whose frames are suspended */
 
 uint64_t model_compress_from;
+bool model_in_background;
 
 static const uint32_t slot_counts[MODEL_CODES] = {3, 6, 40, 5};
 
@@ -58,7 +59,8 @@ void
 model_start(test_model *model, const char *path, uint64_t seed, uint64_t chunk_bytes)
 {
     static const char *const names[MODEL_THREADS] = {"main", "second", "third"};
-    xo_writer_options options = {.chunk_bytes = chunk_bytes, .compress_from = model_compress_from};
+    xo_writer_options options = {.chunk_bytes = chunk_bytes, .compress_from = model_compress_from,
+                                 .in_background = model_in_background};
     memset(model, 0, sizeof *model);
     model->random = seed * 0x9e3779b97f4a7c15u + 1;
     CHECK_OK(xo_writer_create(path, &options, &model->writer));

@@ -109,6 +109,7 @@ typedef struct {
 
 /* For the writers of models that start from now on. */
 extern uint64_t model_compress_from;
+extern bool model_in_background;
 
 void model_start(test_model *model, const char *path, uint64_t seed, uint64_t chunk_bytes);
 /* Goes on for so many steps. */

@@ -71,6 +71,12 @@ program_start_packed(test_program *program, const char *name, uint64_t chunk_byt
 }
 
 void
+program_start_in_background(test_program *program, const char *name, uint64_t chunk_bytes, uint32_t variables)
+{
+    start_with(program, name, (xo_writer_options){.chunk_bytes = chunk_bytes, .compress_from = 1, .in_background = true}, variables);
+}
+
+void
 program_start_bounded(test_program *program, const char *name, uint64_t max_bytes, uint32_t variables)
 {
     start_with(program, name, (xo_writer_options){.max_bytes = max_bytes}, variables);

@@ -20,7 +20,9 @@ typedef struct {
 void program_start(test_program *program, const char *name, uint64_t chunk_bytes, uint32_t variables);
 /* The same; when it is complete, it is compressed and gets filters. */
 void program_start_packed(test_program *program, const char *name, uint64_t chunk_bytes, uint32_t variables);
-/* The same, of a bounded size. */
+/* That is done while it grows. */
+void program_start_in_background(test_program *program, const char *name, uint64_t chunk_bytes, uint32_t variables);
+/* The same as the first, of a bounded size. */
 void program_start_bounded(test_program *program, const char *name, uint64_t max_bytes, uint32_t variables);
 /* Another code of `variables` variables, its lines 1 to 99. */
 uint32_t program_code(test_program *program, const char *name, uint32_t variables, uint32_t flags);

@@ -116,6 +116,12 @@ version_4_is_read(void)
     check_compressed(XO_RECORDINGS "/version-4.xrec", 4);
 }
 
+static void
+version_5_is_read(void)
+{
+    check_compressed(XO_RECORDINGS "/version-5.xrec", 5);
+}
+
 /* What a copy says of slots is what the original's records say. */
 static void
 copies_of_older_versions_are_of_this_one(void)
@@ -135,6 +141,7 @@ const xo_test versions_tests[] = {
     {"a recording of version 2 is read", version_2_is_read},
     {"a recording of version 3 is read", version_3_is_read},
     {"a recording of version 4 is read", version_4_is_read},
+    {"a recording of version 5 is read", version_5_is_read},
     {"copies of older versions are of this one", copies_of_older_versions_are_of_this_one},
     {0},
 };

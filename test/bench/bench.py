@@ -1,7 +1,8 @@
 """Measures what recording costs on this interpreter: ``python bench.py [--repeats N] [--only NAME]``.
 
 PYTHONPATH must lead to the ``execorder`` package. Every workload runs in processes of its own, plainly and recorded in
-turn; each tells the processor and wall seconds of its work alone, without the interpreter's start. Prints JSON.
+turn; each tells the processor and wall seconds of its work alone, without the interpreter's start, and what the thread
+that compresses the recording took beside it. Prints JSON.
 """
 
 import argparse
@@ -13,6 +14,7 @@ import statistics
 import subprocess
 import sys
 import tempfile
+import time
 
 HERE = os.path.dirname(os.path.abspath(__file__))
 
@@ -21,6 +23,9 @@ APART = {'recorded': 'exec of a bubble sort', 'stateless': 'the same, record_sta
 
 #: Steps looked at to tell which part of all steps are line steps.
 BLOCKS, BLOCK_STEPS = 60, 100
+
+#: Seconds between looks at a growing recording.
+LOOK_AGAIN = 0.02
 
 
 def main():
@@ -34,7 +39,8 @@ def main():
             name = os.path.basename(script)[:-3]
             print('%s %s' % (sys.version.split()[0], name), end=' ', file=sys.stderr, flush=True)
             result = measure(script, os.path.join(folder, 'bench.xrec'), options.repeats)
-            print('%.2f times, %.1f bytes a line' % (result['slowdown'], result['bytes_per_line']), file=sys.stderr)
+            print('%.2f times and %.2f beside it, %.1f bytes a line, %.1f in flight' % (
+                result['slowdown'], result['beside'], result['bytes_per_line'], result['bytes_in_flight']), file=sys.stderr)
             results.append(dict(result, name=name))
         for how, name in APART.items():
             if (options.only or '') in name:
@@ -63,17 +69,19 @@ def compare(plain_command, recorded_command, recording, repeats):
     plain, recorded = [], []
     for _ in range(repeats):
         plain.append(seconds(plain_command))
-        recorded.append(seconds(recorded_command))
+        recorded.append(seconds(recorded_command, recording))
     steps, lines = count_steps(recording)
     size = os.path.getsize(recording)
     os.remove(recording)
     return {
         'plain_seconds': median(plain, 'cpu'),
         'slowdown': statistics.median(b['cpu'] / a['cpu'] for a, b in zip(plain, recorded)),
+        'beside': statistics.median(b['beside'] / a['cpu'] for a, b in zip(plain, recorded)),
         'wall_slowdown': statistics.median(b['wall'] / a['wall'] for a, b in zip(plain, recorded)),
         'steps': steps,
         'steps_per_second': steps / median(recorded, 'cpu'),
         'bytes_per_line': size / lines,
+        'bytes_in_flight': max(run['most_bytes'] for run in recorded) / lines,
         'megabytes': size / 1e6,
     }
 
@@ -82,13 +90,25 @@ def median(runs, clock):
     return statistics.median(run[clock] for run in runs)
 
 
-def seconds(command):
-    """What the workload itself says that it took."""
-    done = subprocess.run(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE)
-    if done.returncode != 0:
+def seconds(command, recording=None):
+    """What the workload itself says that it took, and the most room that its recording took on the disk meanwhile."""
+    process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE)
+    most = 0
+    while recording is not None and process.poll() is None:
+        most = max(most, bytes_on_disk(recording))
+        time.sleep(LOOK_AGAIN)
+    out, err = process.communicate()
+    if process.returncode != 0:
         raise SystemExit('%s ended with exit code %s:\n%s' % (
-            ' '.join(command), done.returncode, done.stderr.decode(errors='replace')))
-    return json.loads(done.stdout.decode().splitlines()[-1])
+            ' '.join(command), process.returncode, err.decode(errors='replace')))
+    return dict(json.loads(out.decode().splitlines()[-1]), most_bytes=most)
+
+
+def bytes_on_disk(path):
+    try:
+        return 512 * os.stat(path).st_blocks
+    except FileNotFoundError:
+        return 0
 
 
 def count_steps(recording):

@@ -14,13 +14,15 @@ export interface Workload {
   readonly wall_slowdown: number;
   readonly steps: number;
   readonly steps_per_second: number;
+  readonly beside: number;
   readonly bytes_per_line: number;
+  readonly bytes_in_flight: number;
   readonly megabytes: number;
   /** Does not count for the means and goals. */
   readonly apart?: boolean;
 }
 
-/** What issue and design ask for: the geometric mean of the slowdowns, and bytes for each line step. */
+/** What issue and design ask for: the geometric mean of the slowdowns, and bytes for each line step of every workload. */
 const GOALS: Readonly<Record<string, number>> = { '3.11': 5, '3.12': 4, '3.13': 3 };
 const GOAL_BYTES = 12;
 
@@ -28,10 +30,12 @@ const COLUMNS = [
   'workload',
   'plain s',
   'slowdown',
+  'beside',
   'by wall clock',
   'steps',
   'steps/s',
   'bytes/line',
+  'in flight',
   'file MB',
 ] as const;
 
@@ -58,10 +62,12 @@ function row(workload: Workload): string[] {
     workload.name,
     workload.plain_seconds.toFixed(2),
     workload.slowdown.toFixed(2),
+    workload.beside.toFixed(2),
     workload.wall_slowdown.toFixed(2),
     `${(workload.steps / 1e6).toFixed(1)} M`,
     `${(workload.steps_per_second / 1e6).toFixed(1)} M`,
     workload.bytes_per_line.toFixed(1),
+    workload.bytes_in_flight.toFixed(1),
     workload.megabytes.toFixed(0),
   ];
 }
@@ -72,10 +78,12 @@ function means(all: readonly Workload[]): string[] {
     'geometric mean',
     '',
     geometricMean(workloads.map((one) => one.slowdown)).toFixed(2),
+    '',
     geometricMean(workloads.map((one) => one.wall_slowdown)).toFixed(2),
     '',
     '',
     geometricMean(workloads.map((one) => one.bytes_per_line)).toFixed(1),
+    '',
     '',
   ];
 }
@@ -84,9 +92,9 @@ function verdict(python: string, all: readonly Workload[]): string {
   const workloads = all.filter((one) => one.apart !== true);
   const goal = GOALS[python.split('.').slice(0, 2).join('.')];
   const slowdown = geometricMean(workloads.map((one) => one.slowdown));
-  const bytes = geometricMean(workloads.map((one) => one.bytes_per_line));
+  const most = Math.max(...workloads.map((one) => one.bytes_in_flight));
   const speed = goal === undefined ? '' : `a slowdown of at most ${goal}: ${met(slowdown <= goal)}; `;
-  return `Goals: ${speed}at most ${GOAL_BYTES} bytes a line step: ${met(bytes <= GOAL_BYTES)}.`;
+  return `Goals: ${speed}at most ${GOAL_BYTES} bytes a line step in flight, each: ${met(most <= GOAL_BYTES)}.`;
 }
 
 function met(is: boolean): string {
@@ -111,10 +119,11 @@ export function page(measured: readonly Measured[]): string {
     '',
     'Written by `npm run bench -- --write`. Each workload of test/bench/workloads runs in turn plainly and recorded,',
     'each run in a process of its own. *Slowdown* is the median over these pairs of the processor seconds that the work',
-    'took, recorded against plain; *steps/s* counts all recorded steps per processor second; *bytes/line* is the size of',
-    'the file divided by its line steps. Every line of these programs is recorded: programs that spend their time in',
-    'libraries cost far less. The lines about `exec` compare `execorder.exec` with the built-in one in the same process;',
-    'they are not part of the mean.',
+    'took, recorded against plain; *beside* is what the thread took meanwhile that compresses the recording, in the same',
+    'measure: a busy machine has to do that, too. *steps/s* counts all recorded steps per processor second; *bytes/line* is the',
+    'size of the file divided by its line steps, *in flight* the most room that it took on the disk while it grew, with up to 16 MiB',
+    'of it for what comes next. Every line of these programs is recorded: programs that spend their time in libraries cost far',
+    'less. The lines about `exec` compare `execorder.exec` with the built-in one in the same process; they are not part of the mean.',
     '',
     `Measured on ${cpus()[0]?.model.trim() ?? 'an unknown processor'} (${cpus().length} cores), Node ${process.version}.`,
     '',

@@ -6,7 +6,8 @@ import { Cursor } from './cursor';
 export interface Chunk {
   readonly position: number;
   readonly firstStep: number;
-  readonly stepCount: number;
+  /** Not known of one that is open. */
+  readonly stepCount: number | undefined;
   readonly table: Cursor;
   readonly records: Cursor;
   readonly filter: Buffer;
@@ -20,6 +21,8 @@ const HEADER = 144;
 const FILTERS_SINCE = 3;
 const NOTHING = Buffer.alloc(0);
 const BASE_OFFSET = 128;
+const GAP_OFFSET = 176;
+const GAPS_SINCE = 5;
 
 /** A summary ends with its filter, the filter's size, its object table and that one's size. */
 function filterOf(bytes: Buffer, end: number): Buffer {
@@ -30,11 +33,17 @@ function filterOf(bytes: Buffer, end: number): Buffer {
   return bytes.subarray(size - bytes.readUInt32LE(size), size);
 }
 
+/** The last one may still be open: then nothing but how much of it is published is known. */
+function isOpen(bytes: Buffer, at: number): boolean {
+  return bytes.readBigUInt64LE(at + 120) === 0n;
+}
+
 /** The start table and the records of the chunk at `at`, in a buffer of their own. */
 function recordsOf(bytes: Buffer, at: number): Buffer {
   const codec = bytes[at + 5];
   const start = at + HEADER;
-  const size = bytes.readUInt32LE(at + 72) + Number(bytes.readBigUInt64LE(at + 96));
+  const size =
+    bytes.readUInt32LE(at + 72) + Number(bytes.readBigUInt64LE(at + (isOpen(bytes, at) ? 88 : 96)));
   if (codec === 0) {
     return bytes.subarray(start, start + size);
   }
@@ -56,26 +65,40 @@ function logChunk(bytes: Buffer, at: number): Chunk {
   return {
     position: u64(16),
     firstStep: u64(24),
-    stepCount: u64(112),
+    stepCount: isOpen(bytes, at) ? undefined : u64(112),
     table: new Cursor(plain, 0, tableSize),
     records: new Cursor(plain, tableSize, plain.length),
-    filter: filterOf(bytes, at + HEADER + u64(120)),
+    filter: isOpen(bytes, at) ? NOTHING : filterOf(bytes, at + HEADER + u64(120)),
     lastObject: u64(32),
     lastFrame: u64(40),
   };
+}
+
+/** Where the gap of a growing recording begins, and where it ends. */
+function gapOf(bytes: Buffer): readonly [number, number] {
+  const isThere = bytes.readUInt32LE(8) >= GAPS_SINCE && bytes.readBigUInt64LE(GAP_OFFSET) !== 0n;
+  const at = (offset: number): number => Number(bytes.readBigUInt64LE(GAP_OFFSET + offset));
+  return isThere ? [at(0), at(8)] : [-1, -1];
 }
 
 /** Where the log chunks of a file are, found by looking from one to the next. */
 function placesOf(bytes: Buffer): number[] {
   const places: number[] = [];
   const first = Number(bytes.readBigUInt64LE(BASE_OFFSET)) || PAGE;
-  for (let at = first; bytes.toString('latin1', at, at + 4) === 'XCHK';) {
+  const [gap, behindGap] = gapOf(bytes);
+  for (let at = first; ;) {
+    at = at === gap ? behindGap : at;
+    if (bytes.toString('latin1', at, at + 4) !== 'XCHK') {
+      return places;
+    }
     if (bytes[at + 4] === 1) {
       places.push(at);
     }
+    if (isOpen(bytes, at)) {
+      return places;
+    }
     at = Math.ceil((at + HEADER + Number(bytes.readBigUInt64LE(at + 120))) / 8) * 8;
   }
-  return places;
 }
 
 /** How each log chunk is stored. */
@@ -83,7 +106,7 @@ export function codecsOf(bytes: Buffer): number[] {
   return placesOf(bytes).map((at) => bytes[at + 5]!);
 }
 
-/** The closed log chunks of a file, in order. */
+/** The log chunks of a file, in order. */
 export function chunksOf(bytes: Buffer): Chunk[] {
   if (bytes.toString('latin1', 0, 8) !== 'XREC\r\n\x1a\n') {
     throw new Error('not a recording');

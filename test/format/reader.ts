@@ -57,7 +57,10 @@ export class PlainReader {
       while (!chunk.records.done) {
         this.record(chunk.records);
       }
-      if (this.firstStep + this.steps.length !== chunk.firstStep + chunk.stepCount) {
+      if (
+        chunk.stepCount !== undefined &&
+        this.firstStep + this.steps.length !== chunk.firstStep + chunk.stepCount
+      ) {
         throw new Error('the chunk has another number of steps');
       }
     }

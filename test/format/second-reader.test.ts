@@ -52,16 +52,29 @@ function bounded(): string {
   return file;
 }
 
+/** Killed while what it had recorded was compressed: some chunks are, the others stand behind the gap. */
+function killed(): string {
+  const file = folder.file('killed.xrec');
+  const script = folder.file('mortal.py');
+  writeFileSync(script, `${PROGRAM}\nimport os, time\ntime.sleep(0.2)\nos.kill(os.getpid(), 9)\n`);
+  const options = { env: { EXECORDER_CHUNK_BYTES: '4000' } };
+  expect(execorder(['record', '-o', file, script], options)).not.toMatchObject({ status: 0 });
+  expect(new Set(codecsOf(readFileSync(file)))).toEqual(new Set([0, 2]));
+  return file;
+}
+
 const FILES: Readonly<Record<string, () => string>> = {
   'version 1': () => path.join(ROOT, 'recordings/version-1.xrec'),
   'version 2': () => path.join(ROOT, 'recordings/version-2.xrec'),
   'version 3, with filters': () => path.join(ROOT, 'recordings/version-3.xrec'),
   'version 4, with filters': () => path.join(ROOT, 'recordings/version-4.xrec'),
+  'version 5, with filters': () => path.join(ROOT, 'recordings/version-5.xrec'),
   'a random program': () => path.join(ROOT, 'fuzz/seeds/model.xrec'),
   'small chunks': () => path.join(ROOT, 'fuzz/seeds/chunks.xrec'),
   'with filters': () => path.join(ROOT, 'fuzz/seeds/filters.xrec'),
   'packed, with filters': packed,
   'bounded, with filters': bounded,
+  'killed while it was compressed, with filters': killed,
 };
 
 function plain(value: Value): string {

@@ -87,8 +87,10 @@ class RemovedTest(unittest.TestCase):
                         sorted(os.listdir(os.path.dirname(path))), ['gone.xrec.moved.xrec', 'program.py'])
                     recording = execorder.open(place)
                     self.assertEqual(recording.state(recording.steps() - 1)['total'], sum(range(steps)))
-                    with open(place, 'rb') as file:
-                        self.assertEqual(b'known too late' in file.read(), not words)
+                    self.assertEqual(recording.state(recording.steps() - 1).get('password') == 'known too late', not words)
+                    if steps == 10:  # those that are longer are compressed
+                        with open(place, 'rb') as file:
+                            self.assertEqual(b'known too late' in file.read(), not words)
 
     def test_so_is_whoever_records_in_code(self):
         for how, words in (('rename', 'was moved while the program ran'), ('unlink', 'was removed while the program ran')):

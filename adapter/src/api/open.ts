@@ -4,7 +4,7 @@ import { openRecording, openRecordingAsync, type RecordingTrace } from '../trace
 /** Opens a recording for a user: whatever is wrong with the file becomes a UserError that says what to do. */
 export function openForUser(path: string): RecordingTrace {
   try {
-    return openRecording(path);
+    return restingNowAndThen(openRecording(path));
   } catch (error) {
     throw explain(path, error) ?? error;
   }
@@ -28,11 +28,28 @@ export async function openForUserAsync(
     }
   });
   try {
-    return await Promise.race([opened, aborted]);
+    return restingNowAndThen(await Promise.race([opened, aborted]));
   } catch (error) {
     opened.then((trace) => trace.close()).catch(() => undefined);
     throw explain(path, error) ?? error;
   }
+}
+
+const REST_EVERY_MS = 500;
+
+/** A program that still writes its recording compresses it meanwhile, but nothing of what a reader may look at. */
+function restingNowAndThen(trace: RecordingTrace): RecordingTrace {
+  if (!trace.info().complete) {
+    const timer = setInterval(() => {
+      try {
+        trace.rest();
+      } catch {
+        clearInterval(timer); // It was closed.
+      }
+    }, REST_EVERY_MS);
+    timer.unref();
+  }
+  return trace;
 }
 
 function explain(path: string, error: unknown): UserError | undefined {

@@ -7,6 +7,8 @@ import type { Info, Trace } from './trace';
 export interface RecordingTrace extends Trace {
   /** Size, completeness and counts. */
   info(): Info;
+  /** Lets the program that still writes it compress what it has written; the next question may find more steps. */
+  rest(): void;
   close(): void;
 }
 

@@ -2,7 +2,7 @@
 #ifndef EXECORDER_FORMAT_H
 #define EXECORDER_FORMAT_H
 
-#define XO_FORMAT_VERSION 4
+#define XO_FORMAT_VERSION 5
 
 /* Tags of values. 0x80 to 0xff are the integers -16 to 111. */
 typedef enum {

@@ -26,6 +26,11 @@ void xo_reader_close(xo_reader *reader);
 /* Looks for what was written since; *grew may be NULL. Everything answered before stays valid. */
 xo_status xo_reader_refresh(xo_reader *reader, bool *grew);
 
+/* While a reader of a growing recording is open, its writer gives nothing back of what the reader may look at. Nobody uses
+ * this one for now: up to the next refresh, nothing that was answered is valid and nothing may be asked. */
+void xo_reader_rest(xo_reader *reader);
+bool xo_reader_rests(const xo_reader *reader);
+
 typedef struct {
     uint32_t format_version;
     bool complete;          /* closed by its writer */

@@ -115,6 +115,7 @@ typedef struct {
     const char *const *notes;   /* borrowed: key, text, key, text …, NULL: said at the start (python, program, …) */
     uint64_t compress_from;     /* a recording of so many bytes is compressed when it is closed; 0: never. Without a
                                  * library for that it stays as it is */
+    bool in_background;         /* what is compressed is so while the recording grows, by a thread; not with a bound */
     uint64_t max_bytes;         /* at least a mebibyte: only the newest part is kept, in a file no larger than this; see
                                  * xo_writer_generation_begin. 0: no bound */
     bool whole_chunks;          /* chunks end at xo_writer_turn_chunk only: for a copy that ends them where its original

@@ -222,6 +222,7 @@ class Control(Commands):
         self._reader.refresh()
         frame = self._reader.step(step)[3]
         raised = self._reader.variables(step, thread, frame)[1]
+        self._reader.rest()
         if raised == self._raised:
             return
         self._raised = raised

@@ -202,6 +202,7 @@ class _Execution:
         except BaseException as error:
             self._stop(StoppedByCallback('the callback raised %s' % type(error).__name__))
         finally:
+            self._recording._rest()
             self._limit.release()
         if answer is False:
             self._stop(StoppedByCallback('the callback returned False'))

@@ -65,6 +65,8 @@ class Recording(Questions):
         self._ending = None  # (stopped_by, exception or None) once exec() has ended here
         self._has_state = record_state and self._reader.note('record_state') != 'no'
         self._remove = None
+        if self._live:
+            self._rest()
 
     # Steps
 
@@ -253,6 +255,10 @@ class Recording(Questions):
     def _refresh(self) -> None:
         if self._ending is None:
             self._reader.refresh()
+
+    def _rest(self) -> None:
+        """Nobody asks for now: what is recorded meanwhile can be compressed at once."""
+        self._reader.rest()
 
     def _note(self, key: str) -> Optional[str]:
         self._refresh()

@@ -58,6 +58,16 @@ reader_refresh(PyObject *self, PyObject *Py_UNUSED(ignored))
 }
 
 static PyObject *
+reader_rest(PyObject *self, PyObject *Py_UNUSED(ignored))
+{
+    reader_object *object = (reader_object *)self;
+    if (object->reader != NULL) {
+        xo_reader_rest(object->reader);
+    }
+    Py_RETURN_NONE;
+}
+
+static PyObject *
 reader_info(PyObject *self, PyObject *Py_UNUSED(ignored))
 {
     xo_reader *reader = reader_of(self);
@@ -315,6 +325,8 @@ reader_close(PyObject *self, PyObject *Py_UNUSED(ignored))
 PyMethodDef reader_methods[] = {
     {"steps", reader_steps, METH_NOARGS, "How many steps there are."},
     {"refresh", reader_refresh, METH_NOARGS, "Looks for what was written since; true when there is more."},
+    {"rest", reader_rest, METH_NOARGS,
+     "Lets the writer of a growing recording compress what it has written; the next question may find more steps."},
     {"info", reader_info, METH_NOARGS, "Counts and sizes, a dict."},
     {"note", reader_note, METH_VARARGS, "note(key): the text said under this key, or None."},
     {"step", reader_step, METH_VARARGS, "step(n): (step, kind, thread, frame, depth, code, line)."},

@@ -9,11 +9,19 @@ static const char state_attribute[] = "_state";
 xo_reader *
 reader_of(PyObject *self)
 {
-    xo_reader *reader = ((reader_object *)self)->reader;
-    if (reader == NULL) {
+    reader_object *object = (reader_object *)self;
+    if (object->reader == NULL) {
         PyErr_SetString(PyExc_ValueError, "the recording is closed; open it again with execorder.open()");
+        return NULL;
     }
-    return reader;
+    if (xo_reader_rests(object->reader)) {
+        xo_status status = xo_reader_refresh(object->reader, NULL);
+        if (status != XO_OK) {
+            raise_status(object->state, status, object->path);
+            return NULL;
+        }
+    }
+    return object->reader;
 }
 
 static int

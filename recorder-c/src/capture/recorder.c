@@ -124,6 +124,7 @@ create_writer(xo_recorder *recorder, PyObject *path, PyObject *notes, PyObject *
     xo_writer_options choices = {
         .chunk_bytes = xo_options_chunk_bytes(),
         .compress_from = 256 * 1024,
+        .in_background = true,
         .max_bytes = xo_options_number(options, "max_size"),
     };
     xo_status status = xo_writer_create(PyBytes_AS_STRING(bytes), &choices, &recorder->writer);

@@ -83,6 +83,15 @@ step_over(xo_reader *reader, const xo_chunk_header *header)
     reader->scan_offset = xo_chunk_end(reader->scan_offset, header->stored_bytes);
 }
 
+/* Chunks that the writer has moved end at the gap; the others come behind it. */
+static void
+step_over_gap(xo_reader *reader)
+{
+    if (reader->scan_offset == reader->gap.from) {
+        reader->scan_offset = reader->gap.to;
+    }
+}
+
 static xo_status
 take_log_chunk(xo_reader *reader, const xo_chunk_header *header)
 {
@@ -169,6 +178,7 @@ xo_chunk_table_scan(xo_reader *reader)
     }
     while (!reader->finished && reader->tail == NULL) {
         xo_chunk_header header;
+        step_over_gap(reader);
         xo_status status = reader->scan_offset > reader->file_bytes ? XO_NOT_FOUND
                                                                     : xo_chunk_header_read(reader, reader->scan_offset, &header);
         if (status == XO_OK) {

@@ -12,6 +12,7 @@ xo_chunk_table_clear(xo_reader *reader)
     reader->finished = false;
     const xo_base *base = &reader->header.base;
     reader->scan_offset = base->offset != 0 ? base->offset : XO_PAGE_BYTES;
+    reader->gap = reader->header.gap;
     reader->steps = base->first_step;
     reader->log_end = base->position != 0 ? base->position : XO_FIRST_LOG_POSITION;
     reader->output_count = base->output_count;

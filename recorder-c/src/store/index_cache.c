@@ -147,14 +147,20 @@ xo_tail_retire(xo_reader *reader)
 }
 
 void
-xo_index_cache_clear(xo_reader *reader)
+xo_index_cache_drop_closed(xo_reader *reader)
 {
-    xo_chunk_index_free(reader->tail);
-    reader->tail = NULL;
     for (size_t i = 0; i < XO_CACHED_INDEXES; i++) {
         xo_chunk_index_free(reader->cached[i]);
         reader->cached[i] = NULL;
     }
+}
+
+void
+xo_index_cache_clear(xo_reader *reader)
+{
+    xo_chunk_index_free(reader->tail);
+    reader->tail = NULL;
+    xo_index_cache_drop_closed(reader);
 }
 
 xo_status

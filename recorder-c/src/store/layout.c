@@ -59,6 +59,29 @@ xo_file_header_store(const xo_file_header *header, uint8_t out[XO_FILE_HEADER_BY
     }
 }
 
+void
+xo_gap_store(const xo_gap *gap, uint8_t out[XO_GAP_BYTES])
+{
+    memset(out, 0, XO_GAP_BYTES);
+    if (gap->from != 0) {
+        xo_store_u64(out, gap->from);
+        xo_store_u64(out + 8, gap->to);
+        xo_store_u32(out + 16, xo_crc32c(out, 16));
+    }
+}
+
+static xo_status
+load_gap(const uint8_t *bytes, xo_gap *out)
+{
+    *out = (xo_gap){.from = xo_load_u64(bytes), .to = xo_load_u64(bytes + 8)};
+    if (out->from == 0) {
+        return XO_OK;
+    }
+    bool right = xo_load_u32(bytes + 16) == xo_crc32c(bytes, 16) && out->from >= XO_PAGE_BYTES && out->to >= out->from
+                 && out->to <= UINT64_MAX / 4 && (out->from | out->to) % XO_CHUNK_ALIGNMENT == 0;
+    return right ? XO_OK : XO_CORRUPT;
+}
+
 static xo_status
 load_base(const uint8_t *bytes, xo_base *out)
 {
@@ -74,7 +97,7 @@ load_base(const uint8_t *bytes, xo_base *out)
         .output_count = xo_load_u64(bytes + 160),
     };
     bool right = xo_load_u32(bytes + 168) == xo_crc32c(bytes + 128, 40) && out->ordinal > 0 && out->position >= 8
-                 && out->offset % XO_CHUNK_ALIGNMENT == 0 && out->first_step <= out->position
+                 && out->offset % XO_CHUNK_ALIGNMENT == 0 && out->offset <= UINT64_MAX / 4 && out->first_step <= out->position
                  && out->output_count <= out->position;
     return right ? XO_OK : XO_CORRUPT;
 }
@@ -99,7 +122,11 @@ xo_file_header_load(const uint8_t *bytes, size_t size, xo_file_header *out)
     out->ended_early = has_end ? status_of(xo_load_u32(bytes + 88)) : XO_OK;
     out->footer_offset = xo_load_u64(bytes + 72);
     out->file_bytes = xo_load_u64(bytes + 80);
-    return load_base(bytes, &out->base);
+    xo_status status = load_base(bytes, &out->base);
+    if (status == XO_OK && !out->complete && out->oldest_reader >= XO_GAP_SINCE) {
+        status = load_gap(bytes + XO_GAP_OFFSET, &out->gap);
+    }
+    return status;
 }
 
 void

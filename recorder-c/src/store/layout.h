@@ -12,6 +12,8 @@
 #define XO_PAGE_BYTES 4096u
 #define XO_FILE_HEADER_BYTES 172u
 #define XO_CHUNK_HEADER_BYTES 144u
+#define XO_GAP_OFFSET 176u
+#define XO_GAP_BYTES 20u
 #define XO_CHUNK_ALIGNMENT 8u
 #define XO_PUBLISHED_OFFSET 88u
 
@@ -21,6 +23,8 @@
 
 /* The first version whose summaries and index blocks have room for a filter of slots. */
 #define XO_SLOTS_SINCE 3u
+/* The first one whose growing recordings may have a gap. */
+#define XO_GAP_SINCE 5u
 
 /* Where a recording begins whose oldest part is gone. */
 typedef struct xo_base {
@@ -30,6 +34,12 @@ typedef struct xo_base {
     uint64_t first_step;
     uint64_t output_count;
 } xo_base;
+
+/* Between the chunks that were moved to where they stay and those that were not yet. */
+typedef struct {
+    uint64_t from; /* file offsets; 0: there is none */
+    uint64_t to;
+} xo_gap;
 
 typedef struct {
     uint32_t version;
@@ -41,9 +51,12 @@ typedef struct {
     uint64_t file_bytes;
     xo_status ended_early; /* XO_OK: not, as far as is known */
     xo_base base;
+    xo_gap gap; /* not of a complete one */
 } xo_file_header;
 
+/* All but the gap. */
 void xo_file_header_store(const xo_file_header *header, uint8_t out[XO_FILE_HEADER_BYTES]);
+void xo_gap_store(const xo_gap *gap, uint8_t out[XO_GAP_BYTES]);
 /* Reads the first `size` bytes of a file. A header whose second half is damaged is an incomplete one. */
 xo_status xo_file_header_load(const uint8_t *bytes, size_t size, xo_file_header *out);
 

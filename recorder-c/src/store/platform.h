@@ -1,4 +1,4 @@
-/* What the store wants of the operating system: file_map.c has it for POSIX, a port writes one more such file. */
+/* What the store wants of the operating system: file_map.c and file_hold.c have it for POSIX, a port writes two more such files. */
 #ifndef XO_PLATFORM_H
 #define XO_PLATFORM_H
 
@@ -44,6 +44,12 @@ void xo_file_unmap(uint8_t *map, size_t size_bytes);
 void xo_file_map_touch(uint8_t *map, size_t size_bytes);
 /* Lets go of the memory that a mapping for reading takes: what is looked at again comes from the file again. */
 void xo_file_map_forget(uint8_t *map, size_t size_bytes);
+
+/* Whoever reads a recording that grows holds its file, together with other readers; it waits for a writer that has it alone.
+ * A writer takes nothing away that such a reader may look at: it tries to have the file alone before, without waiting. */
+void xo_file_hold(xo_file file);
+bool xo_file_try_alone(xo_file file);
+void xo_file_let_go(xo_file file);
 
 /* The absolute path, owned by the caller; NULL when there is none. */
 char *xo_file_full_path(const char *path);

@@ -152,8 +152,47 @@ load_kept_part(xo_reader *reader, xo_status status)
     return status;
 }
 
-xo_status
-xo_reader_open_within(const char *path, uint64_t most_seen_bytes, xo_reader **out)
+void
+xo_reader_rest(xo_reader *reader)
+{
+    if (!reader->rests) {
+        reader->rests = true;
+        xo_file_let_go(reader->file);
+    }
+}
+
+bool
+xo_reader_rests(const xo_reader *reader)
+{
+    return reader->rests && !reader->finished && !reader->is_own;
+}
+
+static void
+wake(xo_reader *reader)
+{
+    if (reader->rests && !reader->is_own) {
+        reader->rests = false;
+        xo_file_hold(reader->file);
+    }
+}
+
+static xo_status
+load(xo_reader *reader)
+{
+    xo_status status = reader->header.complete ? load_by_footer(reader) : XO_CORRUPT;
+    if (status == XO_CORRUPT) {
+        forget(reader);
+        status = load_kept_part(reader, load_by_scan(reader));
+    }
+    if (reader->finished) {
+        xo_reader_rest(reader);
+    }
+    return status;
+}
+
+/* `hold`: what can be read now, nobody takes away. */
+static xo_status
+open_within(const char *path, uint64_t most_seen_bytes, bool hold, xo_reader **out)
 {
     xo_status status;
     *out = NULL;
@@ -164,16 +203,17 @@ xo_reader_open_within(const char *path, uint64_t most_seen_bytes, xo_reader **ou
     reader->file = XO_NO_FILE;
     reader->most_seen_bytes = most_seen_bytes;
     reader->seed = xo_mix(xo_wall_clock_ns() ^ (uint64_t)(uintptr_t)reader);
-    xo_chunk_table_clear(reader);
-    if ((status = xo_file_open(path, &reader->file)) != XO_OK || (status = read_file_header(reader)) != XO_OK) {
+    if ((status = xo_file_open(path, &reader->file)) != XO_OK) {
         goto fail;
     }
-    status = reader->header.complete ? load_by_footer(reader) : XO_CORRUPT;
-    if (status == XO_CORRUPT) {
-        forget(reader);
-        status = load_kept_part(reader, load_by_scan(reader));
+    reader->is_own = !hold;
+    reader->rests = true;
+    wake(reader);
+    if ((status = read_file_header(reader)) != XO_OK) {
+        goto fail;
     }
-    if (status != XO_OK) {
+    xo_chunk_table_clear(reader);
+    if ((status = load(reader)) != XO_OK) {
         goto fail;
     }
     *out = reader;
@@ -187,7 +227,13 @@ fail:
 xo_status
 xo_reader_open(const char *path, xo_reader **out)
 {
-    return xo_reader_open_within(path, MOST_SEEN_BYTES, out);
+    return open_within(path, MOST_SEEN_BYTES, true, out);
+}
+
+xo_status
+xo_reader_open_own(const char *path, uint64_t most_seen_bytes, xo_reader **out)
+{
+    return open_within(path, most_seen_bytes, false, out);
 }
 
 /* The last chunk has grown, or was closed since. */
@@ -206,6 +252,40 @@ refresh_tail(xo_reader *reader)
     return XO_OK;
 }
 
+/* The header page is read anew; what is there already stays. */
+static xo_status
+go_on(xo_reader *reader, uint64_t base_ordinal)
+{
+    xo_status status = XO_OK;
+    if (reader->header.base.ordinal != base_ordinal) {
+        forget(reader); /* the oldest part is gone: the table begins elsewhere */
+    } else {
+        status = xo_moved_follow(reader);
+    }
+    if (status == XO_OK && reader->tail != NULL) {
+        status = refresh_tail(reader);
+    }
+    if (status == XO_OK) {
+        status = load_by_scan(reader);
+    }
+    return load_kept_part(reader, status);
+}
+
+static xo_status
+refresh(xo_reader *reader)
+{
+    uint64_t base_ordinal = reader->header.base.ordinal;
+    xo_status status = read_file_header(reader);
+    if (status != XO_OK) {
+        return status;
+    }
+    if (reader->header.complete && reader->gap.from != 0) { /* nothing need be where it was */
+        forget(reader);
+        return load(reader);
+    }
+    return go_on(reader, base_ordinal);
+}
+
 xo_status
 xo_reader_refresh(xo_reader *reader, bool *grew)
 {
@@ -213,18 +293,8 @@ xo_reader_refresh(xo_reader *reader, bool *grew)
     uint64_t log_end = reader->log_end;
     xo_status status = XO_OK;
     if (!reader->finished) {
-        xo_base base = reader->header.base;
-        status = read_file_header(reader);
-        if (status == XO_OK && reader->header.base.ordinal != base.ordinal) {
-            forget(reader); /* the oldest part is gone: the table begins elsewhere */
-        }
-        if (status == XO_OK && reader->tail != NULL) {
-            status = refresh_tail(reader);
-        }
-        if (status == XO_OK) {
-            status = load_by_scan(reader);
-        }
-        status = load_kept_part(reader, status);
+        wake(reader);
+        status = refresh(reader);
     }
     if (grew != NULL) {
         *grew = reader->steps != steps || reader->log_end != log_end;

@@ -85,13 +85,17 @@ struct xo_reader {
 
     XO_MARKS(xo_segment) segments;
     uint64_t seen_bytes; /* of the mappings, since they were last forgotten */
-    uint64_t most_seen_bytes; /* from here on the system may take back what was looked at */
+    uint64_t most_seen_bytes; /* from here on the system may take back what was looked at; bounds as well what is kept of
+                               * unpacked records and, at half of it, of summaries */
     uint64_t forgotten;  /* how often that was */
     XO_MARKS(xo_log_chunk) chunks;
     uint64_t newest_chunk; /* that a position was looked up in */
+    xo_gap gap; /* of the growing file, where it was when the scan began */
     XO_MARKS(xo_index_block) blocks[XO_INDEX_LEVELS];
 
     bool finished;        /* the scan met the footer */
+    bool rests;           /* it doesn't hold the file */
+    bool is_own;          /* of the file's writer, which needs no such care */
     uint64_t scan_offset; /* where the next chunk would start */
     uint64_t damaged_bytes;
     uint64_t steps;
@@ -127,8 +131,9 @@ struct xo_reader {
     xo_number_map text_hashes, text_sizes; /* of long texts, by address */
 };
 
-/* reader.c: as xo_reader_open. `most_seen_bytes`: how much of the file may be in memory at a time, roughly. */
-xo_status xo_reader_open_within(const char *path, uint64_t most_seen_bytes, xo_reader **out);
+/* reader.c: as xo_reader_open, by the recording's writer itself, which takes nothing away that this reader looks at: it says
+ * what it moves. `most_seen_bytes`: how much of the file may be in memory at a time, roughly. */
+xo_status xo_reader_open_own(const char *path, uint64_t most_seen_bytes, xo_reader **out);
 
 /* segments.c: [offset, offset + bytes) of the file, which must have it. */
 xo_status xo_segments_map(xo_reader *reader, uint64_t offset, uint64_t bytes, const uint8_t **out);
@@ -154,6 +159,14 @@ xo_status xo_index_block_load(xo_reader *reader, uint32_t level, uint64_t block,
 xo_status xo_chunk_of_step(const xo_reader *reader, uint64_t step, uint64_t *chunk);
 xo_status xo_chunk_of_position(xo_reader *reader, uint64_t position, uint64_t *chunk);
 
+/* moved.c: the writer has moved log chunk or index block `number`, from 0; NULL is accepted for a reader. */
+void xo_chunk_moved(xo_reader *reader, uint64_t number, uint64_t offset);
+void xo_block_moved(xo_reader *reader, uint32_t level, uint64_t number, uint64_t offset);
+/* Lets go of all that may point to where moved chunks were; the next question begins. */
+void xo_moved_forget(xo_reader *reader);
+/* Finds out what was moved since the gap was last looked at: it is where the header says now. */
+xo_status xo_moved_follow(xo_reader *reader);
+
 /* unpacked.c */
 /* A question begins: what was lent to the last 64 stays, compressed records that were looked at before may go. */
 void xo_question_begin(xo_reader *reader);
@@ -177,6 +190,8 @@ xo_status xo_tail_extend(xo_reader *reader);
 /* The last chunk isn't open any more. */
 void xo_tail_retire(xo_reader *reader);
 void xo_index_cache_clear(xo_reader *reader);
+/* All but the last chunk while it is open. */
+void xo_index_cache_drop_closed(xo_reader *reader);
 
 /* Where a step stands. */
 typedef struct {

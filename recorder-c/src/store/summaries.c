@@ -6,9 +6,6 @@
 
 #include <stdlib.h>
 
-/* From here on, all are let go before the next question. */
-#define MOST_BYTES (32u << 20)
-
 static xo_status
 read_summary(xo_reader *reader, const xo_log_chunk *chunk, uint8_t *out)
 {
@@ -64,7 +61,7 @@ free_copies(xo_reader *reader)
 void
 xo_summaries_bound(xo_reader *reader)
 {
-    if (reader->summary_bytes > MOST_BYTES) {
+    if (reader->summary_bytes > reader->most_seen_bytes / 2) {
         for (size_t i = 0; i < reader->chunks.count; i++) {
             reader->chunks.items[i].summary = NULL;
         }

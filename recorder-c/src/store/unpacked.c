@@ -5,8 +5,6 @@
 
 #include <stdlib.h>
 
-/* From here on, what the last questions didn't look at is let go. */
-#define MOST_BYTES (64u << 20)
 #define LAST_QUESTIONS 64u
 
 xo_status
@@ -84,7 +82,7 @@ xo_question_begin(xo_reader *reader)
 {
     reader->questions++;
     xo_summaries_bound(reader);
-    if (reader->unpacked_bytes > MOST_BYTES && reader->questions > LAST_QUESTIONS) {
+    if (reader->unpacked_bytes > reader->most_seen_bytes && reader->questions > LAST_QUESTIONS) {
         trim(reader, 0, reader->questions - LAST_QUESTIONS);
     }
 }
@@ -92,7 +90,7 @@ xo_question_begin(xo_reader *reader)
 void
 xo_unpacked_trim(xo_reader *reader, size_t first)
 {
-    if (reader->unpacked_bytes > MOST_BYTES) {
+    if (reader->unpacked_bytes > reader->most_seen_bytes) {
         trim(reader, first, UINT64_MAX);
     }
 }

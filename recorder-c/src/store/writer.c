@@ -6,6 +6,9 @@
 #include <errno.h>
 #include <stdlib.h>
 
+/* So many chunks wait before the background is woken. */
+#define BATCH_CHUNKS 16u
+
 static void
 free_threads(xo_writer_private *own)
 {
@@ -39,6 +42,7 @@ free_writer(xo_writer *writer)
     }
     xo_writer_private *own = writer->own;
     if (own != NULL) {
+        xo_background_free(own->background);
         xo_file_unmap(own->window, own->window_bytes);
         xo_file_close(&own->file);
         free_threads(own);
@@ -140,19 +144,48 @@ start_numbers(xo_writer *writer, const xo_base *start)
 static xo_status
 start_file(xo_writer *writer)
 {
+    uint64_t first = XO_PAGE_BYTES;
     xo_writer_private *own = writer->own;
-    xo_status status = xo_window_cover(writer, 0, XO_PAGE_BYTES);
-    if (status != XO_OK) {
+    xo_status status = own->background != NULL ? XO_OK : xo_window_cover(writer, 0, XO_PAGE_BYTES);
+    if (status != XO_OK || (status = xo_writer_store_header(writer)) != XO_OK) {
         return status;
     }
-    xo_file_header header = xo_writer_header(writer);
-    if ((status = write_header(own, &header)) != XO_OK) {
-        return status;
+    if (own->background != NULL) {
+        if ((status = xo_background_begin(own->background, &first)) != XO_OK) {
+            return status;
+        }
+        own->file_bytes = first; /* the gap takes no room */
     }
-    if ((status = xo_chunk_open(writer, XO_PAGE_BYTES)) != XO_OK) {
+    if ((status = xo_chunk_open(writer, first)) != XO_OK) {
         return status;
     }
     return xo_generation_mark(writer);
+}
+
+/* Creates the file and what works on it. */
+static xo_status
+create_file(xo_writer *writer, const char *path, bool in_background)
+{
+    xo_writer_private *own = writer->own;
+    xo_status status = xo_file_create(path, &own->file);
+    if (status != XO_OK) {
+        return status;
+    }
+    own->path = xo_file_full_path(path);
+    if (in_background && own->compress_from != 0 && own->max_bytes == 0 && own->path != NULL && xo_codec_is_there()) {
+        own->background = xo_background_create(own->file, own->path, BATCH_CHUNKS * own->soft_bytes);
+    }
+    status = start_file(writer);
+    if (status == XO_NO_SPACE && own->background != NULL) { /* perhaps there is a limit on files, and the gap passes it */
+        xo_background_free(own->background);
+        own->background = NULL;
+        own->file_bytes = 0;
+        status = start_file(writer);
+    }
+    if (status != XO_OK) {
+        xo_file_remove(path);
+    }
+    return status;
 }
 
 xo_status
@@ -168,14 +201,9 @@ xo_writer_create(const char *path, const xo_writer_options *options, xo_writer *
     }
     take_options(writer->own, options);
     start_numbers(writer, options->start);
-    if ((status = xo_file_create(path, &writer->own->file)) != XO_OK) {
+    if ((status = create_file(writer, path, options->in_background)) != XO_OK) {
         goto fail;
     }
-    if ((status = start_file(writer)) != XO_OK) {
-        xo_file_remove(path);
-        goto fail;
-    }
-    writer->own->path = xo_file_full_path(path);
     for (const char *const *note = options->notes; note != NULL && note[0] != NULL; note += 2) {
         xo_writer_note(writer, note[0], note[1]);
     }
@@ -187,16 +215,12 @@ fail:
     return status;
 }
 
-static xo_status
-complete(xo_writer *writer)
+xo_status
+xo_writer_complete(xo_writer *writer, uint64_t end)
 {
     xo_writer_private *own = writer->own;
-    uint64_t end;
-    xo_status status = xo_chunk_close(writer, &end);
-    if (status != XO_OK) {
-        return status;
-    }
     uint64_t footer = end;
+    xo_status status;
     if ((status = xo_footer_append(writer, &end)) != XO_OK) {
         return status;
     }
@@ -208,6 +232,43 @@ complete(xo_writer *writer)
         return status;
     }
     return xo_file_truncate(own->file, end);
+}
+
+/* A completed file becomes what it is to be. */
+static xo_status
+pack(xo_writer *writer)
+{
+    xo_writer_private *own = writer->own;
+    if (own->base.offset != 0) {
+        return xo_writer_pack(writer, false);
+    }
+    if (own->compress_from != 0 && own->closed_end >= own->compress_from) {
+        (void)xo_writer_pack(writer, true); /* without room or leave for that, the recording stays as it is */
+    } else if (xo_file_is_removed(own->file, own->path)) {
+        (void)xo_writer_pack(writer, false);
+    }
+    return XO_OK;
+}
+
+static xo_status
+complete(xo_writer *writer)
+{
+    uint64_t end;
+    xo_status status = xo_chunk_close(writer, &end);
+    if (status != XO_OK) {
+        return status;
+    }
+    return writer->own->background != NULL ? xo_writer_finish(writer, end) : xo_writer_complete(writer, end);
+}
+
+/* What could be written before the writer failed is all that there is. */
+static void
+cut_off(xo_writer *writer)
+{
+    xo_background_free(writer->own->background);
+    writer->own->background = NULL;
+    (void)xo_file_truncate(writer->own->file, writer->own->good_end);
+    errno = writer->failure_errno;
 }
 
 bool
@@ -226,17 +287,10 @@ xo_writer_close(xo_writer *writer)
     if (status == XO_OK && (status = complete(writer)) != XO_OK) {
         xo_writer_fail(writer, status);
     }
-    if (status != XO_OK) {
-        (void)xo_file_truncate(writer->own->file, writer->own->good_end);
-        errno = writer->failure_errno;
-    }
-    uint64_t compress_from = writer->own->compress_from;
-    if (status == XO_OK && writer->own->base.offset != 0) {
-        status = xo_writer_pack(writer, false);
-    } else if (status == XO_OK && compress_from != 0 && writer->own->closed_end >= compress_from) {
-        (void)xo_writer_pack(writer, true); /* without room or leave for that, the recording stays as it is */
-    } else if (status == XO_OK && xo_file_is_removed(writer->own->file, writer->own->path)) {
-        (void)xo_writer_pack(writer, false);
+    if (writer->failure != XO_OK) {
+        cut_off(writer);
+    } else if (writer->own->background == NULL) {
+        status = pack(writer);
     }
     free_writer(writer);
     return status;

@@ -54,8 +54,10 @@ xo_chunk_open(xo_writer *writer, uint64_t offset)
     own->chunk_offset = offset;
     own->header = describe_start(writer);
     uint8_t *chunk = xo_window_at(own, offset);
+    uint8_t head[XO_CHUNK_HEADER_BYTES];
+    xo_chunk_header_open(&own->header, head);
     memcpy(chunk + XO_CHUNK_HEADER_BYTES, own->buffer.bytes, own->buffer.size);
-    xo_chunk_header_open(&own->header, chunk);
+    memcpy(chunk, head, sizeof head); /* at once: half a header would look like damage to whoever finds it after a kill */
     xo_window_aim(writer, 0);
     xo_summary_reset(writer);
     xo_threads_mark_current(writer);
@@ -116,6 +118,9 @@ xo_chunk_close(xo_writer *writer, uint64_t *end)
     own->closed_end = *end;
     if ((status = remember_chunk(own)) != XO_OK) {
         return status;
+    }
+    if (own->background != NULL) {
+        xo_background_add(own->background, 0, own->chunk_offset, *end);
     }
     return xo_index_append(writer, end);
 }

@@ -1,7 +1,7 @@
 #include "writer_filters.h"
 
 /* The program's process does this: it takes little memory. */
-#define MOST_SEEN_BYTES (16u << 20)
+#define MOST_SEEN_BYTES (4u << 20)
 /* An object with more slots written counts as written as a whole: in a chunk, and in a group of chunks. */
 #define MOST_OF_CHUNK 2048u
 #define MOST_OF_GROUP 16384u
@@ -16,7 +16,7 @@ void
 xo_filters_open(xo_filter_maker *maker, const char *path, uint64_t most_bytes)
 {
     *maker = (xo_filter_maker){.left_bytes = most_bytes};
-    if (xo_reader_open_within(path, MOST_SEEN_BYTES, &maker->reader) != XO_OK) {
+    if (xo_reader_open_own(path, MOST_SEEN_BYTES, &maker->reader) != XO_OK) {
         maker->reader = NULL;
     }
 }

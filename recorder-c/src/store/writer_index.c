@@ -129,6 +129,9 @@ append_block(xo_writer *writer, uint32_t level, uint64_t *offset)
     if ((status = xo_chunk_append(writer, &header, offset)) != XO_OK) {
         return status;
     }
+    if (own->background != NULL) {
+        xo_background_add(own->background, level, start, *offset);
+    }
     return remember_index(own, start, level);
 }
 

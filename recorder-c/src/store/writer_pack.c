@@ -1,145 +1,34 @@
 /* After the fact: a finished recording is written once more, with filters, its chunks compressed, and takes the place of
  * the first. Until then the first is there, complete; who has it open keeps it. One that was removed comes back by it. */
-#include "writer_filters.h"
+#include "chunk_mover.h"
 #include "writer_private.h"
 
-#include "bytes.h"
-
-#include "chunk_codec.h"
-#include "crc32c.h"
 #include "definitions.h"
 
 #include <stdlib.h>
 
 typedef struct {
     xo_writer *writer;
-    xo_file file;       /* the new one */
-    xo_packer *packer;  /* owned; NULL: chunks are copied as they are */
-    xo_chunk_packer chunks;
-    uint64_t end;       /* of the new file */
-    uint8_t *room;      /* owned: a chunk */
-    size_t room_bytes;
-    xo_filter_maker filters;
-    xo_buffer filter, summary; /* of that chunk, as they will be */
-    xo_buffer definitions;     /* as the footer will have them */
+    xo_mover *mover;
+    size_t moved_chunks, moved_blocks; /* so many were ready before */
 } packing;
-
-/* Reads the chunk at `offset` with its header. */
-static xo_status
-read_chunk(packing *pack, uint64_t offset, xo_chunk_header *header)
-{
-    uint8_t head[XO_CHUNK_HEADER_BYTES];
-    size_t done;
-    xo_file from = pack->writer->own->file;
-    xo_status status = xo_file_read(from, offset, head, sizeof head, &done);
-    if (status != XO_OK || done < sizeof head || (status = xo_chunk_header_load(head, header)) != XO_OK) {
-        return status != XO_OK ? status : XO_CORRUPT;
-    }
-    uint64_t size = XO_CHUNK_HEADER_BYTES + header->stored_bytes;
-    if (size > pack->room_bytes) {
-        uint8_t *larger = realloc(pack->room, (size_t)size);
-        if (larger == NULL) {
-            return XO_NO_MEMORY;
-        }
-        pack->room = larger;
-        pack->room_bytes = (size_t)size;
-    }
-    status = xo_file_read(from, offset, pack->room, (size_t)size, &done);
-    return status == XO_OK && done < size ? XO_CORRUPT : status;
-}
-
-/* Puts the filter behind the first `at` bytes of a summary, where its size stands: 0 so far. */
-static xo_status
-put_filter(packing *pack, const uint8_t *summary, size_t size, size_t at)
-{
-    xo_buffer *out = &pack->summary;
-    if (at + 4 > size || xo_load_u32(summary + at) != 0 || pack->filter.size > UINT32_MAX / 2) {
-        return XO_CORRUPT;
-    }
-    out->size = 0;
-    xo_buffer_put(out, summary, at);
-    xo_buffer_put(out, pack->filter.bytes, pack->filter.size);
-    xo_buffer_u32(out, (uint32_t)pack->filter.size);
-    xo_buffer_put(out, summary + at + 4, size - at - 4);
-    return out->failed ? XO_NO_MEMORY : XO_OK;
-}
-
-/* The end of a log chunk's summary is its object table, with its size. */
-static xo_status
-put_chunk_filter(packing *pack, const uint8_t *summary, size_t size)
-{
-    size_t rest = size < 8 ? size : xo_load_u32(summary + size - 4) + (size_t)8;
-    return rest > size ? XO_CORRUPT : put_filter(pack, summary, size, size - rest);
-}
-
-/* Writes a chunk: header, start table and records as they are given, pack->summary. */
-static xo_status
-write_chunk(packing *pack, xo_chunk_header *header, const uint8_t *records, size_t records_size)
-{
-    uint8_t head[XO_CHUNK_HEADER_BYTES];
-    const xo_buffer *summary = &pack->summary;
-    header->summary_bytes = summary->size;
-    header->stored_bytes = records_size + summary->size;
-    header->records_crc = xo_crc32c(records, records_size);
-    header->summary_crc = xo_crc32c(summary->bytes, summary->size);
-    xo_chunk_header_open(header, head);
-    xo_chunk_header_close(header, head);
-    xo_status status = xo_file_write(pack->file, pack->end, head, sizeof head);
-    if (status == XO_OK) {
-        status = xo_file_write(pack->file, pack->end + sizeof head, records, records_size);
-    }
-    if (status == XO_OK) {
-        status = xo_file_write(pack->file, pack->end + sizeof head + records_size, summary->bytes, summary->size);
-    }
-    pack->end = xo_chunk_end(pack->end, header->stored_bytes);
-    return status;
-}
 
 static xo_status
 move_log_chunk(packing *pack, size_t chunk)
 {
-    xo_chunk_header header;
     uint64_t *offset = &pack->writer->own->chunks[chunk].offset;
-    xo_status status = read_chunk(pack, *offset, &header);
-    if (status != XO_OK) {
-        return status;
-    }
-    const uint8_t *records = pack->room + XO_CHUNK_HEADER_BYTES;
-    size_t records_size = (size_t)(header.table_bytes + header.log_bytes);
-    xo_filter_of_chunk(&pack->filters, chunk, &pack->filter);
-    status = put_chunk_filter(pack, records + records_size, (size_t)header.summary_bytes);
-    if (status != XO_OK) {
-        return status;
-    }
-    *offset = pack->end;
-    xo_codec codec;
-    status = pack->packer == NULL ? XO_NOT_FOUND
-                                  : xo_chunk_pack(&pack->chunks, records, records_size, header.table_bytes, &records,
-                                                  &records_size, &codec);
-    if (status == XO_OK) {
-        header.codec = codec;
-        header.packed_bytes = (uint32_t)records_size;
-    }
-    return status == XO_OK || status == XO_NOT_FOUND ? write_chunk(pack, &header, records, records_size) : status;
+    xo_status status = chunk < pack->moved_chunks ? xo_mover_take_moved(pack->mover, *offset)
+                                                  : xo_mover_take_chunk(pack->mover, chunk, *offset);
+    return status != XO_OK ? status : xo_mover_put(pack->mover, offset);
 }
 
 static xo_status
 move_block(packing *pack, size_t index)
 {
-    xo_chunk_header header;
     xo_written_index *block = &pack->writer->own->indexes[index];
-    xo_status status = read_chunk(pack, block->offset, &header);
-    if (status != XO_OK) {
-        return status;
-    }
-    size_t size = (size_t)header.stored_bytes;
-    pack->filter.size = 0;
-    if (block->level == 1) {
-        xo_filter_of_group(&pack->filters, &pack->filter);
-    }
-    status = size < 4 ? XO_CORRUPT : put_filter(pack, pack->room + XO_CHUNK_HEADER_BYTES, size, size - 4);
-    block->offset = pack->end;
-    return status != XO_OK ? status : write_chunk(pack, &header, NULL, 0);
+    xo_status status = index < pack->moved_blocks ? xo_mover_take_moved(pack->mover, block->offset)
+                                                  : xo_mover_take_block(pack->mover, block->level, block->offset);
+    return status != XO_OK ? status : xo_mover_put(pack->mover, &block->offset);
 }
 
 /* Log chunks and index blocks in the order in which they stand. */
@@ -166,24 +55,24 @@ move_chunks(packing *pack)
 
 /* They only help those who open it, and have to fit into the room that is left. */
 static void
-copy_definitions(packing *pack)
+copy_definitions(xo_mover *mover, xo_buffer *out)
 {
-    xo_reader *reader = pack->filters.reader;
-    xo_buffer *out = &pack->definitions;
-    if (reader == NULL || xo_definition_copies_put(reader, pack->packer, out) != XO_OK
-        || out->size > pack->filters.left_bytes) {
+    xo_reader *reader = mover->filters.reader;
+    if (reader == NULL || xo_definition_copies_put(reader, mover->chunks.packer, out) != XO_OK
+        || out->size > mover->filters.left_bytes) {
         out->size = 0;
     }
 }
 
-static xo_status
-write_ends(packing *pack)
+xo_status
+xo_writer_put_ends(xo_writer *writer, xo_mover *mover)
 {
-    xo_writer *writer = pack->writer;
-    uint64_t footer = pack->end;
+    uint64_t footer = mover->end;
     uint8_t page[XO_PAGE_BYTES] = {0};
-    copy_definitions(pack);
-    xo_status status = xo_footer_write(writer, &pack->definitions, pack->file, &pack->end);
+    xo_buffer definitions = {0};
+    copy_definitions(mover, &definitions);
+    xo_status status = xo_footer_write(writer, &definitions, mover->to, &mover->end);
+    xo_buffer_free(&definitions);
     if (status != XO_OK) {
         return status;
     }
@@ -191,17 +80,17 @@ write_ends(packing *pack)
     header.base.offset = header.base.offset != 0 ? XO_PAGE_BYTES : 0;
     header.complete = true;
     header.footer_offset = footer;
-    header.file_bytes = pack->end;
+    header.file_bytes = mover->end;
     xo_file_header_store(&header, page);
-    status = xo_file_write(pack->file, 0, page, sizeof page);
-    return status != XO_OK ? status : xo_file_truncate(pack->file, pack->end);
+    status = xo_file_write(mover->to, 0, page, sizeof page);
+    return status != XO_OK ? status : xo_file_truncate(mover->to, mover->end);
 }
 
 static xo_status
 write_all(packing *pack)
 {
     xo_status status = move_chunks(pack);
-    return status != XO_OK ? status : write_ends(pack);
+    return status != XO_OK ? status : xo_writer_put_ends(pack->writer, pack->mover);
 }
 
 /* A name next to the recording's, which the recording's reader would not take for one. */
@@ -230,17 +119,17 @@ static xo_status
 pack_beside(packing *pack, const char *path, const char *beside)
 {
     bool unseen;
-    xo_status status = xo_file_create_unseen(beside, &pack->file, &unseen);
+    xo_file *file = &pack->mover->to;
+    xo_status status = xo_file_create_unseen(beside, file, &unseen);
     if (status != XO_OK) {
         return status;
     }
-    xo_filters_open(&pack->filters, path, room_for_filters(pack->writer->own));
+    pack->mover->end = XO_PAGE_BYTES;
     status = write_all(pack);
-    xo_filters_close(&pack->filters);
     if (status == XO_OK && unseen) {
-        status = xo_file_show(pack->file, beside);
+        status = xo_file_show(*file, beside);
     }
-    xo_file_close(&pack->file);
+    xo_file_close(file);
     if (status == XO_OK) {
         status = xo_file_replace(path, beside);
     }
@@ -250,26 +139,39 @@ pack_beside(packing *pack, const char *path, const char *beside)
     return status;
 }
 
-xo_status
-xo_writer_pack(xo_writer *writer, bool compress)
+/* `mover` has moved this many chunks and blocks within the file. */
+static xo_status
+pack_with(xo_writer *writer, xo_mover *mover, size_t chunks, size_t blocks)
 {
     const char *path = writer->own->path;
-    packing pack = {.writer = writer, .file = XO_NO_FILE, .end = XO_PAGE_BYTES};
+    packing pack = {.writer = writer, .mover = mover, .moved_chunks = chunks, .moved_blocks = blocks};
     if (!xo_file_is_at(writer->own->file, path) && !xo_file_is_removed(writer->own->file, path)) {
         return XO_OK; /* it was moved or replaced: that was somebody's wish */
     }
-    if (compress && xo_codec_is_there() && (pack.packer = xo_packer_create()) == NULL) {
+    char *beside = name_beside(path);
+    if (beside == NULL) {
         return XO_NO_MEMORY;
     }
-    pack.chunks.packer = pack.packer;
-    char *beside = name_beside(path);
-    xo_status status = beside == NULL ? XO_NO_MEMORY : pack_beside(&pack, path, beside);
+    xo_status status = pack_beside(&pack, path, beside);
     free(beside);
-    free(pack.room);
-    xo_buffer_free(&pack.filter);
-    xo_buffer_free(&pack.summary);
-    xo_buffer_free(&pack.definitions);
-    xo_chunk_packer_free(&pack.chunks);
-    xo_packer_free(pack.packer);
     return status;
+}
+
+xo_status
+xo_writer_pack(xo_writer *writer, bool compress)
+{
+    xo_mover mover = {.from = writer->own->file};
+    xo_status status = compress ? xo_mover_compress(&mover) : XO_OK;
+    if (status == XO_OK) {
+        xo_filters_open(&mover.filters, writer->own->path, room_for_filters(writer->own));
+        status = pack_with(writer, &mover, 0, 0);
+    }
+    xo_mover_free(&mover);
+    return status;
+}
+
+xo_status
+xo_writer_pack_rest(xo_writer *writer, size_t moved_chunks, size_t moved_blocks)
+{
+    return pack_with(writer, xo_background_mover(writer->own->background), moved_chunks, moved_blocks);
 }

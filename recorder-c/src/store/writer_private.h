@@ -3,10 +3,12 @@
 #define XO_WRITER_PRIVATE_H
 
 #include "buffer.h"
+#include "chunk_mover.h"
 #include "execorder/writer.h"
 #include "layout.h"
 #include "object_table.h"
 #include "platform.h"
+#include "writer_background.h"
 
 #define XO_DEFAULT_CHUNK_BYTES (64u * 1024)
 #define XO_SCRATCH_BYTES (64u * 1024)
@@ -54,6 +56,7 @@ struct xo_writer_private {
     char *path;    /* owned: absolute */
     uint64_t compress_from; /* 0: never */
     uint64_t process, created_ns;
+    xo_background *background; /* owned; NULL: nothing is moved before the end */
     bool whole_chunks; /* they end only when they are told to */
     uint64_t soft_bytes;
 
@@ -167,9 +170,19 @@ xo_status xo_footer_write(xo_writer *writer, const xo_buffer *definitions, xo_fi
 /* writer.c: what the header page says while the recording goes on. */
 xo_file_header xo_writer_header(const xo_writer *writer);
 xo_status xo_writer_store_header(xo_writer *writer);
+/* Footer and header page of a file whose chunks stay where they are, and end at `end`. */
+xo_status xo_writer_complete(xo_writer *writer, uint64_t end);
 
-/* writer_pack.c: writes the completed recording once more, without gaps. */
+/* writer_pack.c */
+/* Writes the completed recording once more, without gaps. */
 xo_status xo_writer_pack(xo_writer *writer, bool compress);
+/* The same where own->background has moved some chunks already, the first so many of them. */
+xo_status xo_writer_pack_rest(xo_writer *writer, size_t moved_chunks, size_t moved_blocks);
+/* Footer, header page and end of the file whose chunks were moved. */
+xo_status xo_writer_put_ends(xo_writer *writer, xo_mover *mover);
+
+/* writer_finish.c: ends the recording that a background has moved. */
+xo_status xo_writer_finish(xo_writer *writer, uint64_t end);
 
 /* writer_frame.c */
 void xo_threads_mark_current(xo_writer *writer);

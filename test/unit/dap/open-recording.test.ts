@@ -39,6 +39,7 @@ function slow(): {
   const info = { complete: true } as unknown as ReturnType<RecordingTrace['info']>;
   const trace: RecordingTrace = Object.assign(memoryTrace('call 1 <module>\nline 1'), {
     info: () => info,
+    rest: () => undefined,
     close: () => {
       isClosed = true;
     },
