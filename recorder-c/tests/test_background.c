@@ -116,8 +116,8 @@ room_is_given_back_while_it_grows(void)
     for (int i = 0; i < TEXTS; i++) {
         put_text(&program, i);
     }
-    wait_until_small(program.path, 36 * MEBIBYTE); /* it has asked for 16 MiB and more that it doesn't use yet */
-    CHECK(!xo_codec_is_there() || bytes_on_disk(program.path) <= 36 * MEBIBYTE);
+    wait_until_small(program.path, 24 * MEBIBYTE); /* it has asked for 8 MiB and more that it doesn't use yet */
+    CHECK(!xo_codec_is_there() || bytes_on_disk(program.path) <= 24 * MEBIBYTE);
     xo_reader *reader = open_recording(program.path);
     check_texts(reader, TEXTS + 1);
     xo_reader_close(reader);
@@ -174,8 +174,8 @@ readers_that_rest_hold_up_nothing(void)
         }
         put_text(&program, i);
     }
-    wait_until_small(program.path, 36 * MEBIBYTE);
-    CHECK(!xo_codec_is_there() || bytes_on_disk(program.path) <= 36 * MEBIBYTE);
+    wait_until_small(program.path, 24 * MEBIBYTE);
+    CHECK(!xo_codec_is_there() || bytes_on_disk(program.path) <= 24 * MEBIBYTE);
     xo_reader *last = program_finish(&program);
     CHECK(bytes_on_disk(program.path) < 2 * MEBIBYTE || !xo_codec_is_there());
     CHECK_OK(xo_reader_refresh(reader, NULL));

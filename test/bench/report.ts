@@ -121,7 +121,7 @@ export function page(measured: readonly Measured[]): string {
     'each run in a process of its own. *Slowdown* is the median over these pairs of the processor seconds that the work',
     'took, recorded against plain; *beside* is what the thread took meanwhile that compresses the recording, in the same',
     'measure: a busy machine has to do that, too. *steps/s* counts all recorded steps per processor second; *bytes/line* is the',
-    'size of the file divided by its line steps, *in flight* the most room that it took on the disk while it grew, with up to 16 MiB',
+    'size of the file divided by its line steps, *in flight* the most room that it took on the disk while it grew, with up to 8 MiB',
     'of it for what comes next. Every line of these programs is recorded: programs that spend their time in libraries cost far',
     'less. The lines about `exec` compare `execorder.exec` with the built-in one in the same process; they are not part of the mean.',
     '',

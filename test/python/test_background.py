@@ -34,7 +34,7 @@ class BackgroundTest(unittest.TestCase):
             busy(3000000)
             on_disk = 512 * os.stat(self.path).st_blocks
         self.assertGreater(execorder.open(self.path).steps(), 6000000)
-        self.assertLess(on_disk, 30000000)  # 16 MiB of it are room for what comes next
+        self.assertLess(on_disk, 30000000)  # 8 MiB of it are room for what comes next
 
     def test_a_fork_finds_one_thread_and_warns_of_none(self):
         seen, alone = [], threads_of_the_process()

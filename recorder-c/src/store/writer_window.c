@@ -4,7 +4,7 @@
 #include <errno.h>
 
 #define LEAST_PIECE (1024u * 1024)
-#define LARGEST_PIECE (16u * 1024 * 1024)
+#define LARGEST_PIECE (8u * 1024 * 1024)
 #define LEAST_WAIT_NS 10000000u
 
 static uint64_t

@@ -96,7 +96,7 @@ describe('the timeline', () => {
     expect(recording.note('stopped_by')).toBe('end');
     expect(recording.note('error')).toBeUndefined();
     expect(recording.info()).toMatchObject({
-      formatVersion: 4,
+      formatVersion: 5,
       complete: true,
       steps: 12,
       threads: 2,
