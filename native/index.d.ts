@@ -184,8 +184,8 @@ export class Recording {
   static openAsync(path: string): Promise<Recording>;
   /** Looks for what a living program wrote since; true when there are new steps. */
   refresh(): boolean;
-  /** Lets the program that still writes it compress what it has written: after a while without questions. The next one
-   * may find more steps. */
+  /** Lets the program that still writes it compress what it has written, until the next question. `length` stays what it
+   * was until the next refresh. */
   rest(): void;
   readonly length: number;
   /** Of a recording of bounded size, the steps before this one are gone. */

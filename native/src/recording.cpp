@@ -2,7 +2,6 @@
 
 #include <algorithm>
 #include <set>
-#include <utility>
 
 #include "arguments.h"
 #include "contents.h"
@@ -61,6 +60,7 @@ Recording::Recording(const Napi::CallbackInfo &info)
   const Query query{info.Env(), reader_.get(), path_};
   query.check(status);
   files_.update(query);
+  seeTo(query.info());
 }
 
 Napi::Value Recording::open(const Napi::CallbackInfo &info) {
@@ -87,16 +87,22 @@ Query Recording::query(Napi::Env env) {
 }
 
 void Recording::lookAgain(const Query &query) {
-  bool grew = false;
-  query.check(xo_reader_refresh(reader_.get(), &grew));
+  query.check(xo_reader_refresh(reader_.get(), nullptr));
   files_.update(query);
-  grew_ = grew_ || grew;
+}
+
+bool Recording::seeTo(const xo_info &end) {
+  const bool isNew = end.steps != length_ || end.log_bytes != seenBytes_;
+  length_ = end.steps;
+  seenBytes_ = end.log_bytes;
+  return isNew;
 }
 
 Napi::Value Recording::refresh(const Napi::CallbackInfo &info) {
   if (!reader_) throw closedError(info.Env(), path_);
-  lookAgain(Query{info.Env(), reader_.get(), path_});
-  return Napi::Boolean::New(info.Env(), std::exchange(grew_, false));
+  const Query query{info.Env(), reader_.get(), path_};
+  lookAgain(query);
+  return Napi::Boolean::New(info.Env(), seeTo(query.info()));
 }
 
 Napi::Value Recording::rest(const Napi::CallbackInfo &info) {
@@ -106,7 +112,8 @@ Napi::Value Recording::rest(const Napi::CallbackInfo &info) {
 }
 
 Napi::Value Recording::length(const Napi::CallbackInfo &info) {
-  return numberToJs(info.Env(), query(info.Env()).info().steps);
+  query(info.Env());
+  return numberToJs(info.Env(), length_);
 }
 
 Napi::Value Recording::firstStep(const Napi::CallbackInfo &info) {
@@ -181,9 +188,9 @@ Napi::Value Recording::contents(const Napi::CallbackInfo &info) {
 }
 
 Search Recording::searchArguments(const Napi::CallbackInfo &info) {
-  const uint64_t length = query(info.Env()).info().steps;
-  const int64_t from = std::min(wholeNumber(info[0], "from", -1), static_cast<int64_t>(length));
-  return Search{from, isForward(info[1]), SearchFilter(info[2], files_), length};
+  query(info.Env());
+  const int64_t from = std::min(wholeNumber(info[0], "from", -1), static_cast<int64_t>(length_));
+  return Search{from, isForward(info[1]), SearchFilter(info[2], files_), length_};
 }
 
 Napi::Value Recording::find(const Napi::CallbackInfo &info) {

@@ -51,13 +51,15 @@ class Recording : public Napi::ObjectWrap<Recording> {
   /// Throws when the recording was closed; looks at it again when it rested.
   Query query(Napi::Env env);
   void lookAgain(const Query &query);
+  /// Takes this for the end; true when it was elsewhere before.
+  bool seeTo(const xo_info &end);
   Search searchArguments(const Napi::CallbackInfo &info);
 
   std::string path_;
   ReaderHandle reader_;  // empty: closed
   std::shared_ptr<ReaderPool> readers_;  // likewise
   FileTable files_;
-  bool grew_ = false;  // since the last refresh that was asked for
+  uint64_t length_ = 0, seenBytes_ = 0;  // at the last refresh that was asked for: nobody passes over steps that he did not ask for
 };
 
 }  // namespace execorder

@@ -7,7 +7,7 @@ import type { Info, Trace } from './trace';
 export interface RecordingTrace extends Trace {
   /** Size, completeness and counts. */
   info(): Info;
-  /** Lets the program that still writes it compress what it has written; the next question may find more steps. */
+  /** Lets the program that still writes it compress what it has written, until the next question. */
   rest(): void;
   close(): void;
 }

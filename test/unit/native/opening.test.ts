@@ -40,6 +40,23 @@ describe('a recording that is still being written', () => {
   });
 });
 
+test('a recording that was let rest shows nothing new before it is refreshed', async () => {
+  const living = await samples.living();
+  const open = openRecording(living.file);
+  open.rest();
+  await living.finish();
+  expect(open.step(5)).toEqual(recording.step(5));
+  expect(open.length).toBe(6);
+  expect(open.find(4, 'forward', { kinds: ['return'] })).toBeUndefined();
+  await expect(open.findAsync(4, 'forward', { kinds: ['return'] })).resolves.toBeUndefined();
+  open.rest();
+  expect(open.refresh()).toBe(true);
+  expect(open.refresh()).toBe(false);
+  expect(open.length).toBe(12);
+  open.close();
+  expect(() => open.rest()).toThrow('closed');
+});
+
 describe('a recording opened off the main thread', () => {
   test('answers as any other', async () => {
     const open = await Recording.openAsync(file);

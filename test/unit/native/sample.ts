@@ -36,6 +36,7 @@ export class Samples {
       '-o',
       this.program,
       '-lm',
+      '-pthread',
     ]);
   }
 
