@@ -51,6 +51,8 @@ const CLASS_NAMES = /^\s*[\w.]+(?:\s*,\s*[\w.]+)*\s*$/;
 export class ExceptionRules {
   /** Steps at which an exception began its way that nobody caught, as the living program told. */
   readonly uncaught = new Set<number>();
+  /** Likewise, steps at which one began that left the recorded code into library code. */
+  readonly userUnhandled = new Set<number>();
   private wanted: ReadonlyMap<ExceptionFilter, string | undefined> = new Map();
   private readonly fates = new Map<number, ReturnType<typeof fateOf>>();
   private hasComplained = false;
@@ -89,6 +91,9 @@ export class ExceptionRules {
   }
 
   fateAt(trace: Trace, step: Step): ReturnType<typeof fateOf> {
+    if (this.userUnhandled.has(step.step)) {
+      return 'userUnhandled';
+    }
     const fate = this.fates.get(step.step) ?? fateOf(trace, step);
     if (fate !== 'open') {
       this.fates.set(step.step, fate);

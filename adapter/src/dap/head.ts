@@ -27,6 +27,8 @@ export interface HeadListener {
   strand(thread: number, error: unknown): void;
   /** An exception that nobody catches began at this step. */
   uncaught(step: number): void;
+  /** An exception that left the recorded code into library code began at this step. */
+  userUnhandled(step: number): void;
 }
 
 export class Head {
@@ -89,6 +91,10 @@ export class Head {
     const { trace } = this.cursor;
     this.cursor.step = Math.min(stop.step, trace.length - 1);
     this.hold.waitsAt = this.cursor.step;
+    const left = stop.hasLeft === true ? originBefore(trace, this.cursor.step, stop.thread) : undefined;
+    if (left !== undefined) {
+      this.listener.userUnhandled(left.step);
+    }
     const points = this.options.points(trace);
     if (this.cursor.reportedAt === undefined && points.areLate === true) {
       this.watches.beginAtStart(trace, points);

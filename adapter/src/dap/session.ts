@@ -284,6 +284,10 @@ export class Session implements TimelineListener {
     this.exceptions.uncaught.add(step);
   }
 
+  userUnhandled(step: number): void {
+    this.exceptions.userUnhandled.add(step);
+  }
+
   /** A process that the program started gets a session of its own, from clients that can begin one. */
   child(child: ChildStarted): void {
     if (this.startsChildren) {

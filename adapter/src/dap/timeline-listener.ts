@@ -20,6 +20,8 @@ export interface TimelineListener {
   remark(text: string): void;
   /** An exception that nobody catches began at this step. */
   uncaught(step: number): void;
+  /** An exception that left the recorded code into library code began at this step. */
+  userUnhandled(step: number): void;
   child(child: ChildStarted): void;
   /** Breakpoints that waited for their file have found their lines. */
   settled(settled: BreakpointsSettled): void;

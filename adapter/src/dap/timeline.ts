@@ -41,6 +41,7 @@ export class Timeline implements DebuggeeListener {
       settleAtHit: (hit) => this.settleAtHit(hit),
       strand: (thread, error) => this.strand(thread, error),
       uncaught: (step) => listener.uncaught(step),
+      userUnhandled: (step) => listener.userUnhandled(step),
     });
   }
 

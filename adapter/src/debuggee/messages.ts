@@ -29,6 +29,8 @@ export interface ProgramStopped {
   readonly description: string | undefined;
   /** Numbers of the breakpoints that were hit. */
   readonly breakpoints: readonly number[];
+  /** An exception has left the thread's recorded frames into library code. */
+  readonly hasLeft?: boolean;
 }
 
 export type ProgramEvent =
@@ -177,6 +179,7 @@ function parseEvent(message: Record<string, unknown>): ProgramEvent | undefined 
         text: text(message['text']),
         description: text(message['description']),
         breakpoints: numbers(message['breakpoints']),
+        hasLeft: message['left'] === true,
       };
     case 'child':
       return {

@@ -101,7 +101,8 @@ class Commands:
 
     def _set_exception_breakpoints(self, message: dict) -> None:
         self._filters = tuple(message.get('filters') or ())
-        _native.set_break_on_exceptions('raised' in self._filters, 'uncaught' in self._filters)
+        leaves = 'uncaught' in self._filters or 'userUnhandled' in self._filters
+        _native.set_break_on_exceptions('raised' in self._filters, leaves)
 
     def _continue(self, message: dict) -> None:
         self._resume = True

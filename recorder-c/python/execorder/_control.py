@@ -10,7 +10,7 @@ from execorder import _native
 from execorder._breakpoints import Breakpoints
 from execorder._channel import Channel, connect
 from execorder._commands import Commands, Terminated
-from execorder._threads import ends_thread
+from execorder._threads import ends_thread, is_called_by_library
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -196,8 +196,8 @@ class Control(Commands):
             self._stop('data breakpoint', step, thread)
         elif kind == 'raise' and 'raised' in self._filters:
             self._stop_at_raise(step, thread)
-        elif kind == 'unwound' and _thread.get_ident() != self._main_thread and ends_thread(frame):
-            self._stop('exception', step, thread)
+        elif kind == 'unwound':
+            self._stop_after_last_frame(step, thread, frame)
 
     def _stop(self, reason: str, step: int, thread: int, **details) -> None:
         """Waits here until the debugger lets the program run on."""
@@ -214,6 +214,14 @@ class Control(Commands):
         self._stopped = False
         self._send({'event': 'continued'})
         self._watch()
+
+    def _stop_after_last_frame(self, step: int, thread: int, frame: FrameType) -> None:
+        """An exception has left all recorded frames of the thread."""
+        is_main = _thread.get_ident() == self._main_thread
+        if 'uncaught' in self._filters and not is_main and ends_thread(frame):
+            self._stop('exception', step, thread)
+        elif 'userUnhandled' in self._filters and is_called_by_library(frame):
+            self._stop('data breakpoint', step, thread, left=True)
 
     def _stop_at_raise(self, step: int, thread: int) -> None:
         """Stops where an exception is raised, but not again in each frame that it passes through."""

@@ -90,8 +90,11 @@ class _Session:
     def _record(self, path: str, notes: Dict[str, str]) -> None:
         options = self._options
         self._path = path
+        library = library_prefixes(options.library, options.all_code)
+        if self._program.file.startswith(library):
+            notes = dict(notes, **{'caller.1': 'library'})  # as `-m pytest`: what is recorded is called by it
         self._token = _native.start(path, dict(notes_of(self._program.file, True, with_arguments=True), **notes), {
-            'library': library_prefixes(options.library, options.all_code),
+            'library': library,
             'rules': code_rules(options.rules),
             'just_my_code': not options.all_code,
             'max_steps': options.max_steps,

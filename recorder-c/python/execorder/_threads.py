@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from types import FrameType
     from typing import Optional
 
+_OURS = __file__[:-len('_threads.py')]
 _BEGINNINGS = ('run', '_bootstrap_inner', '_bootstrap')
 
 
@@ -28,6 +29,12 @@ def ends_thread(frame: FrameType) -> bool:
             return False
         below = below.f_back
     return True
+
+
+def is_called_by_library(frame: FrameType) -> bool:
+    """Whether below this outermost recorded frame there is more than what the program, or a thread, begins with."""
+    below = frame.f_back
+    return below is not None and not below.f_code.co_filename.startswith(_OURS) and not ends_thread(frame)
 
 
 def living_frame(number: int) -> Optional[FrameType]:

@@ -57,6 +57,7 @@ function play(isAlive: (frame: number) => boolean = () => true): Play {
       warning: (text) => log.push(text),
       remark: (text) => log.push(text),
       uncaught: (step) => log.push(`uncaught at ${step}`),
+      userUnhandled: (step) => log.push(`uncaught at ${step}`),
       programEnded: () => log.push('ended'),
       finished: (code) => log.push(`finished ${code ?? ''}`),
     },
@@ -115,7 +116,7 @@ test('what is still to be done at the head is done by the program', async () => 
   ] as const) {
     await go(move);
     expect(log.at(-1)).toBe(`program: ${command}`);
-    stops(2);
+    stops(2, 'breakpoint');
   }
 });
 
