@@ -6,11 +6,13 @@
 #include "program.h"
 
 #include <errno.h>
+#include <fcntl.h>
 #include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/resource.h>
+#include <sys/stat.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -120,7 +122,76 @@ no_room_at_all_is_a_status(void)
     CHECK(access(path, F_OK) != 0);
 }
 
+enum { VICTIMS = 6, LAST_DESCRIPTOR = 60 };
+
+/* In a child: all descriptors are closed, now and again, and their numbers are those of other files. */
+static int
+record_while_descriptors_are_closed(test_program *program)
+{
+    int victims[VICTIMS];
+    char text[1000], read_back[sizeof text];
+    memset(text, 'v', sizeof text);
+    for (int round = 0; round < 3; round++) {
+        for (int descriptor = 3; descriptor < LAST_DESCRIPTOR; descriptor++) {
+            close(descriptor);
+        }
+        for (int i = 0; i < VICTIMS; i++) {
+            victims[i] = open(test_path("victim"), O_RDWR | O_CREAT | O_TRUNC, 0600);
+            if (victims[i] < 0 || write(victims[i], text, sizeof text) != sizeof text) {
+                return 2;
+            }
+            unlink(test_path("victim"));
+        }
+        for (int i = 0; i < 400000; i++) {
+            program_line(program, 1 + i % 99, i);
+        }
+    }
+    if (xo_writer_close(program->writer) != XO_OK) {
+        return 3;
+    }
+    for (int i = 0; i < VICTIMS; i++) {
+        struct stat about;
+        if (fstat(victims[i], &about) != 0 || about.st_size != sizeof text
+            || pread(victims[i], read_back, sizeof text, 0) != sizeof text || memcmp(text, read_back, sizeof text) != 0) {
+            return 4;
+        }
+    }
+    return 0;
+}
+
+static void
+check_closed_descriptors(void (*start)(test_program *, const char *, uint64_t, uint32_t), uint64_t size)
+{
+    test_program program;
+    char path[600];
+    snprintf(path, sizeof path, "%s", test_path("closed.xrec"));
+    pid_t child = fork();
+    if (child == 0) {
+        start(&program, "closed.xrec", size, 1);
+        _exit(record_while_descriptors_are_closed(&program));
+    }
+    int ended;
+    CHECK(child > 0 && waitpid(child, &ended, 0) == child);
+    CHECK_EQUAL(0, ended);
+    xo_reader *reader = open_recording(path);
+    xo_info info;
+    xo_reader_info(reader, &info);
+    CHECK(info.complete && info.steps == 1200001 && info.damaged_bytes == 0);
+    xo_value value = variable_at(reader, info.steps - 1, 0);
+    CHECK(is_int(&value, 399999));
+    xo_reader_close(reader);
+}
+
+static void
+closed_descriptors_do_no_harm(void)
+{
+    check_closed_descriptors(program_start, 0);
+    check_closed_descriptors(program_start_packed, 0);
+    check_closed_descriptors(program_start_in_background, 0);
+}
+
 const xo_test failure_tests[] = {
+    {"a program that closes all descriptors loses neither its own files nor the recording", closed_descriptors_do_no_harm},
     {"a full disk keeps what was recorded before", a_full_disk_keeps_what_was_before},
     {"a path that can't be written is refused", a_path_that_can_not_be_written_is_refused},
     {"no room at all is a status and leaves no file", no_room_at_all_is_a_status},

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from os import fstat
 
 # Below what the program may have replaced in the module socket.
 import _socket
@@ -28,6 +29,7 @@ class Channel:
         self.open = True
         self._socket = connection
         self._socket.setsockopt(_socket.IPPROTO_TCP, _socket.TCP_NODELAY, 1)
+        self._identity = _identity(connection.fileno())
         self._received = b''
         self._kept = []  # type: List[dict]
 
@@ -37,7 +39,7 @@ class Channel:
 
     def send(self, message: dict) -> None:
         """Sends one message."""
-        if not self.open:
+        if not self._is_there():
             return
         data = json.dumps(message).encode('ascii') + b'\n'
         try:
@@ -69,6 +71,8 @@ class Channel:
 
     def _read(self, wait: bool, patience: Optional[float]) -> bool:
         """Reads what there is; false when there is nothing."""
+        if not self._is_there():
+            return False
         try:
             self._socket.settimeout(patience if wait else 0.0)
             piece = self._socket.recv(PIECE_BYTES)
@@ -82,13 +86,31 @@ class Channel:
         self._received += piece
         return True
 
+    def _is_there(self) -> bool:
+        """Whether it is open. A program that closes all descriptors closes ours, too, whose number may be that of a file of its
+        own then: nothing goes there."""
+        if self.open and _identity(self._socket.fileno()) != self._identity:
+            self.open = False
+            self._socket.detach()
+        return self.open
+
     def close(self) -> None:
         """Ends the connection."""
-        self.open = False
-        try:
-            self._socket.close()
-        except OSError:
-            pass
+        if self._is_there():
+            self.open = False
+            try:
+                self._socket.close()
+            except OSError:
+                pass
+
+
+def _identity(descriptor: int):
+    """What tells the files of one process apart; None for no file."""
+    try:
+        about = fstat(descriptor)
+    except OSError:
+        return None
+    return about.st_dev, about.st_ino
 
 
 def _parsed(line: bytes):

@@ -1,6 +1,6 @@
 /* platform.h's holding of files for POSIX systems: locks that belong to the open file, and end with it. */
 #define _GNU_SOURCE
-#include "platform.h"
+#include "platform_posix.h"
 
 #include <errno.h>
 #include <sys/file.h>
@@ -9,7 +9,11 @@ static bool
 lock(xo_file file, int how)
 {
     int saved = errno;
-    int result;
+    int result = -1;
+    if (!xo_descriptor_is_right(file)) {
+        errno = saved;
+        return false;
+    }
     do {
         result = flock(file.descriptor, how);
     } while (result != 0 && errno == EINTR);

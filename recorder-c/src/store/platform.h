@@ -1,4 +1,4 @@
-/* What the store wants of the operating system: file_map.c and file_hold.c have it for POSIX, a port writes two more such files. */
+/* What the store wants of the operating system: file_map.c, file_names.c and file_hold.c have it for POSIX, a port writes such files, too. */
 #ifndef XO_PLATFORM_H
 #define XO_PLATFORM_H
 
@@ -11,10 +11,13 @@
 /* Mappings start at multiples of this, on every system. */
 #define XO_MAP_ALIGNMENT 65536u
 
+/* An open file. The program may close all descriptors, whosever they are, and get the number of this one for a file of its
+ * own: so nothing is done with a descriptor before it is seen to be of the file that it was opened for. */
 typedef struct {
     int descriptor; /* -1: none */
+    uint64_t device, inode;
 } xo_file;
-#define XO_NO_FILE ((xo_file){-1})
+#define XO_NO_FILE ((xo_file){.descriptor = -1})
 
 /* Creates a file for reading and writing, mode 0600. A file of this name is replaced: whoever has it open keeps it. */
 xo_status xo_file_create(const char *path, xo_file *out);
@@ -23,6 +26,10 @@ xo_status xo_file_create(const char *path, xo_file *out);
 xo_status xo_file_create_unseen(const char *path, xo_file *out, bool *unseen);
 xo_status xo_file_show(xo_file file, const char *path);
 xo_status xo_file_open(const char *path, xo_file *out);
+/* Another descriptor, for reading and writing, of a file that is open and has this name; XO_IO when it has another now. */
+xo_status xo_file_open_again(xo_file file, const char *path, xo_file *out);
+/* When the descriptor isn't the file's any more, a new one is found by its name. */
+xo_status xo_file_regain(xo_file *file, const char *path);
 void xo_file_close(xo_file *file);
 void xo_file_remove(const char *path);
 

@@ -284,6 +284,7 @@ xo_writer_close(xo_writer *writer)
         return XO_OK;
     }
     xo_status status = writer->failure;
+    (void)xo_file_regain(&writer->own->file, writer->own->path); /* else what follows says so */
     if (status == XO_OK && (status = complete(writer)) != XO_OK) {
         xo_writer_fail(writer, status);
     }

@@ -14,8 +14,8 @@ typedef struct {
 } piece;
 
 struct xo_background {
-    xo_file file;     /* borrowed, like the path */
-    const char *path;
+    xo_file file;     /* owned: a descriptor of its own */
+    const char *path; /* borrowed */
     uint64_t batch_bytes;
     xo_worker *worker; /* owned; its lock guards the next five */
     piece *pieces;     /* owned: in the order of the file */
@@ -122,7 +122,8 @@ static size_t
 move(xo_background *background, piece *pieces, size_t count, xo_status *status)
 {
     size_t moved = 0;
-    *status = XO_OK;
+    *status = xo_file_regain(&background->file, background->path);
+    background->mover.from = background->mover.to = background->file;
     look_again(background);
     while (moved < count && *status == XO_OK) {
         piece *next = &pieces[moved];
@@ -193,14 +194,14 @@ xo_background_create(xo_file file, const char *path, uint64_t batch_bytes)
         return NULL;
     }
     background->worker = xo_worker_create(work, background);
-    if (background->worker == NULL) {
+    if (background->worker == NULL || xo_file_open_again(file, path, &background->file) != XO_OK) {
+        xo_worker_free(background->worker);
         free(background);
         return NULL;
     }
-    background->file = file;
     background->path = path;
     background->batch_bytes = batch_bytes;
-    background->mover = (xo_mover){.from = file, .to = file, .end = XO_PAGE_BYTES};
+    background->mover.end = XO_PAGE_BYTES;
     background->free_end = XO_PAGE_BYTES + XO_FIRST_GAP;
     return background;
 }
@@ -211,6 +212,7 @@ xo_background_free(xo_background *background)
     if (background != NULL) {
         xo_worker_free(background->worker);
         xo_mover_free(&background->mover);
+        xo_file_close(&background->file);
         free(background->pieces);
         free(background);
     }

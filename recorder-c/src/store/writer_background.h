@@ -14,7 +14,7 @@
 
 typedef struct xo_background xo_background;
 
-/* `file` and `path` are the writer's. From so many waiting bytes on, the thread is woken. NULL when memory runs out. */
+/* `file` and `path` are the writer's. From so many waiting bytes on, the thread is woken. NULL when it can't be had. */
 xo_background *xo_background_create(xo_file file, const char *path, uint64_t batch_bytes);
 /* What is not moved yet stays where it is. Accepts NULL. */
 void xo_background_free(xo_background *background);

@@ -22,11 +22,12 @@ static bool
 end_here(xo_writer *writer)
 {
     xo_writer_private *own = writer->own;
-    if (xo_file_is_removed(own->file, own->path) || !xo_file_try_alone(own->file)) {
+    xo_mover *mover = xo_background_mover(own->background);
+    if (xo_file_is_removed(own->file, own->path) || !xo_file_try_alone(mover->to)) {
         return false;
     }
-    xo_status status = xo_writer_put_ends(writer, xo_background_mover(own->background));
-    xo_file_let_go(own->file);
+    xo_status status = xo_writer_put_ends(writer, mover);
+    xo_file_let_go(mover->to);
     return status == XO_OK;
 }
 

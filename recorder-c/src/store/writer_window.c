@@ -42,7 +42,10 @@ extend_file(xo_writer_private *own, uint64_t upto)
 static xo_status
 map_anew(xo_writer_private *own, uint64_t keep_from, uint64_t upto)
 {
-    xo_status status;
+    xo_status status = xo_file_regain(&own->file, own->path);
+    if (status != XO_OK) {
+        return status;
+    }
     if (upto > own->file_bytes && (status = extend_file(own, upto)) != XO_OK) {
         return status;
     }
