@@ -15,6 +15,7 @@ import builtins
 import collections
 import datetime
 import decimal
+import functools
 import struct
 import types
 
@@ -171,7 +172,7 @@ class Walk:
             return ('pandas', type_name(kind), tuple([self.value(field) for field in fields]), (), None)
         if type_module(kind) in _MACHINE_MODULES:
             return ('opaque', type_name(kind), opaque_name(thing))
-        if types.SimpleNamespace in bases:
+        if types.SimpleNamespace in bases or functools.partial in bases:
             return ('instance', type_name(kind), ()) + self.attributes(thing, bases)
         if is_python_class(kind) and has_c_layout(kind):
             return ('foreign', type_name(kind), ()) + self.attributes(thing, bases)
@@ -212,10 +213,14 @@ class Walk:
         ])
 
     def ordered_dict_contents(self, thing):
-        keys = collections.OrderedDict.__iter__(thing)
-        if any(type(key) not in _SCALARS for key in dict.__iter__(thing)):
+        """In its own order, unless a key's class is the program's and has a ``__hash__``: to iterate asks for hashes."""
+        values = {id(key): item for key, item in dict.items(thing)}
+        if not all(hashes_in_c(key) for key in dict.__iter__(thing)):
             return self.dict_contents(thing)
-        return tuple([(self.value(key), self.value(dict.__getitem__(thing, key))) for key in keys])
+        keys = list(collections.OrderedDict.__iter__(thing))
+        if not values.keys() >= set(map(id, keys)):  # it has another object than the dict for an equal key
+            return self.dict_contents(thing)
+        return tuple([(self.value(key), self.value(values[id(key)])) for key in keys])
 
     def default_dict_contents(self, thing):
         factory = collections.defaultdict.__dict__['default_factory'].__get__(thing)
@@ -259,6 +264,15 @@ class Walk:
             return '2' + type_name(type(value))
         shallow = KeyWalk(self, depth - 1)
         return '2' + repr(shallow.node(value))
+
+
+def hashes_in_c(key):
+    """Whether hash() of a key runs no code of the program."""
+    bases = mro(type(key))
+    if tuple in bases and not all(hashes_in_c(item) for item in tuple.__iter__(key)):
+        return False
+    found = next(type_dict(base)['__hash__'] for base in bases if '__hash__' in type_dict(base))
+    return type(found) is not types.FunctionType
 
 
 class KeyWalk(Walk):

@@ -1,5 +1,6 @@
 """Reading types and attributes by their layout: no code of the program runs."""
 
+import functools
 import types
 
 _mro = type.__dict__['__mro__'].__get__
@@ -56,6 +57,9 @@ def has_c_layout(kind):
 
 def attribute_dict(thing, bases):
     """The instance's own ``__dict__``, or None. A property of that name does not run."""
+    if functools.partial in bases:  # asked for its dict, one without makes it, and is called in another way from then on
+        found = functools.partial.__reduce__(thing)[2][3]
+        return {} if found is None else found
     if types.SimpleNamespace in bases:
         return types.SimpleNamespace.__dict__['__dict__'].__get__(thing)
     for base in bases:
@@ -65,6 +69,7 @@ def attribute_dict(thing, bases):
     return None
 
 
+_PARTS = ('func', 'args', 'keywords')  # of functools.partial
 _LINKS = ('__cause__', '__context__', '__suppress_context__')
 
 
@@ -86,6 +91,8 @@ def slot_values(thing, bases):
     if BaseException in bases:
         links = [(name, type_dict(BaseException)[name].__get__(thing)) for name in _LINKS]
         found.extend(pair for pair in links if pair[1] is not None and pair[1] is not False)
+    if functools.partial in bases:
+        found.extend((name, _slot_value(type_dict(functools.partial)[name], thing)) for name in _PARTS)
     found.sort(key=lambda pair: pair[0])
     return found
 

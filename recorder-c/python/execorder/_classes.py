@@ -77,11 +77,12 @@ class Classes:
             self._tuples[number] = type(contents.name.rpartition('.')[2], (tuple,), names)
         return self._tuples[number]
 
-    def stand_in_for(self, number: int) -> type:
-        """A plain class of the same name, for copies that the class itself can't make."""
+    def stand_in_for(self, number: int, parts: tuple = ()) -> type:
+        """A plain class of the same name, for copies that the class itself can't make. `parts`: what its objects hold
+        besides the attributes in their dicts."""
         if number not in self._plain:
             contents = self._contents(number)._replace(bases=(), attributes=[])
-            self._plain[number] = self._stand_in(contents)
+            self._plain[number] = self._stand_in(contents, parts)
         return self._plain[number]
 
     def is_stand_in(self, cls: type) -> bool:
@@ -135,7 +136,7 @@ class Classes:
             return self._living.find_class(number, contents.module, name)
         return known
 
-    def _stand_in(self, contents: Contents) -> type:
+    def _stand_in(self, contents: Contents, parts: tuple = ()) -> type:
         bases = tuple(self._derivable(self.of(base)) for base in contents.bases)
         if bases == (object,) or not bases:
             bases = (StandIn,)
@@ -143,7 +144,7 @@ class Classes:
         attributes = {'__module__': contents.module or 'builtins', '__qualname__': contents.name}
         if dict(contents.attributes).get('__hash__') is not None:
             attributes['__hash__'] = object.__hash__  # a list's would refuse what was a key
-        slots = self._slots(contents)
+        slots = self._slots(contents) + parts
         if slots:
             attributes['__slots__'] = slots
         try:

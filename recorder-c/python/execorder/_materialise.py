@@ -190,7 +190,8 @@ class Materialiser:
             copy = make(cls, base, self._copies_of(self._children_first(contents)))
             rest = contents._replace(attributes=[pair for pair in contents.attributes if pair[0] not in others])
         except Exception:  # a part that is opaque, as a time zone's rules are
-            copy, rest = allocate(self._classes.stand_in_for(contents.class_object), contents), contents
+            stand_in = self._classes.stand_in_for(contents.class_object, tuple(others))
+            copy, rest = allocate(stand_in, contents), contents
         if rest.attributes or rest.attribute_dict:
             self._unfilled.append((copy, rest))
         if hashes_by_itself(cls) or asks_its_zone(copy, base):

@@ -1,4 +1,5 @@
-"""Makes copies of the values of the standard library that can only be made whole: dates, times, decimals, slices, ranges."""
+"""Makes copies of the values of the standard library that can only be made whole: dates, times, decimals, slices, ranges,
+functools.partial."""
 
 from __future__ import annotations
 
@@ -23,6 +24,7 @@ PARTS = {
     ('datetime', 'timezone'): ('offset', 'name'),
     ('decimal', 'Decimal'): ('sign', 'digits', 'exponent'),
     ('zoneinfo', 'ZoneInfo'): ('key',),
+    ('functools', 'partial'): ('func', 'args', 'keywords'),
 }
 
 _ZONE = re.compile(r'[\w+-]+(/[\w+-]+)*\Z', re.ASCII)
@@ -56,6 +58,10 @@ def make(cls: type, base: type, parts: List[object]) -> object:
         arguments = [(sign, tuple([int(digit) for digit in digits]), exponent)]
     elif name == 'ZoneInfo' and not _is_zone_file(*parts):
         raise ValueError('no time zone of this system')
+    elif name == 'partial':
+        copy = base.__new__(cls, len)
+        base.__setstate__(copy, (*parts, None))  # a constructor would merge it with a partial that it calls
+        return copy
     return base.__new__(cls, *arguments, **keywords)
 
 

@@ -44,6 +44,8 @@ xo_touch(PyObject *object)
 
 /* The object's __dict__ is in the program's hands. (hooks_attributes.c) */
 void xo_dict_handed_out(PyObject *object);
+/* Lets the __dict__ of this type's objects tell when it is handed out or replaced. */
+void xo_patch_dict_getset(PyTypeObject *type);
 
 /* Whether the object held so many items before the change at hand, as far as recorded. If not, C code has changed it
  * past its slots and methods, or is in the middle of it: its image is due instead. */

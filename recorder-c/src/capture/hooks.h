@@ -58,6 +58,7 @@ int xo_hook_dicts(void);
 int xo_hook_sets(void);
 int xo_hook_iterators(void);
 int xo_hook_deques(void);
+int xo_hook_partials(void);
 int xo_hook_default_dicts(void);
 int xo_hook_exceptions(void);
 int xo_hook_reduce(void);

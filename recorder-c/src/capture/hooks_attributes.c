@@ -5,7 +5,7 @@
 #include <structmember.h>
 
 static setattrofunc generic_setattro, type_setattro;
-enum { MAX_DICT_GETSETS = 6 };
+enum { MAX_DICT_GETSETS = 7 };
 static getter dict_getters[MAX_DICT_GETSETS];
 static setter dict_setters[MAX_DICT_GETSETS];
 static PyGetSetDef *dict_getsets[MAX_DICT_GETSETS];
@@ -255,8 +255,8 @@ set_dict(PyObject *object, PyObject *dict, void *which)
     return result;
 }
 
-static void
-patch_dict_getset(PyTypeObject *type)
+void
+xo_patch_dict_getset(PyTypeObject *type)
 {
     PyObject *descriptor = PyDict_GetItemString(xo_type_dict(type), "__dict__");
     if (descriptor == NULL || Py_TYPE(descriptor) != &PyGetSetDescr_Type || dict_getset_count == MAX_DICT_GETSETS) {
@@ -282,11 +282,11 @@ patch_dict_getsets(void)
     PyObject *plain = PyObject_CallFunction((PyObject *)&PyType_Type, "s(){}", "probe");
     PyObject *bare = PyObject_CallFunction((PyObject *)&PyType_Type, "s(){s(s)}", "probe", "__slots__", "__dict__");
     if (plain != NULL && bare != NULL) {
-        patch_dict_getset((PyTypeObject *)plain);
-        patch_dict_getset((PyTypeObject *)bare);
-        patch_dict_getset((PyTypeObject *)PyExc_BaseException);
-        patch_dict_getset(&PyODict_Type);
-        patch_dict_getset(&PyFunction_Type);
+        xo_patch_dict_getset((PyTypeObject *)plain);
+        xo_patch_dict_getset((PyTypeObject *)bare);
+        xo_patch_dict_getset((PyTypeObject *)PyExc_BaseException);
+        xo_patch_dict_getset(&PyODict_Type);
+        xo_patch_dict_getset(&PyFunction_Type);
     }
     int result = plain == NULL || bare == NULL ? -1 : 0;
     Py_XDECREF(plain);

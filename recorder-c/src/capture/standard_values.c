@@ -34,6 +34,17 @@ typedef struct {
     decimal_word own_words[4];
 } decimal_object;
 
+/* Of `_functools`; before 3.9 the last field was an int. */
+typedef struct {
+    PyObject_HEAD
+    PyObject *function;
+    PyObject *arguments;
+    PyObject *keywords;
+    PyObject *attributes;
+    PyObject *weak_references;
+    void *call;
+} partial_object;
+
 enum { NEGATIVE = 1, INFINITE = 2, QUIET_NAN = 4, SIGNALING_NAN = 8 };
 
 static void
@@ -162,6 +173,22 @@ put_decimal(xo_recorder *recorder, PyObject *object)
     free(digits);
 }
 
+/* NULL: it is being made. */
+static void
+put_part(xo_recorder *recorder, const char *name, PyObject *part)
+{
+    put_object(recorder, name, part == NULL ? Py_None : part);
+}
+
+static void
+put_partial(xo_recorder *recorder, PyObject *object)
+{
+    const partial_object *partial = (const partial_object *)object;
+    put_part(recorder, "func", partial->function);
+    put_part(recorder, "args", partial->arguments);
+    put_part(recorder, "keywords", partial->keywords);
+}
+
 typedef struct {
     const char *name; /* of the type */
     size_t basic_bytes;
@@ -176,6 +203,7 @@ static const standard_type standard_types[] = {
     {"datetime.timedelta", sizeof(PyDateTime_Delta), 3, put_timedelta},
     {"datetime.timezone", sizeof(timezone_object), 2, put_timezone},
     {"decimal.Decimal", sizeof(decimal_object), 3, put_decimal},
+    {"functools.partial", sizeof(partial_object), 3, put_partial},
 };
 
 /* The type is known by its name and by the size of what it should hold: NULL for another, and for objects not made yet. */
@@ -186,7 +214,7 @@ find_type(PyObject *object)
     while (type != NULL && xo_made_by_class_statement(type)) {
         type = type->tp_base;
     }
-    if (type == NULL || type->tp_name[0] != 'd') {
+    if (type == NULL || (type->tp_name[0] != 'd' && type->tp_name[0] != 'f')) {
         return NULL;
     }
     for (size_t i = 0; i < sizeof standard_types / sizeof *standard_types; i++) {

@@ -1,4 +1,5 @@
-/* Values of the standard library that keep their data in C, for good: dates, times, decimals. */
+/* Values of the standard library that keep their data in C, for good: dates, times, decimals; functools.partial, which
+ * only its __setstate__ changes. */
 #ifndef EXECORDER_STANDARD_VALUES_H
 #define EXECORDER_STANDARD_VALUES_H
 
