@@ -48,9 +48,9 @@ class GrowingTexts(unittest.TestCase):
                 self.assertLess(many['seconds'], few['seconds'] * PART * 4)
 
     def costs(self, source):
-        start = time.perf_counter()
+        start = time.thread_time()
         recording = execorder.exec(source)
-        seconds = time.perf_counter() - start
+        seconds = time.thread_time() - start
         with recording:
             self.assertEqual((recording.stopped_by, recording.error), ('end', None))
             half = recording.state(recording.steps() // 2)['s']
