@@ -16,6 +16,8 @@
 /* Functions that C code calls again and again let no other thread run, if they hold no loop and call nothing. */
 #define XO_STARVES_THREADS (PY_VERSION_HEX >= 0x030A0000 && PY_VERSION_HEX < 0x030B0000)
 #define XO_HAS_MONITORING (PY_VERSION_HEX >= 0x030C0000)
+/* What a codec raises is raised once more with its name, if the class has the very initialiser of BaseException. */
+#define XO_COMPARES_INITIALISERS (PY_VERSION_HEX < 0x030C0000)
 #define XO_HAS_DICT_WATCHERS (PY_VERSION_HEX >= 0x030C0000)
 
 /* 3.11 took frames and attributes out of Python objects, and numbers all variables of a code object in one row. */

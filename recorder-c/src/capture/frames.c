@@ -124,6 +124,14 @@ suspend(xo_recorder *recorder, xo_thread_state *thread, xo_iframe *iframe)
                                 frame->variables_chunk};
 }
 
+/* An exception that its class's __new__ has made: C code gives it its arguments next, unseen. */
+static bool
+is_new_exception(const xo_code *code, PyObject *result)
+{
+    return XO_COMPARES_INITIALISERS && PyExceptionInstance_Check(result)
+           && PyUnicode_CompareWithASCIIString(code->code->co_name, "__new__") == 0;
+}
+
 int
 xo_on_leave(xo_recorder *recorder, xo_thread_state *thread, xo_iframe *iframe, xo_code *code, xo_op op,
             PyObject *result)
@@ -151,6 +159,9 @@ xo_on_leave(xo_recorder *recorder, xo_thread_state *thread, xo_iframe *iframe, x
         suspend(recorder, thread, iframe);
     }
     xo_pop(recorder, thread);
+    if (is_new_exception(code, result)) {
+        xo_touch(result);
+    }
     return answer;
 }
 

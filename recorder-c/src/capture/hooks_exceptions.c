@@ -44,8 +44,11 @@ static void
 patch_init(PyObject *type, initproc *original, initproc hook)
 {
     *original = ((PyTypeObject *)type)->tp_init;
-    if (!is_patched(*original)) {
-        patched[patched_count++] = *original;
+    if (is_patched(*original)) {
+        return;
+    }
+    patched[patched_count++] = *original;
+    if (!XO_COMPARES_INITIALISERS || type != PyExc_BaseException) {
         xo_patch_slot(0, offsetof(PyTypeObject, tp_init), (void *)*original, (void *)hook);
     }
 }
@@ -53,7 +56,8 @@ patch_init(PyObject *type, initproc *original, initproc hook)
 #define PATCH(name) patch_init(PyExc_##name, &init_##name, hook_##name);
 
 /* ---- OSError: its constructor asks whether the initialiser is still its own, so that calls of OSError.__init__ are
- * seen where Python code makes them, as it does in the __init__ of a subclass; else the constructor does it all ---- */
+ * seen where Python code makes them, as it does in the __init__ of a subclass; else the constructor does it all. Of
+ * BaseException, in some versions, too: what a __new__ in Python has made is looked at after its end (frames.c) ---- */
 
 static struct wrapperbase *wrapper_of_init; /* borrowed: static; of all types' __init__ */
 static wrapperfunc wrap_init;
@@ -62,7 +66,8 @@ static PyObject *
 hook_wrap_init(PyObject *object, PyObject *arguments, void *wrapped, PyObject *names)
 {
     PyObject *result = ((wrapperfunc_kwds)(void (*)(void))wrap_init)(object, arguments, wrapped, names);
-    if (wrapped == (void *)((PyTypeObject *)PyExc_OSError)->tp_init) {
+    bool is_base = XO_COMPARES_INITIALISERS && wrapped == (void *)init_BaseException;
+    if (is_base || wrapped == (void *)((PyTypeObject *)PyExc_OSError)->tp_init) {
         xo_touch(object);
     }
     return result;

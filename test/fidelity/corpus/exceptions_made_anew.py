@@ -1,4 +1,5 @@
 # Exceptions whose arguments are set again after they were made: by an __init__ of OSError, after a __new__, by hand.
+import codecs
 class A(OSError):
     def __init__(self, *a):
         self.pre = [1]
@@ -88,3 +89,23 @@ try:
 except AttributeError as k:
     k4 = k
     k4.extra = 1
+
+
+class Kept(ValueError):
+    kept = []
+
+    def __new__(cls, *arguments):
+        made = super().__new__(cls)
+        cls.kept.append(made)
+        return made
+
+
+first = Kept(1, 2)
+first.__init__(3)
+Exception.__init__(first, 4, 5)
+second = Kept(first)
+try:
+    codecs.decode(b'odd', 'hex')
+except Exception as error:
+    said = str(error)
+print(said)
