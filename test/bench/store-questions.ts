@@ -14,6 +14,8 @@ export interface Answers {
   readonly lineSteps: number;
   readonly fileBytes: number;
   readonly logBytes: number;
+  /** The most room on the disk while it grew. */
+  readonly growingBytes: number;
   readonly opening: number;
   readonly anywhere: Times;
   readonly neighbours: Times;
@@ -28,7 +30,7 @@ export interface Answers {
 const QUESTIONS = 300;
 const WRITE_QUESTIONS = 200;
 
-export function ask(open: () => RecordingTrace, fileBytes: number): Answers {
+export function ask(open: () => RecordingTrace, sizes: Pick<Answers, 'fileBytes' | 'growingBytes'>): Answers {
   const before = process.memoryUsage().rss;
   const start = performance.now();
   const trace = open();
@@ -44,7 +46,7 @@ export function ask(open: () => RecordingTrace, fileBytes: number): Answers {
   const answers = {
     steps: trace.length,
     lineSteps: countLines(trace),
-    fileBytes,
+    ...sizes,
     logBytes: trace.info().logBytes,
     opening,
     anywhere,

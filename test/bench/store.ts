@@ -4,7 +4,8 @@
  * writer make a recording of N steps, too, and asks it in C.
  */
 
-import { execFileSync } from 'node:child_process';
+import { execFileSync, spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { copyFileSync, mkdtempSync, rmSync, statSync, truncateSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
@@ -45,17 +46,35 @@ async function recordBoth(folder: string, steps: number): Promise<[Answers, Answ
     throw new Error('there is no supported Python on this machine: name one with EXECORDER_PYTHON');
   }
   const package_ = await preparePythonPath(interpreter, { onProgress: (text) => console.error(text) });
-  const record = (count: number, name: string): Answers => {
+  const record = async (count: number, name: string): Promise<Answers> => {
     const file = path.join(folder, name);
     console.error(`recording ${count.toExponential()} steps`);
     const script = path.join(ROOT, 'test/bench/long.py');
-    execFileSync(interpreter.command, ['-m', 'execorder', '-o', file, script, String(count)], {
-      env: { ...process.env, PYTHONPATH: package_ },
-      stdio: 'inherit',
-    });
-    return ask(() => openRecording(file), statSync(file).size);
+    const words = ['-m', 'execorder', '-o', file, script, String(count)];
+    const growingBytes = await run(interpreter.command, words, package_, file);
+    return ask(() => openRecording(file), { fileBytes: statSync(file).size, growingBytes });
   };
-  return [record(1e5, 'short.xrec'), record(steps, 'long.xrec')];
+  return [await record(1e5, 'short.xrec'), await record(steps, 'long.xrec')];
+}
+
+/** Answers how much room the recording took on the disk at most. */
+async function run(
+  command: string,
+  words: readonly string[],
+  package_: string,
+  file: string,
+): Promise<number> {
+  const program = spawn(command, words, { env: { ...process.env, PYTHONPATH: package_ }, stdio: 'inherit' });
+  let most = 0;
+  const timer = setInterval(() => {
+    most = Math.max(most, (statSync(file, { throwIfNoEntry: false })?.blocks ?? 0) * 512);
+  }, 20);
+  const [status] = (await once(program, 'exit')) as [number | null];
+  clearInterval(timer);
+  if (status !== 0) {
+    throw new Error(`${command} ended with exit code ${status}`);
+  }
+  return most;
 }
 
 /** Opening without the mark of completeness: every chunk is looked at. */
