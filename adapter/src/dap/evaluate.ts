@@ -6,7 +6,7 @@ import { messageOf, RefusedError, UserError } from '../errors';
 import type { Value } from '../trace/trace';
 import { evaluate as evaluateRecorded } from '../travel/expression/evaluate';
 import { NotInThePast, PythonError } from '../travel/expression/problems';
-import { evaluateRecorded as evaluateOnCopies } from '../debuggee/past';
+import { cannotFork, evaluateRecorded as evaluateOnCopies } from '../debuggee/past';
 import type { Debuggee } from '../debuggee/debuggee';
 import type { EvaluatedText } from '../debuggee/messages';
 import { optionalNumber, requireText } from './arguments';
@@ -161,7 +161,14 @@ async function inThePast(
   }
   let evaluated: EvaluatedText;
   if (program !== undefined) {
-    evaluated = await interruptible(program, program.evaluatePast(place), context, signal);
+    evaluated = await interruptible(program, program.evaluatePast(place), context, signal).catch(
+      async (error: unknown) => {
+        if (past === undefined || !cannotFork(error)) {
+          throw error;
+        }
+        return evaluateOnCopies(await past.interpreter(), past.recording, place, signal);
+      },
+    );
   } else if (past !== undefined) {
     evaluated = await evaluateOnCopies(await past.interpreter(), past.recording, place, signal);
   } else {

@@ -7,7 +7,7 @@ import type { Awaiter } from '../travel/tasks';
 import type { Cause, StopPoints } from '../travel/stops';
 import type { Debuggee } from '../debuggee/debuggee';
 import type { CodeLines } from '../debuggee/code-lines';
-import { evaluateAtPlaces } from '../debuggee/past';
+import { cannotFork, evaluateAtPlaces } from '../debuggee/past';
 import type { PastInterpreter, PastPlaces } from '../debuggee/past';
 import type { BreakpointsSettled, ChildStarted, EvaluatedPlace } from '../debuggee/messages';
 import { BreakpointTable } from './breakpoint-table';
@@ -194,9 +194,17 @@ export class Session implements TimelineListener {
   /** The living program does it, else an interpreter of its kind. */
   private onCopies(request: PastPlaces): Promise<EvaluatedPlace[]> | undefined {
     const { program, past } = this;
+    const beside = (): Promise<EvaluatedPlace[]> | undefined =>
+      past?.interpreter().then((interpreter) => evaluateAtPlaces(interpreter, past.recording, request));
     return program === undefined
-      ? past?.interpreter().then((interpreter) => evaluateAtPlaces(interpreter, past.recording, request))
-      : program.evaluatePlaces(request);
+      ? beside()
+      : program.evaluatePlaces(request).catch((error: unknown) => {
+          const answers = cannotFork(error) ? beside() : undefined;
+          if (answers === undefined) {
+            throw error;
+          }
+          return answers;
+        });
   }
 
   private causeAt(trace: Trace, step: Step): Cause | undefined {

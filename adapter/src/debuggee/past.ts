@@ -28,6 +28,11 @@ export interface PastInterpreter {
   readonly packagePath: string;
 }
 
+/** Whether a program could not evaluate since it is at its end: from Python 3.12 on, it makes no processes there. */
+export function cannotFork(error: unknown): boolean {
+  return error instanceof UserError && error.message.includes('at interpreter shutdown');
+}
+
 const TIMEOUT_MS = 10_000;
 const LONGEST_ANSWER = 64 << 20;
 const SCRIPT = 'import sys; sys.path.insert(0, sys.argv[1]); from execorder import _past; _past.main()';

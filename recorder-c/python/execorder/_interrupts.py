@@ -62,7 +62,10 @@ class _Watch:
     def begin(self) -> None:
         self._has_signal = self._install()
         self._wake.acquire()
-        _thread.start_new_thread(_native.run_unseen, (self._look,))
+        try:
+            _thread.start_new_thread(_native.run_unseen, (self._look,))
+        except RuntimeError:
+            pass  # at the program's end there are no new threads, from 3.12 on: only the signal interrupts then
 
     def finish(self) -> None:
         """No interrupt comes any more."""
