@@ -72,6 +72,13 @@ describe.each(pythons())('on Python $version', (python) => {
     expect(await session.locals()).toMatchObject({ last: "'words'" });
     expect(await session.goTimes('stepBack', 1)).toEqual(['step: last']);
   });
+
+  test('the exit code of one that is killed is what a shell sees', async () => {
+    const source = 'import os, signal\nos.kill(os.getpid(), signal.SIGKILL)';
+    const session = await debug(source, { python, launch: { stopAtEnd: false } });
+    expect(await session.editor.event('exited')).toEqual({ exitCode: 137 });
+    await session.editor.event('terminated');
+  });
 });
 
 test('a program that forks goes on being recorded, and its child is left alone', async () => {

@@ -1,9 +1,6 @@
 import { spawn, type ChildProcess } from 'node:child_process';
-import { constants } from 'node:os';
 import { UserError } from '../errors';
-
-/** What a shell adds to a signal's number for a program that died by it. */
-const DIED_BY_SIGNAL = 128;
+import { exitCodeOf } from '../interpreter/exit-code';
 
 /** Signals that others send to this process and mean for the program. */
 const FORWARDED = ['SIGTERM', 'SIGHUP', 'SIGINT', 'SIGQUIT', 'SIGUSR1', 'SIGUSR2', 'SIGCONT'] as const;
@@ -20,9 +17,7 @@ export function runProgram(command: string, args: readonly string[]): Promise<nu
   const stop = forwardSignals(child);
   return new Promise<number>((resolve, reject) => {
     child.on('error', (error) => reject(new UserError(`${command} can't be run: ${error.message}.`)));
-    child.on('close', (code, signal) =>
-      resolve(code ?? DIED_BY_SIGNAL + (signal === null ? 0 : constants.signals[signal])),
-    );
+    child.on('close', (code, signal) => resolve(exitCodeOf(code, signal) ?? 0));
   }).finally(stop);
 }
 

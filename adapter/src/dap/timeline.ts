@@ -9,6 +9,7 @@ import type { Debuggee, DebuggeeListener } from '../debuggee/debuggee';
 import type { BreakpointsSettled, ChildStarted, ProgramStopped } from '../debuggee/messages';
 import type { Ending } from '../debuggee/process';
 import { messageOf } from '../errors';
+import { exitCodeOf } from '../interpreter/exit-code';
 import type { Step, Trace } from '../trace/trace';
 import type { Hit, Stop } from '../travel/stops';
 import { Cursor } from './cursor';
@@ -223,7 +224,7 @@ export class Timeline implements DebuggeeListener {
     this.listener.programEnded();
     const showsEnd = this.options.stopAtEnd && !this.head.hold.isTerminating && this.cursor.hasSteps();
     if (!showsEnd) {
-      this.listener.finished(ending.code);
+      this.listener.finished(exitCodeOf(ending.code, ending.signal));
       return;
     }
     const thread = this.trace.step(this.trace.length - 1).thread;
