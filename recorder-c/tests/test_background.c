@@ -320,7 +320,7 @@ a_chunk_that_finds_no_room_stays(void)
     CHECK(info.complete && info.steps == 3003 && info.damaged_bytes == 0);
     xo_value value = variable_at(reader, 102, 0);
     CHECK(value.size_bytes == size && memcmp(value.bytes, noise, size) == 0);
-    CHECK(info.file_bytes < 4 * MEBIBYTE);
+    CHECK(!xo_codec_is_there() || info.file_bytes < 4 * MEBIBYTE);
     xo_reader_close(reader);
     free(noise);
 }
