@@ -151,23 +151,45 @@ take_chunk(xo_reader *reader, const xo_chunk_header *header)
     }
 }
 
-/* A tail of zeros is room that the writer had got and not used; anything else is damage. */
+/* Whether a chunk seems to begin anywhere from `offset` on. */
 static xo_status
-weigh_rest(xo_reader *reader)
+look_for_chunk(xo_reader *reader, uint64_t offset, bool *found)
 {
-    uint8_t bytes[XO_CHUNK_HEADER_BYTES];
-    size_t done;
-    xo_status status = xo_file_read(reader->file, reader->scan_offset, bytes, sizeof bytes, &done);
-    if (status != XO_OK) {
-        return status;
-    }
-    for (size_t i = 0; i < done; i++) {
-        if (bytes[i] != 0) {
-            reader->damaged_bytes = reader->file_bytes - reader->scan_offset;
-            return XO_OK;
+    uint8_t bytes[XO_PAGE_BYTES];
+    size_t done = sizeof bytes;
+    for (*found = false; done == sizeof bytes && !*found; offset += done) {
+        xo_status status = xo_file_read(reader->file, offset, bytes, sizeof bytes, &done);
+        if (status != XO_OK) {
+            return status;
+        }
+        for (size_t i = 0; i + XO_CHUNK_MAGIC_BYTES <= done && !*found; i += XO_CHUNK_ALIGNMENT) {
+            *found = memcmp(bytes + i, "XCHK", XO_CHUNK_MAGIC_BYTES) == 0;
         }
     }
     return XO_OK;
+}
+
+/* A tail of zeros is room that the writer had got and not used, and where they are the first bytes of a chunk, the writer died
+ * while it began that; anything else is damage. */
+static xo_status
+weigh_rest(xo_reader *reader)
+{
+    static const uint8_t zeros[XO_CHUNK_HEADER_BYTES];
+    uint8_t bytes[XO_CHUNK_HEADER_BYTES];
+    size_t done;
+    bool is_damaged = true;
+    xo_status status = xo_file_read(reader->file, reader->scan_offset, bytes, sizeof bytes, &done);
+    if (status == XO_OK && done >= XO_CHUNK_MAGIC_BYTES && memcmp(bytes, zeros, XO_CHUNK_MAGIC_BYTES) == 0) {
+        bool is_unused = memcmp(bytes, zeros, done) == 0;
+        is_damaged = false;
+        status = is_unused ? XO_OK : look_for_chunk(reader, reader->scan_offset + XO_CHUNK_ALIGNMENT, &is_damaged);
+    } else if (memcmp(bytes, zeros, done) == 0) {
+        is_damaged = false;
+    }
+    if (status == XO_OK && is_damaged) {
+        reader->damaged_bytes = reader->file_bytes - reader->scan_offset;
+    }
+    return status;
 }
 
 xo_status

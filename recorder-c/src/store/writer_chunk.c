@@ -33,6 +33,20 @@ soft_bytes(const xo_writer_private *own)
     return least > own->soft_bytes ? least : own->soft_bytes;
 }
 
+/* Its first bytes come last: a chunk without them has only been begun when the process died. */
+static void
+show_header(uint8_t *chunk, const uint8_t head[XO_CHUNK_HEADER_BYTES])
+{
+    memcpy(chunk + XO_CHUNK_MAGIC_BYTES, head + XO_CHUNK_MAGIC_BYTES, XO_CHUNK_HEADER_BYTES - XO_CHUNK_MAGIC_BYTES);
+    uint32_t magic;
+    memcpy(&magic, head, sizeof magic);
+#if defined(__GNUC__)
+    __atomic_store_n((uint32_t *)(void *)chunk, magic, __ATOMIC_RELEASE);
+#else
+    *(volatile uint32_t *)(void *)chunk = magic;
+#endif
+}
+
 xo_status
 xo_chunk_open(xo_writer *writer, uint64_t offset)
 {
@@ -57,7 +71,7 @@ xo_chunk_open(xo_writer *writer, uint64_t offset)
     uint8_t head[XO_CHUNK_HEADER_BYTES];
     xo_chunk_header_open(&own->header, head);
     memcpy(chunk + XO_CHUNK_HEADER_BYTES, own->buffer.bytes, own->buffer.size);
-    memcpy(chunk, head, sizeof head); /* at once: half a header would look like damage to whoever finds it after a kill */
+    show_header(chunk, head);
     xo_window_aim(writer, 0);
     xo_summary_reset(writer);
     xo_threads_mark_current(writer);
@@ -150,8 +164,10 @@ xo_chunk_append(xo_writer *writer, const xo_chunk_header *header, uint64_t *offs
         return status;
     }
     uint8_t *chunk = xo_window_at(own, *offset);
+    uint8_t head[XO_CHUNK_HEADER_BYTES];
+    xo_chunk_store_whole(header, own->buffer.bytes, own->buffer.size, head);
     memcpy(chunk + XO_CHUNK_HEADER_BYTES, own->buffer.bytes, own->buffer.size);
-    xo_chunk_store_whole(header, own->buffer.bytes, own->buffer.size, chunk);
+    show_header(chunk, head);
     *offset = end;
     own->closed_end = end;
     return XO_OK;
