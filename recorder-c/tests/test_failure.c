@@ -59,6 +59,18 @@ record_beyond_the_limit(const char *name, size_t text_bytes, uint64_t limit)
     return xo_writer_close(program.writer) == XO_NO_SPACE ? 0 : 3;
 }
 
+/* The recording of a child, all of whose own checks must have held. */
+static xo_reader *
+open_when_ended(pid_t child, const char *path, xo_info *info)
+{
+    int ended;
+    CHECK(child > 0 && waitpid(child, &ended, 0) == child);
+    CHECK_EQUAL(0, ended);
+    xo_reader *reader = open_recording(path);
+    xo_reader_info(reader, info);
+    return reader;
+}
+
 static void
 check_limit(const char *name, size_t text_bytes, uint64_t limit)
 {
@@ -68,12 +80,8 @@ check_limit(const char *name, size_t text_bytes, uint64_t limit)
     if (child == 0) {
         _exit(record_beyond_the_limit(name, text_bytes, limit));
     }
-    int ended;
-    CHECK(child > 0 && waitpid(child, &ended, 0) == child);
-    CHECK_EQUAL(0, ended);
-    xo_reader *reader = open_recording(path);
     xo_info info;
-    xo_reader_info(reader, &info);
+    xo_reader *reader = open_when_ended(child, path, &info);
     CHECK_STATUS(XO_NO_SPACE, info.ended_early);
     CHECK(!info.complete && info.steps > 5 && info.steps < 3000 && info.damaged_bytes == 0);
     CHECK(info.log_bytes + 70000 + 2 * text_bytes > limit * 3 / 4);
@@ -170,12 +178,8 @@ check_closed_descriptors(void (*start)(test_program *, const char *, uint64_t, u
         start(&program, "closed.xrec", size, 1);
         _exit(record_while_descriptors_are_closed(&program));
     }
-    int ended;
-    CHECK(child > 0 && waitpid(child, &ended, 0) == child);
-    CHECK_EQUAL(0, ended);
-    xo_reader *reader = open_recording(path);
     xo_info info;
-    xo_reader_info(reader, &info);
+    xo_reader *reader = open_when_ended(child, path, &info);
     CHECK(info.complete && info.steps == 1200001 && info.damaged_bytes == 0);
     xo_value value = variable_at(reader, info.steps - 1, 0);
     CHECK(is_int(&value, 399999));

@@ -13,25 +13,6 @@ xo_forks_watch(void)
 #else
 
 #include <pthread.h>
-#include <sys/mman.h>
-
-enum { ROOM_BYTES = 16 << 20 }; /* of which no more is used than is written */
-
-static volatile uint64_t unpublished;
-
-/* What the writer is given from here on goes nowhere. */
-static void
-write_nowhere(xo_writer *writer)
-{
-    uint8_t *room = mmap(NULL, ROOM_BYTES, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
-    if (room != MAP_FAILED) {
-        writer->origin_position = xo_here(writer);
-        writer->origin = writer->cursor = writer->chunk_start = room;
-        writer->limit = room + ROOM_BYTES;
-        writer->chunk_full = (uint8_t *)UINTPTR_MAX; /* a chunk that ends is written elsewhere */
-        writer->published = &unpublished;
-    }
-}
 
 static void
 in_child(void)
@@ -40,8 +21,8 @@ in_child(void)
         return; /* a fork in C, which runs no Python code; another thread may have been writing just then */
     }
     for (xo_recorder *recorder = xo_recorders; recorder != NULL; recorder = recorder->next) {
-        if (recorder->writer != NULL && recorder->writer->failure == XO_OK) {
-            write_nowhere(recorder->writer);
+        if (recorder->writer != NULL) {
+            xo_writer_throw_away(recorder->writer);
         }
     }
 }

@@ -175,16 +175,12 @@ static xo_status
 weigh_rest(xo_reader *reader)
 {
     static const uint8_t zeros[XO_CHUNK_HEADER_BYTES];
-    uint8_t bytes[XO_CHUNK_HEADER_BYTES];
+    uint8_t bytes[XO_CHUNK_HEADER_BYTES] = {0};
     size_t done;
-    bool is_damaged = true;
     xo_status status = xo_file_read(reader->file, reader->scan_offset, bytes, sizeof bytes, &done);
-    if (status == XO_OK && done >= XO_CHUNK_MAGIC_BYTES && memcmp(bytes, zeros, XO_CHUNK_MAGIC_BYTES) == 0) {
-        bool is_unused = memcmp(bytes, zeros, done) == 0;
-        is_damaged = false;
-        status = is_unused ? XO_OK : look_for_chunk(reader, reader->scan_offset + XO_CHUNK_ALIGNMENT, &is_damaged);
-    } else if (memcmp(bytes, zeros, done) == 0) {
-        is_damaged = false;
+    bool is_damaged = memcmp(bytes, zeros, done) != 0;
+    if (status == XO_OK && is_damaged && memcmp(bytes, zeros, XO_CHUNK_MAGIC_BYTES) == 0) {
+        status = look_for_chunk(reader, reader->scan_offset + XO_CHUNK_ALIGNMENT, &is_damaged);
     }
     if (status == XO_OK && is_damaged) {
         reader->damaged_bytes = reader->file_bytes - reader->scan_offset;

@@ -283,6 +283,10 @@ xo_writer_close(xo_writer *writer)
     if (writer == NULL) {
         return XO_OK;
     }
+    if (writer->own->throws_away && writer->failure == XO_OK) { /* it is another process's */
+        xo_writer_abandon(writer);
+        return XO_OK;
+    }
     xo_status status = writer->failure;
     (void)xo_file_regain(&writer->own->file, writer->own->path); /* else what follows says so */
     if (status == XO_OK && (status = complete(writer)) != XO_OK) {

@@ -176,7 +176,7 @@ xo_chunk_append(xo_writer *writer, const xo_chunk_header *header, uint64_t *offs
 void
 xo_writer_turn_chunk(xo_writer *writer)
 {
-    if (writer->failure != XO_OK) {
+    if (writer->own->throws_away) {
         xo_writer_grow(writer, 1);
         return;
     }

@@ -95,7 +95,7 @@ xo_reenter(xo_writer *writer, uint64_t number, uint32_t code, int32_t line, xo_p
 static void
 note_frame(xo_writer *writer, const xo_frame *frame)
 {
-    if (writer->failure == XO_OK && !xo_summary_note_frame(writer, frame)) {
+    if (!writer->own->throws_away && !xo_summary_note_frame(writer, frame)) {
         xo_writer_fail(writer, XO_NO_MEMORY);
     }
 }
@@ -114,7 +114,7 @@ pop(xo_writer *writer)
     xo_thread *thread = writer->thread;
     if (writer->own->lost_frames > 0) {
         writer->own->lost_frames--;
-    } else if (thread->depth > 1 || (thread->depth == 1 && writer->failure == XO_OK)) {
+    } else if (thread->depth > 1 || (thread->depth == 1 && !writer->own->throws_away)) {
         thread->depth--;
     }
     if (thread->depth < thread->min_depth) {
@@ -125,7 +125,7 @@ pop(xo_writer *writer)
 void
 xo_leave(xo_writer *writer)
 {
-    assert(writer->thread->depth > 0 || writer->failure != XO_OK);
+    assert(writer->thread->depth > 0 || writer->own->throws_away);
     xo_put_op(writer, XO_OP_LEAVE);
     if (writer->thread->depth > 0) {
         note_frame(writer, &writer->thread->frames[writer->thread->depth - 1]);

@@ -52,7 +52,7 @@ xo_definition_keep(xo_writer *writer, xo_op op, xo_position start)
 {
     xo_writer_private *own = writer->own;
     bool is_needed = own->max_bytes != 0 || own->whole_chunks;
-    if (!is_needed || writer->failure != XO_OK) {
+    if (!is_needed || writer->own->throws_away) {
         return true;
     }
     const uint8_t *rest = writer->origin + (start - writer->origin_position) + 1;
@@ -86,7 +86,7 @@ repeat_definitions(xo_writer *writer)
     const uint8_t *limit = at + own->definitions.size;
     own->definition = 0;
     own->output = 0;
-    while (at < limit && writer->failure == XO_OK) {
+    while (at < limit && !writer->own->throws_away) {
         xo_op op = (xo_op)take_varint(&at);
         uint64_t size = take_varint(&at);
         xo_position start = xo_here(writer);
@@ -161,7 +161,7 @@ xo_writer_generation_begin(xo_writer *writer)
     xo_writer_private *own = writer->own;
     writer->generation_due = false;
     xo_writer_turn_chunk(writer);
-    if (writer->failure != XO_OK) {
+    if (writer->own->throws_away) {
         return;
     }
     xo_status status = xo_generation_mark(writer);
@@ -179,7 +179,7 @@ xo_writer_generation_begin(xo_writer *writer)
 void
 xo_writer_generation_repeat(xo_writer *writer)
 {
-    if (writer->failure == XO_OK) {
+    if (!writer->own->throws_away) {
         forget_positions(writer->own);
         repeat_definitions(writer);
     }
@@ -189,7 +189,7 @@ void
 xo_writer_generation_end(xo_writer *writer)
 {
     xo_writer_private *own = writer->own;
-    if (writer->failure != XO_OK) {
+    if (writer->own->throws_away) {
         return;
     }
     uint64_t here = own->chunk_offset + (uint64_t)(writer->cursor - writer->chunk_start);

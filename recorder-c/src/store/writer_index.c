@@ -20,7 +20,7 @@ void
 xo_writer_touch(xo_writer *writer, xo_entity *entity)
 {
     entity->touched_chunk = writer->chunk;
-    if (writer->failure == XO_OK && !append(&writer->own->touched[0], entity->number, entity->slot)) {
+    if (!writer->own->throws_away && !append(&writer->own->touched[0], entity->number, entity->slot)) {
         xo_writer_fail(writer, XO_NO_MEMORY);
     }
 }

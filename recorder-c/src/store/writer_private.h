@@ -115,7 +115,8 @@ struct xo_writer_private {
     size_t index_count, indexes_capacity;
 
     xo_buffer buffer;      /* for what is built before it goes to the file */
-    uint8_t *scratch;      /* owned: takes what is thrown away after a failure */
+    bool throws_away;      /* nothing reaches the file any more */
+    uint8_t *scratch;      /* owned: takes what is thrown away */
     uint64_t unpublished;  /* what `published` points to then */
 };
 

@@ -143,6 +143,13 @@ end_of_published(const xo_writer *writer)
 }
 
 void
+xo_writer_throw_away(xo_writer *writer)
+{
+    writer->own->throws_away = true;
+    rewind_scratch(writer);
+}
+
+void
 xo_writer_fail(xo_writer *writer, xo_status status)
 {
     if (writer->failure != XO_OK) {
@@ -152,14 +159,14 @@ xo_writer_fail(xo_writer *writer, xo_status status)
     writer->failure_errno = status == XO_IO || status == XO_NO_SPACE ? errno : 0;
     writer->own->good_end = end_of_published(writer);
     (void)xo_writer_store_header(writer); /* the page is there: a full disk does not matter */
-    rewind_scratch(writer);
+    xo_writer_throw_away(writer);
 }
 
 void
 xo_writer_grow(xo_writer *writer, size_t bytes)
 {
     xo_writer_private *own = writer->own;
-    if (writer->failure != XO_OK) {
+    if (own->throws_away) {
         rewind_scratch(writer);
         return;
     }
