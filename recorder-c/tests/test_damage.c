@@ -132,7 +132,7 @@ flipped_bytes_are_noticed(void)
 {
     size_t size;
     uint8_t *bytes = record(7, 500, 300, true, &size);
-    for (int i = 0; i < 4000; i++) {
+    for (int i = 0; i < 20000; i++) {
         size_t at = (size_t)model_random(&model, 4) ? XO_PAGE_BYTES + (size_t)model_random(&model, size - XO_PAGE_BYTES)
                                                     : (size_t)model_random(&model, 100);
         check_flip(bytes, size, at, (uint8_t)(1u << model_random(&model, 8)));
