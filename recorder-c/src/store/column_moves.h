@@ -1,4 +1,4 @@
-/* How fields go from records into columns and back: one description of the records serves both directions. */
+/* What splitting into columns and joining them have in common: where they read and write, and what is recent. */
 #ifndef XO_COLUMN_MOVES_H
 #define XO_COLUMN_MOVES_H
 
@@ -11,11 +11,9 @@
 /* So many objects, floats and texts are called recent, and named by a byte. */
 #define XO_RECENT 16u
 
-/* The keys seen last, the latest first, each with a number that belongs to it: 0 at first. */
+/* The keys seen last, the latest first. */
 typedef struct {
-    struct {
-        uint64_t key, mark;
-    } items[XO_RECENT];
+    uint64_t keys[XO_RECENT];
     unsigned count;
 } xo_recents;
 
@@ -27,16 +25,16 @@ typedef struct {
     uint8_t *bytes, *at, *end; /* splitting: owned; joining: borrowed */
 } xo_column_sink;
 
-/* Splitting reads the records and writes to the columns, joining the other way round: `from` and `to` say for each
- * column which of these that is. */
+/* Splitting has one source and joining one sink: XO_RECORDS. */
 typedef struct {
-    bool joining;
     bool failed; /* what is read makes no sense, or there is no room: what was moved since means nothing */
     bool no_memory;
-    const uint8_t *start; /* splitting: of the records */
-    xo_column_source *from[XO_COLUMNS], sources[XO_COLUMNS];
-    xo_column_sink *to[XO_COLUMNS], sinks[XO_COLUMNS];
+    bool room_is_fixed;   /* sinks can't grow */
+    const uint8_t *start; /* of the records */
+    xo_column_source sources[XO_COLUMNS];
+    xo_column_sink sinks[XO_COLUMNS];
     xo_recents objects, floats, texts;
+    uint64_t marks[XO_RECENT]; /* of the recent objects: 1 + where the newest record of each is, or 0 */
     uint64_t newest_object, newest_frame;
 } xo_column_mover;
 
@@ -54,51 +52,18 @@ xo_column_take_room(xo_column_mover *mover, xo_column_sink *sink, size_t size)
     return sink->at - size;
 }
 
-static inline void
-xo_move_bytes(xo_column_mover *mover, xo_column column, uint64_t size)
-{
-    xo_column_source *from = mover->from[column];
-    uint8_t *out;
-    if ((uint64_t)(from->end - from->at) < size) {
-        mover->failed = true;
-    } else if (size > 0 && (out = xo_column_take_room(mover, mover->to[column], (size_t)size)) != NULL) {
-        memcpy(out, from->at, (size_t)size);
-        from->at += size;
-    }
-}
-
-/* 0 when it fails. */
-static inline uint8_t
-xo_move_byte(xo_column_mover *mover, xo_column column)
-{
-    xo_column_source *from = mover->from[column];
-    xo_column_sink *to = mover->to[column];
-    if (from->at == from->end || (to->at == to->end && !xo_column_grow(mover, to, 1))) {
-        mover->failed = true;
-        return 0;
-    }
-    return *to->at++ = *from->at++;
-}
-
-/* The slow part of xo_move_varint. */
-uint64_t xo_move_varint_long(xo_column_mover *mover, xo_column column);
-
-/* 0 when it fails. */
-static inline uint64_t
-xo_move_varint(xo_column_mover *mover, xo_column column)
-{
-    const xo_column_source *from = mover->from[column];
-    return from->at < from->end && *from->at < 0x80 ? xo_move_byte(mover, column) : xo_move_varint_long(mover, column);
-}
-
 /* What is written otherwise in columns than in records is taken from the one and put into the other. 0 when it fails, as it
  * does for a number that takes more bytes than it must: it would be put back shorter. */
 static inline uint64_t
 xo_column_take(xo_column_mover *mover, xo_column_source *from)
 {
-    const uint8_t *start = from->at;
+    const uint8_t *at = from->at;
     uint64_t number = 0;
-    if (xo_varint_read(&from->at, from->end, &number) != XO_OK || (from->at[-1] == 0 && from->at - start > 1)) {
+    if (at < from->end && *at < 0x80) {
+        from->at = at + 1;
+        return *at;
+    }
+    if (xo_varint_read(&from->at, from->end, &number) != XO_OK || (from->at[-1] == 0 && from->at - at > 1)) {
         mover->failed = true;
         return 0;
     }
@@ -115,16 +80,63 @@ xo_column_put(xo_column_mover *mover, xo_column_sink *to, uint64_t number)
         xo_column_put_slowly(mover, to, number);
         return;
     }
+    uint8_t *at = to->at;
     for (; number >= 0x80; number >>= 7) {
-        *to->at++ = (uint8_t)(number | 0x80);
+        *at++ = (uint8_t)(number | 0x80);
     }
-    *to->at++ = (uint8_t)number;
+    *at++ = (uint8_t)number;
+    to->at = at;
 }
 
-/* Moves `key`, which is known when splitting, as a byte in `column`: 0 for what isn't recent. Returns its index among the
- * recent ones, XO_RECENT for none. When joining, *key is set unless that is returned. */
-unsigned xo_move_recent(xo_column_mover *mover, xo_recents *recents, xo_column column, uint64_t *key);
-/* Makes `key` the latest; `index` is what xo_move_recent returned. */
-void xo_recents_promote(xo_recents *recents, unsigned index, uint64_t key);
+static inline void
+xo_keep_newest(uint64_t *newest, uint64_t number)
+{
+    if ((int64_t)(number - *newest) > 0) {
+        *newest = number;
+    }
+}
+
+/* The key's index, or XO_RECENT. */
+static inline unsigned
+xo_recents_find(const xo_recents *recents, uint64_t key)
+{
+    for (unsigned i = 0; i < recents->count; i++) {
+        if (recents->keys[i] == key) {
+            return i;
+        }
+    }
+    return XO_RECENT;
+}
+
+static inline void
+xo_bring_forward(uint64_t items[XO_RECENT], unsigned index, uint64_t item)
+{
+    for (; index > 0; index--) {
+        items[index] = items[index - 1];
+    }
+    items[0] = item;
+}
+
+/* Makes `key` the latest; `index` is where it was, XO_RECENT for nowhere. Answers whose place it took. */
+static inline unsigned
+xo_recents_promote(xo_recents *recents, unsigned index, uint64_t key)
+{
+    if (index == XO_RECENT) {
+        index = recents->count < XO_RECENT ? recents->count++ : XO_RECENT - 1;
+    }
+    xo_bring_forward(recents->keys, index, key);
+    return index;
+}
+
+/* The same for an object, with its mark. */
+static inline void
+xo_column_promote_object(xo_column_mover *mover, unsigned index, uint64_t number)
+{
+    uint64_t mark = index == XO_RECENT ? 0 : mover->marks[index];
+    xo_bring_forward(mover->marks, xo_recents_promote(&mover->objects, index, number), mark);
+    if (index == XO_RECENT) {
+        xo_keep_newest(&mover->newest_object, number);
+    }
+}
 
 #endif
