@@ -96,6 +96,28 @@ test('numbers that mean nothing are refused', async () => {
     'not in the recording',
   );
   await expect(session.editor.request('launch', { code: 'x' })).rejects.toThrow('debugging already');
+  for (const name of ['next', 'stepIn', 'stepOut', 'continue', 'stepBack', 'reverseContinue', 'stackTrace']) {
+    for (const threadId of [-1, 0, 99]) {
+      await expect(session.editor.request(name, { threadId })).rejects.toThrow(`no thread ${threadId}`);
+    }
+  }
+  expect(await session.go('next')).toMatch(/^End of recording/);
+});
+
+test('pages that make no sense are whole', async () => {
+  const session = await debug('items = [1, 2, 3]\nprint(items)  #@ here', { breakpoints: ['here'] });
+  await session.stopped();
+  const items = await session.variable('items');
+  for (const page of [{ start: -1 }, { count: -1 }, { start: -5, count: -5 }, { count: 1e15 }]) {
+    const shown = await session.children(items, page);
+    expect(shown.slice(0, 3).map(({ name }) => name)).toEqual(['0', '1', '2']);
+  }
+  for (const page of [{ startFrame: -1 }, { levels: -1 }, { levels: 1e15 }, { startFrame: 0.5 }]) {
+    const body = await session.editor.request('stackTrace', { threadId: 1, ...page });
+    expect(body).toMatchObject({ totalFrames: 1, stackFrames: [{ name: '<module>' }] });
+  }
+  const none = await session.editor.request('stackTrace', { threadId: 1, startFrame: 1e15, levels: 1 });
+  expect(none).toMatchObject({ totalFrames: 1, stackFrames: [] });
 });
 
 test('lines count from 0 for a client that counts so', async () => {

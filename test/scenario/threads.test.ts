@@ -133,4 +133,20 @@ describe.each(pythons())('on Python $version', (python) => {
     expect(list(await session.editor.request('threads'), 'threads')).toEqual([{ id: 1, name: 'MainThread' }]);
     expect(await lineOf(session, 1)).toBeDefined();
   });
+
+  test('a program whose last thread outlives the main one ends where that thread does', async () => {
+    const session = await debug(
+      `
+      import threading, time
+      def work():
+          time.sleep(0.2)
+          last = 5            #@ last
+      threading.Thread(target=work).start()
+      `,
+      { python },
+    );
+    expect(await session.stopped()).toMatch(/^End of recording .*: last$/);
+    expect(await session.go('reverseContinue')).toMatch(/^entry/);
+    expect(await session.go('continue')).toMatch(/^End of recording .*: last$/);
+  });
 });

@@ -35,6 +35,11 @@ export function optionalNumber(value: unknown): number | undefined {
   return typeof value === 'number' ? value : undefined;
 }
 
+/** Where something begins, or how much of it is wanted: 0 when the client says nothing that could be meant. */
+export function wholeNumber(value: unknown): number {
+  return typeof value === 'number' && Number.isInteger(value) && value > 0 ? value : 0;
+}
+
 /** The objects of a list; no list at all is an empty one. */
 export function records(value: unknown): Record<string, unknown>[] {
   return Array.isArray(value) ? value.filter(isRecord) : [];

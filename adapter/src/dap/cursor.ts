@@ -76,6 +76,12 @@ export class Cursor {
     return this.opened.threads(this.step).filter(({ alive }) => alive);
   }
 
+  /** This thread, if it has anything to show; else the one whose step this is: the main thread may end before others. */
+  threadToShow(thread: number): number {
+    const hasFrames = this.threads().some((one) => one.thread === thread);
+    return hasFrames ? thread : this.trace.step(this.step).thread;
+  }
+
   /** From now on nothing can be asked until it stands still again. */
   leave(): void {
     this.isMoving = true;

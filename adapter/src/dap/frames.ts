@@ -1,6 +1,7 @@
-/** The frame that a request speaks of. */
+/** The thread and the frame that a request speaks of. */
 
 import { UserError } from '../errors';
+import { optionalNumber } from './arguments';
 import type { FrameReference, Session } from './session';
 
 /**
@@ -22,4 +23,17 @@ export function frameOf(session: Session, id: number | undefined): FrameReferenc
   }
   const { at } = session.timeline.moment;
   return { thread: at.thread, frame: at.frame };
+}
+
+/**
+ * The thread that the client names, if it names one.
+ * @throws UserError when the recording knows no such thread
+ */
+export function threadOf(session: Session, id: unknown): number | undefined {
+  const thread = optionalNumber(id);
+  const { trace, step } = session.timeline.moment;
+  if (thread !== undefined && !trace.threads(step).some((known) => known.thread === thread)) {
+    throw new UserError(`There is no thread ${thread}.`);
+  }
+  return thread;
 }

@@ -89,7 +89,8 @@ export class Head {
       return;
     }
     const { trace } = this.cursor;
-    this.cursor.step = Math.min(stop.step, trace.length - 1);
+    const newest = trace.length - 1;
+    this.cursor.step = stop.step < 0 ? newest : Math.min(stop.step, newest);
     this.hold.waitsAt = this.cursor.step;
     const left = stop.hasLeft === true ? originBefore(trace, this.cursor.step, stop.thread) : undefined;
     if (left !== undefined) {

@@ -6,11 +6,12 @@ import { UserError } from '../errors';
 import type { Step, Trace } from '../trace/trace';
 import { frameEnd, frameStart } from '../travel/landmarks';
 import { visits, visitsAround } from '../travel/visits';
-import { isRecord, optionalNumber, pathOf, requireNumber } from './arguments';
+import { isRecord, pathOf, requireNumber } from './arguments';
 import type { Loose } from './arguments';
 import { canonical } from './breakpoint-table';
 import { microseconds, timeAtCursor } from './clocks';
 import { Answer } from './connection';
+import { threadOf } from './frames';
 import { preview } from './preview';
 import type { Session } from './session';
 import type { MoveName } from './move-names';
@@ -31,7 +32,7 @@ export function move(
 ): (session: Session, args: MoveArguments) => Answer<{ allThreadsContinued: true }> {
   return (session, args) => {
     const { timeline } = session;
-    const thread = optionalNumber(args.threadId) ?? timeline.cursor.report?.thread ?? 1;
+    const thread = threadOf(session, args.threadId) ?? timeline.cursor.report?.thread ?? 1;
     const wanted = args.granularity === 'instruction' ? (BY_INSTRUCTION[name] ?? name) : name;
     return new Answer({ allThreadsContinued: true }, timeline.move(wanted, thread));
   };

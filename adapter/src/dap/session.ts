@@ -232,9 +232,8 @@ export class Session implements TimelineListener {
     announceSources(this, trace);
     verifyFunctions(this, trace);
     verifyLines(this, trace);
-    const cut = this.keptPart.remark(trace);
-    if (cut !== undefined) {
-      this.remark(cut);
+    for (const missing of this.keptPart.remarks(trace)) {
+      this.remark(missing);
     }
     const body = stoppedBody(this, report);
     this.client.note(`stands at step ${step} (${body.reason})`);

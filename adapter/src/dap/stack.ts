@@ -2,7 +2,7 @@
 
 import type { DebugProtocol } from '@vscode/debugprotocol';
 
-import { requireNumber } from './arguments';
+import { requireNumber, wholeNumber } from './arguments';
 import type { Loose } from './arguments';
 import type { Frame } from '../trace/trace';
 import { awaiters } from '../travel/tasks';
@@ -11,6 +11,7 @@ import { Answer } from './connection';
 import type { Container } from './entries';
 import { freeEntries, resultEntries } from './frame-entries';
 import { frameName, isLibrary } from './frame-texts';
+import { threadOf } from './frames';
 import type { FrameReference, Session } from './session';
 import { referenceOf } from './openings';
 
@@ -25,13 +26,13 @@ export function stackTrace(
   args: Loose<DebugProtocol.StackTraceArguments>,
 ): Answer<DebugProtocol.StackTraceResponse['body']> {
   const { trace, step, at } = session.timeline.moment;
-  const thread = args.threadId ?? at.thread;
+  const thread = threadOf(session, args.threadId) ?? at.thread;
   const lines = [
     ...trace.stack(step, thread).map((frame): Line => ({ frame, reference: { thread, frame: frame.frame } })),
     ...awaiters(trace, step, thread).flatMap(awaiterLines),
   ];
-  const start = args.startFrame ?? 0;
-  const levels = args.levels ?? 0;
+  const start = wholeNumber(args.startFrame);
+  const levels = wholeNumber(args.levels);
   const shown = lines.slice(start, levels === 0 ? undefined : start + levels);
   return new Answer({
     totalFrames: lines.length,

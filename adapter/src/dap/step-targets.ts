@@ -8,7 +8,7 @@ import { frameStart } from '../travel/landmarks';
 import { optionalNumber } from './arguments';
 import type { Loose } from './arguments';
 import { Answer } from './connection';
-import { frameOf } from './frames';
+import { frameOf, threadOf } from './frames';
 import { callText, move } from './moves';
 import type { Session } from './session';
 
@@ -65,7 +65,7 @@ export function stepIn(
   const { trace, at } = session.timeline.moment;
   const program = session.timeline.programAtHead;
   if (program !== undefined && target >= LIVING) {
-    const thread = optionalNumber(args.threadId) ?? at.thread;
+    const thread = threadOf(session, args.threadId) ?? at.thread;
     return new Answer(
       { allThreadsContinued: true },
       session.timeline.stepInto(program, thread, target - LIVING),

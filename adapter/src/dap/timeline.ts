@@ -22,6 +22,11 @@ import { endReport, startReport } from './report';
 import type { Report } from './report';
 import type { TimelineListener, TimelineOptions } from './timeline-listener';
 
+/** A search that fails before it begins is one that fails. */
+async function attempted(search: () => Promise<Stop>): Promise<Stop> {
+  return search();
+}
+
 /** So long after a request to pause, one wants to know why the program does not stop. */
 const LATE_MS = 1000;
 const BUSY = 'The program waits, or runs code that is not recorded: it stops at its next recorded line.';
@@ -107,7 +112,7 @@ export class Timeline implements DebuggeeListener {
       const points = this.options.points(trace);
       const { passed } = this.cursor;
       const { signal } = search;
-      const found = MOVES[name]({ trace, from, thread, points, passed, signal });
+      const found = attempted(() => MOVES[name]({ trace, from, thread, points, passed, signal }));
       this.listener.searching(found, () => search.abort());
       found
         .then((stop) => this.arrive(name, thread, stop))
@@ -190,8 +195,13 @@ export class Timeline implements DebuggeeListener {
 
   stopped(stop: ProgramStopped): void {
     this.search = undefined;
-    if (!this.isDisposed) {
+    if (this.isDisposed) {
+      return;
+    }
+    try {
       this.head.stopped(stop);
+    } catch (error) {
+      this.strand(stop.thread, error); // Whatever is wrong with the recording: the program waits, and the user as well.
     }
   }
 
@@ -331,7 +341,8 @@ export class Timeline implements DebuggeeListener {
   }
 
   private settle(report: Report): void {
-    this.cursor.settle(report);
-    this.listener.stopped(report);
+    const shown = { ...report, thread: this.cursor.threadToShow(report.thread) };
+    this.cursor.settle(shown);
+    this.listener.stopped(shown);
   }
 }

@@ -5,7 +5,7 @@ import type { DebugProtocol } from '@vscode/debugprotocol';
 import { messageOf, UserError } from '../errors';
 import { isTraceError } from '../trace/trace';
 import { Changes } from '../travel/changed';
-import { optionalNumber, requireNumber } from './arguments';
+import { requireNumber, wholeNumber } from './arguments';
 import type { Loose } from './arguments';
 import { asTheyAreNow } from './by-hand';
 import { Answer } from './connection';
@@ -30,7 +30,7 @@ export async function variables(
   if (container.kind === 'property') {
     return new Answer({ variables: [await propertyValue(session, container, isHexWanted(args.format))] });
   }
-  const page = { start: optionalNumber(args.start) ?? 0, count: optionalNumber(args.count) ?? 0 };
+  const page = { start: wholeNumber(args.start), count: wholeNumber(args.count) };
   const entries = [
     ...returnedEntries(session, moment, container),
     ...entriesOf(session, moment, container, args.filter ?? undefined, page),

@@ -21,7 +21,7 @@ export interface Hello {
 export interface ProgramStopped {
   readonly event: 'stopped';
   readonly reason: StopReason;
-  /** The newest step. */
+  /** The newest step; -1: the recording has ended before. */
   readonly step: number;
   readonly thread: number;
   /** The exception's type, or the exit code. */

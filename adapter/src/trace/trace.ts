@@ -61,6 +61,9 @@ export interface Trace {
   /** Looks for what a living program recorded since; true when there are new steps. */
   refresh(): boolean;
 
+  /** Size, completeness and counts; of a recording in a file. */
+  info?(): Info;
+
   /** What the recorder said about the run: `python`, `program`, `argv`, `error`, `stopped_by` … */
   note(key: string): string | undefined;
 

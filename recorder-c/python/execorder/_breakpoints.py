@@ -102,12 +102,12 @@ class Breakpoints:
 
     def _mark(self, file: str) -> None:
         lines = {point.line for point in self._files[file]}
-        _native.set_breakpoints(file, lines | {0} if self._waiting(file) else lines)
+        _look_at(file, lines | {0} if self._waiting(file) else lines)
 
     def set_functions(self, descriptions: list) -> None:
         """Replaces the breakpoints on functions."""
         self._functions = [FunctionBreakpoint(description) for description in descriptions]
-        _native.set_breakpoints(FUNCTIONS, {point.name.rpartition('.')[2] for point in self._functions})
+        _look_at(FUNCTIONS, {point.name.rpartition('.')[2] for point in self._functions})
 
     def clear(self) -> None:
         """Takes all breakpoints away."""
@@ -149,6 +149,11 @@ class Breakpoints:
                 point.condition, point.line, last_line(error),
             ))
             return False
+
+
+def _look_at(file: str, places: set) -> None:
+    if _native.active():  # one that had to end before its program stops nothing
+        _native.set_breakpoints(file, places)
 
 
 def _lines(code: CodeType) -> Set[int]:

@@ -102,7 +102,8 @@ class Commands:
     def _set_exception_breakpoints(self, message: dict) -> None:
         self._filters = tuple(message.get('filters') or ())
         leaves = 'uncaught' in self._filters or 'userUnhandled' in self._filters
-        _native.set_break_on_exceptions('raised' in self._filters, leaves)
+        if _native.active():
+            _native.set_break_on_exceptions('raised' in self._filters, leaves)
 
     def _continue(self, message: dict) -> None:
         self._resume = True
@@ -126,11 +127,13 @@ class Commands:
 
     def _next(self, message: dict) -> None:
         thread = message.get('thread') or self._thread
-        self._step('next', thread, _native.depth(thread), leaving=_native.place(thread))
+        if _native.active():
+            self._step('next', thread, _native.depth(thread), leaving=_native.place(thread))
+        self._resume = True
 
     def _step_out(self, message: dict) -> None:
         thread = message.get('thread') or self._thread
-        depth = _native.depth(thread)
+        depth = _native.depth(thread) if _native.active() else 0
         if depth > 0:
             self._step('out', thread, depth - 1)
         self._resume = True
@@ -139,11 +142,13 @@ class Commands:
         self, mode: str, thread: int, depth: int, frames: Optional[FrozenSet[int]] = None, after: Optional[int] = None,
         leaving: Tuple[int, int] = (0, 0),
     ) -> None:
+        self._resume = True
+        if not _native.active():
+            return  # a recording that had to end before its program
         # Where a thread waits already is no place to come to.
         self._goal = (mode, thread, depth, frames, _native.steps() - 1 if after is None else after, leaving)
         # Into a call: each line of what the line calls is looked at.
         _native.set_stepping('next' if mode == 'into' else mode, thread, depth + (mode == 'into'), *leaving)
-        self._resume = True
 
     def _call_targets(self, message: dict) -> list:
         number = message.get('frame') or 0

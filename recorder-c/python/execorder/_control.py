@@ -262,6 +262,7 @@ class Control(Commands):
         return mode == 'in' or _native.depth() <= depth
 
     def _newest_step(self) -> int:
+        """-1 when the recording has ended before."""
         return _native.steps() - 1
 
     def _watch(self) -> None:

@@ -39,7 +39,7 @@ def is_called_by_library(frame: FrameType) -> bool:
 
 def living_frame(number: int) -> Optional[FrameType]:
     """The frame with this number of the recording, in whatever thread; None when it has ended."""
-    for frame in sys._current_frames().values():
+    for frame in sys._current_frames().values() if _native.active() else ():
         while frame is not None and _native.frame_number(frame) != number:
             frame = frame.f_back
         if frame is not None:
