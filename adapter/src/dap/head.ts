@@ -29,6 +29,8 @@ export interface HeadListener {
   uncaught(step: number): void;
   /** An exception that left the recorded code into library code began at this step. */
   userUnhandled(step: number): void;
+  /** `breakpoint()` has stopped the program at this step. */
+  breakpointCalled(step: number): void;
 }
 
 export class Head {
@@ -92,6 +94,9 @@ export class Head {
     const newest = trace.length - 1;
     this.cursor.step = stop.step < 0 ? newest : Math.min(stop.step, newest);
     this.hold.waitsAt = this.cursor.step;
+    if (stop.reason === 'breakpoint' && stop.breakpoints.length === 0) {
+      this.listener.breakpointCalled(this.cursor.step);
+    }
     const left = stop.hasLeft === true ? originBefore(trace, this.cursor.step, stop.thread) : undefined;
     if (left !== undefined) {
       this.listener.userUnhandled(left.step);

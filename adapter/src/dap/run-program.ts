@@ -124,6 +124,6 @@ export async function beginProgram(session: Session, configuration: StartOptions
   if (session.exceptions.areLate) {
     await program.setWatches({ objects: [], frames: [], atEnd: true });
   }
-  const { stopOnEntry, stopAtEnd, breakOnSystemExit } = configuration;
-  await program.start({ stopOnEntry, stopAtEnd, breakOnSystemExit });
+  const { stopOnEntry, stopAtEnd, breakOnSystemExit, breakpointCalls } = configuration;
+  await program.start({ stopOnEntry, stopAtEnd, breakOnSystemExit, breakpointCalls });
 }

@@ -10,6 +10,7 @@ import type { CodeLines } from '../debuggee/code-lines';
 import { cannotFork, evaluateAtPlaces } from '../debuggee/past';
 import type { PastInterpreter, PastPlaces } from '../debuggee/past';
 import type { BreakpointsSettled, ChildStarted, EvaluatedPlace } from '../debuggee/messages';
+import { BreakpointCalls } from './breakpoint-calls';
 import { BreakpointTable } from './breakpoint-table';
 import { settleLines, verifyLines } from './breakpoints';
 import { CAPABILITIES } from './capabilities';
@@ -73,6 +74,7 @@ export class Session implements TimelineListener {
   readonly sources = new SourceBook();
   readonly conditions = new Conditions((request) => this.onCopies(request));
   readonly breakpoints = new BreakpointTable((text) => this.warning(text), this.conditions);
+  readonly breakpointCalls = new BreakpointCalls();
   readonly functions = new FunctionTable(this.conditions);
   readonly exceptions = new ExceptionRules((text) => this.warning(text), this.conditions);
   readonly watches = new WatchTable((text) => this.warning(text), this.conditions);
@@ -183,7 +185,7 @@ export class Session implements TimelineListener {
   /** Everything that stops a journey through this trace. */
   pointsIn(trace: Trace): StopPoints {
     return {
-      places: [...this.breakpoints.placesIn(trace), ...this.functions.placesIn(trace)],
+      places: [this.breakpoints, this.functions, this.breakpointCalls].flatMap((one) => one.placesIn(trace)),
       exceptions: this.exceptions.filters.length > 0,
       areLate: this.exceptions.areLate,
       watches: this.watches.watchesIn(trace),
@@ -211,7 +213,7 @@ export class Session implements TimelineListener {
     if (step.kind === 'exception') {
       return this.exceptions.stopsAt(trace, step) ? 'exception' : undefined;
     }
-    if (this.breakpoints.hitsAt(trace, step).length > 0) {
+    if (this.breakpoints.hitsAt(trace, step).length > 0 || this.breakpointCalls.has(step)) {
       return 'breakpoint';
     }
     return this.functions.hitsAt(trace, step).length > 0 ? 'function breakpoint' : undefined;
@@ -293,6 +295,10 @@ export class Session implements TimelineListener {
 
   userUnhandled(step: number): void {
     this.exceptions.userUnhandled.add(step);
+  }
+
+  breakpointCalled(step: number): void {
+    this.breakpointCalls.add(step);
   }
 
   /** A process that the program started gets a session of its own, from clients that can begin one. */

@@ -22,6 +22,8 @@ export interface TimelineListener {
   uncaught(step: number): void;
   /** An exception that left the recorded code into library code began at this step. */
   userUnhandled(step: number): void;
+  /** `breakpoint()` has stopped the program at this step. */
+  breakpointCalled(step: number): void;
   child(child: ChildStarted): void;
   /** Breakpoints that waited for their file have found their lines. */
   settled(settled: BreakpointsSettled): void;

@@ -48,6 +48,7 @@ export class Timeline implements DebuggeeListener {
       strand: (thread, error) => this.strand(thread, error),
       uncaught: (step) => listener.uncaught(step),
       userUnhandled: (step) => listener.userUnhandled(step),
+      breakpointCalled: (step) => listener.breakpointCalled(step),
     });
   }
 

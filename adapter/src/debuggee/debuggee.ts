@@ -37,6 +37,8 @@ export interface StartOptions {
   readonly stopAtEnd: boolean;
   /** At which exit codes of `sys.exit` it stops. */
   readonly breakOnSystemExit: readonly CodeRange[];
+  /** Whether `breakpoint()` stops it. */
+  readonly breakpointCalls: boolean;
 }
 
 /** `carryOn`: what it was told last, after a stop that was none. */

@@ -16,6 +16,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import FrozenSet, Optional, Tuple
 
+    from execorder._breakpoint_calls import BreakpointCalls
     from execorder._breakpoints import Breakpoints
     from execorder._channel import Channel
     from execorder._listener import Listener
@@ -44,6 +45,7 @@ class Commands:
     """The part of Control that answers the debugger; what it sets is obeyed at the program's next steps."""
 
     if TYPE_CHECKING:  # Control brings these
+        _breakpoint_calls: BreakpointCalls
         _breakpoints: Breakpoints
         _channel: Optional[Channel]
         _listener: Optional[Listener]
@@ -84,6 +86,8 @@ class Commands:
         self._started = True
         self._stop_at_end = bool(message.get('stopAtEnd'))
         self._exit_codes = tuple(tuple(bounds) for bounds in message.get('breakOnSystemExit') or ())
+        if message.get('breakpointCalls'):
+            self._breakpoint_calls.listen()
         for points in message.get('breakpoints') or ():
             self._set_breakpoints(points)
         if message.get('stopOnEntry') and self._listener is not None and not self._waits:

@@ -7,6 +7,7 @@ import os
 import sys
 
 from execorder import _native
+from execorder._breakpoint_calls import BreakpointCalls
 from execorder._breakpoints import Breakpoints
 from execorder._channel import Channel, connect
 from execorder._commands import Commands, Terminated
@@ -71,6 +72,8 @@ class Control(Commands):
         self._comes = False  # the main thread is at a step: it ends there when it has to
         self._shown_end = False
         self._breakpoints = None
+        self._breakpoint_calls = BreakpointCalls(self._stop_after_call)
+        self._called = False  # `breakpoint()`, which stops at the goal
         self._thread = self._first_thread = 1  # the one that stopped last, and the one whose end is the program's
         self._recording = ''
         self._reader = None  # of the recording that is being made
@@ -190,7 +193,7 @@ class Control(Commands):
                 reason = 'breakpoint' if hits else 'function breakpoint'
                 self._stop(reason, step, thread, breakpoints=hits + functions)
             elif self._goal_reached(step, thread, frame):
-                self._stop('entry' if self._entry else 'step', step, thread)
+                self._stop('entry' if self._entry else 'breakpoint' if self._called else 'step', step, thread)
         elif kind == 'watch':
             self._passed = step
             self._stop('data breakpoint', step, thread)
@@ -203,6 +206,7 @@ class Control(Commands):
         """Waits here until the debugger lets the program run on."""
         self._interrupted = self._goal
         self._stopped, self._resume, self._pause, self._entry, self._goal = True, False, False, False, None
+        self._called = False
         if _native.active():
             _native.set_stepping('none', thread, 0)
         _native.request_attention()  # the other threads stop at their next step
@@ -214,6 +218,12 @@ class Control(Commands):
         self._stopped = False
         self._send({'event': 'continued'})
         self._watch()
+
+    def _stop_after_call(self) -> None:
+        """The program calls `breakpoint()`."""
+        if _native.active() and self._is_open:
+            self._next({'thread': _native.current_thread()})
+            self._called = True
 
     def _stop_after_last_frame(self, step: int, thread: int, frame: FrameType) -> None:
         """An exception has left all recorded frames of the thread."""
@@ -276,6 +286,7 @@ class Control(Commands):
     def _detach(self) -> None:
         """The debugger is gone: nothing stops the program any more."""
         self._filters, self._exit_codes, self._goal = (), (), None
+        self._breakpoint_calls.forget()
         self._stop_at_end = self._watching = False
         if _native.active():
             _native.set_break_on_exceptions(False, False)

@@ -58,6 +58,7 @@ function play(isAlive: (frame: number) => boolean = () => true): Play {
       remark: (text) => log.push(text),
       uncaught: (step) => log.push(`uncaught at ${step}`),
       userUnhandled: (step) => log.push(`uncaught at ${step}`),
+      breakpointCalled: (step) => log.push(`breakpoint called at ${step}`),
       programEnded: () => log.push('ended'),
       finished: (code) => log.push(`finished ${code ?? ''}`),
     },
@@ -86,7 +87,7 @@ function play(isAlive: (frame: number) => boolean = () => true): Play {
     log,
     stops: (step, reason = 'step') => {
       shown = step + 1;
-      const details = { text: undefined, description: undefined, breakpoints: [] };
+      const details = { text: undefined, description: undefined, breakpoints: [1] };
       timeline.stopped({ event: 'stopped', reason, step, thread: 1, ...details });
     },
     go: async (name) => {

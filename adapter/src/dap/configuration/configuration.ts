@@ -35,6 +35,8 @@ export interface RunConfiguration {
   readonly stopOnEntry: boolean;
   readonly stopAtEnd: boolean;
   readonly breakOnSystemExit: readonly CodeRange[];
+  /** Whether `breakpoint()` stops the program. */
+  readonly breakpointCalls: boolean;
   /** It only runs: nothing stops it. */
   readonly noDebug: boolean;
   readonly justMyCode: boolean;
@@ -74,6 +76,8 @@ export interface ConnectConfiguration {
   readonly stopOnEntry: boolean;
   readonly stopAtEnd: boolean;
   readonly breakOnSystemExit: readonly CodeRange[];
+  /** Whether `breakpoint()` stops the program. */
+  readonly breakpointCalls: boolean;
   readonly redirectOutput: boolean;
   readonly subProcess: boolean;
 }
@@ -145,6 +149,7 @@ function runConfiguration(
     stopOnEntry: given['stopOnEntry'] === true && !noDebug,
     stopAtEnd: given['stopAtEnd'] !== false && !noDebug,
     breakOnSystemExit: noDebug ? [] : exitCodesOf(given['breakOnSystemExit']),
+    breakpointCalls: !noDebug,
     noDebug,
     justMyCode: given['justMyCode'] !== false,
     rules: rulesOf(given, cwd),
@@ -196,6 +201,7 @@ function connectConfiguration(
     stopOnEntry: given['stopOnEntry'] === true,
     stopAtEnd: given['stopAtEnd'] !== false,
     breakOnSystemExit: exitCodesOf(given['breakOnSystemExit']),
+    breakpointCalls: true,
     redirectOutput: flag(given['redirectOutput'], true),
     subProcess: given['subProcess'] !== false,
   };
