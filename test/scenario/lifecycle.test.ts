@@ -102,6 +102,33 @@ test('a program that forks goes on being recorded, and its child is left alone',
   expect(await session.locals()).toMatchObject({ numbers: '[1]' });
 });
 
+test.each(pythons())(
+  'on $version, a program that forks is as alone as ever, and hears its debugger',
+  async (python) => {
+    const session = await debug(
+      `
+    import os, time, warnings
+    warnings.simplefilter('always')     # from 3.12 on, a fork of a process with several threads warns
+    for n in range(3):
+        child = os.fork()
+        if child == 0:
+            os._exit(0)
+        os.waitpid(child, 0)
+    print('forked', flush=True)
+    while True:
+        time.sleep(0.001)
+    `,
+      { python, launch: { subProcess: false } },
+    );
+    while (!session.editor.printed.includes('forked')) {
+      await session.editor.event('output');
+    }
+    expect(session.editor.printed.trim()).toBe('forked');
+    await session.editor.request('pause', { threadId: 1 });
+    expect(await session.stopped()).toMatch(/^pause/);
+  },
+);
+
 test('a search through the past can be given up', async () => {
   const session = await debug(
     `

@@ -213,6 +213,8 @@ void xo_suspend(xo_thread_state *thread);
 void xo_unsuspend(xo_thread_state *thread);
 int xo_call_on_event(xo_recorder *recorder, xo_thread_state *thread, const char *kind, uint64_t step);
 void xo_watch_steps(xo_recorder *recorder);
+
+/* attention.c */
 int xo_attention_watch(int fd);
 void xo_attention_request(void);
 /* Whose on_event is called when attention is requested; NULL: nobody's. */

@@ -1,12 +1,6 @@
 /* Where the program is made to stop: breakpoints, stepping, limits, and whoever asked for attention. */
 #include "late_changes.h"
 
-#include <errno.h>
-#include <poll.h>
-#include <pthread.h>
-#include <signal.h>
-#include <unistd.h>
-
 /* Works out from which step on xo_check_step has to be called. */
 void
 xo_watch_steps(xo_recorder *recorder)
@@ -199,81 +193,5 @@ xo_check_step(xo_recorder *recorder, xo_thread_state *thread, xo_place place)
         return xo_call_on_event(recorder, thread, "break", step);
     }
     xo_watch_steps(recorder);
-    return 0;
-}
-
-/* ---- attention from outside of the program's threads ---- */
-
-static pthread_mutex_t mutex = PTHREAD_MUTEX_INITIALIZER;
-static pthread_cond_t armed = PTHREAD_COND_INITIALIZER;
-static int watched_fd = -1;
-static bool watching, is_armed;
-static xo_recorder *followed; /* guarded by the mutex */
-
-void
-xo_attention_follow(xo_recorder *recorder)
-{
-    pthread_mutex_lock(&mutex);
-    followed = recorder;
-    pthread_mutex_unlock(&mutex);
-}
-
-void
-xo_attention_request(void)
-{
-    pthread_mutex_lock(&mutex);
-    if (followed != NULL) {
-        followed->attention = 1;
-        followed->check_at = 0;
-    }
-    pthread_mutex_unlock(&mutex);
-}
-
-static void *
-watch(void *unused)
-{
-    (void)unused;
-    sigset_t all; /* signals are for the program's threads */
-    sigfillset(&all);
-    pthread_sigmask(SIG_BLOCK, &all, NULL);
-    for (;;) {
-        pthread_mutex_lock(&mutex);
-        while (!is_armed) {
-            pthread_cond_wait(&armed, &mutex);
-        }
-        int fd = watched_fd;
-        is_armed = false;
-        pthread_mutex_unlock(&mutex);
-        struct pollfd wanted = {.fd = fd, .events = POLLIN};
-        while (poll(&wanted, 1, -1) < 0 && errno == EINTR) {
-        }
-        xo_attention_request();
-    }
-    return NULL;
-}
-
-/* The thread runs until the process ends; it never takes the GIL. */
-int
-xo_attention_watch(int fd)
-{
-    pthread_t thread;
-    pthread_mutex_lock(&mutex);
-    watched_fd = fd;
-    is_armed = true;
-    int error = 0;
-    if (!watching) {
-        error = pthread_create(&thread, NULL, watch, NULL);
-        watching = error == 0;
-        if (watching) {
-            pthread_detach(thread);
-        }
-    }
-    pthread_cond_signal(&armed);
-    pthread_mutex_unlock(&mutex);
-    if (error != 0) {
-        errno = error;
-        PyErr_SetFromErrno(PyExc_OSError);
-        return -1;
-    }
     return 0;
 }
