@@ -229,7 +229,7 @@ class Walk:
     def set_contents(self, thing):
         """Elements in an order that depends on what they are, not on where they lie."""
         iterate = set.__iter__ if set in mro(type(thing)) else frozenset.__iter__
-        elements = [(self.sort_key(element, 4), element) for element in iterate(thing)]
+        elements = [(self.element_key(element), element) for element in iterate(thing)]
         elements.sort(key=lambda pair: pair[0])
         return tuple([self.value(element) for _, element in elements])
 
@@ -251,6 +251,9 @@ class Walk:
 
     def zone_contents(self, thing):
         return (('repr', datetime.timezone.__repr__(thing)), self.value(datetime.timezone.utcoffset(thing, None)))
+
+    def element_key(self, element):
+        return self.sort_key(element, 4)
 
     def sort_key(self, value, depth):
         """A text that tells unlike objects apart: the outer ``depth`` levels of what they hold."""
@@ -285,6 +288,8 @@ class KeyWalk(Walk):
 
     def value(self, value):
         return self.outer.sort_key(value, self.depth)
+
+    element_key = value
 
 
 _CONTENTS = {

@@ -18,6 +18,35 @@ print("x is", x)
 '''
 
 
+PRINTS_IN_MANY_WAYS = '''
+import io, os, sys
+usual = sys.__stdout__
+class Tee:
+    def __init__(self, *files):
+        self.files = files
+    def write(self, text):
+        for file in self.files:
+            file.write(text)
+with open(os.devnull, 'w') as nowhere:
+    try:
+        sys.stdout = usual
+        print('usual')
+        sys.stdout = io.TextIOWrapper(io.BytesIO(), encoding='utf-8')
+        print('caught')
+        usual.write('past what catches\\n')
+        sys.stdout = Tee(usual, io.StringIO(), nowhere)
+        print('by a tee')
+    finally:
+        sys.stdout = usual
+    usual.flush()
+    wrapper = io.TextIOWrapper(usual.buffer, encoding='utf-8')
+    wrapper.write('another wrapper\\n')
+    wrapper.detach()
+    raw = io.TextIOWrapper(io.FileIO(1, 'w', closefd=False), encoding='utf-8', write_through=True)
+    raw.write('raw\\n')
+'''
+
+
 class Steps(unittest.TestCase):
     def setUp(self):
         self.recording = execorder.exec(CALLS)
@@ -146,6 +175,11 @@ outer()
         self.assertEqual(recording.output(second), 'a\n')
         self.assertEqual(recording.output(), 'a\nb\n')
         self.assertEqual(recording.output(stream='stderr'), '')
+
+    def test_output_is_told_wherever_it_takes_its_way(self):
+        self.assertEqual(execorder.exec(PRINTS_IN_MANY_WAYS).output(), ''.join(
+            word + '\n' for word in ('usual', 'caught', 'past what catches', 'by a tee', 'another wrapper', 'raw')
+        ))
 
 
 class Files(unittest.TestCase):

@@ -2,15 +2,60 @@
 #include "hooks.h"
 #include "redaction.h"
 
-static PyCFunction text_write;
+#include <string.h>
+#include <structmember.h>
 
+static PyCFunction text_write;
+static PyTypeObject *buffered_type, *raw_type;        /* owned */
+static const PyMemberDef *buffer_member, *raw_member; /* of the types; NULL: not to be had */
+
+static const PyMemberDef *
+find_member(const PyTypeObject *type, const char *name)
+{
+    for (const PyMemberDef *member = type->tp_members; member != NULL && member->name != NULL; member++) {
+        if (strcmp(member->name, name) == 0) {
+            return member;
+        }
+    }
+    return NULL;
+}
+
+static PyObject *
+member_of(PyObject *object, const PyMemberDef *member)
+{
+    return member == NULL ? NULL : *(PyObject **)((char *)object + member->offset);
+}
+
+/* The descriptor that a stream of text writes to in the end; -1 where that can't be told without asking the program. */
+static long
+descriptor_of(PyObject *file)
+{
+    PyObject *raw = member_of(file, buffer_member);
+    if (raw != NULL && Py_TYPE(raw) == buffered_type) {
+        raw = member_of(raw, raw_member);
+    }
+    if (raw == NULL || Py_TYPE(raw) != raw_type) {
+        return -1;
+    }
+    PyObject *number = PyObject_CallMethod(raw, "fileno", NULL);
+    long descriptor = number == NULL ? -1 : PyLong_AsLong(number);
+    Py_XDECREF(number);
+    PyErr_Clear(); /* it is closed */
+    return descriptor;
+}
+
+/* 1 for what is sys.stdout or writes where that writes at first, 2 for sys.stderr, else 0. */
 static int
 stream_of(PyObject *file)
 {
     if (file == PySys_GetObject("stdout")) {
         return 1;
     }
-    return file == PySys_GetObject("stderr") ? 2 : 0;
+    if (file == PySys_GetObject("stderr")) {
+        return 2;
+    }
+    long descriptor = descriptor_of(file);
+    return descriptor == 1 || descriptor == 2 ? (int)descriptor : 0;
 }
 
 /* An exec() takes what is written in its own strands; while it is the only recording, wherever it is written. */
@@ -55,16 +100,38 @@ hook_write(PyObject *file, PyObject *text)
     return result;
 }
 
+static PyTypeObject *
+type_named(PyObject *module, const char *name)
+{
+    PyObject *type = PyObject_GetAttrString(module, name);
+    if (type != NULL && !PyType_Check(type)) {
+        Py_CLEAR(type);
+    }
+    return (PyTypeObject *)type;
+}
+
+static int
+find_types(PyObject *io)
+{
+    PyTypeObject *text = type_named(io, "TextIOWrapper");
+    Py_XSETREF(buffered_type, type_named(io, "BufferedWriter"));
+    Py_XSETREF(raw_type, type_named(io, "FileIO"));
+    if (text == NULL || buffered_type == NULL || raw_type == NULL) {
+        Py_XDECREF(text);
+        return -1;
+    }
+    buffer_member = find_member(text, "buffer");
+    raw_member = find_member(buffered_type, "raw");
+    int result = xo_patch_method(text, "write", METH_O, hook_write, &text_write);
+    Py_DECREF(text);
+    return result;
+}
+
 int
 xo_hook_output(void)
 {
     PyObject *io = PyImport_ImportModule("_io");
-    PyObject *type = io == NULL ? NULL : PyObject_GetAttrString(io, "TextIOWrapper");
+    int result = io == NULL ? -1 : find_types(io);
     Py_XDECREF(io);
-    if (type == NULL) {
-        return -1;
-    }
-    int result = xo_patch_method((PyTypeObject *)type, "write", METH_O, hook_write, &text_write);
-    Py_DECREF(type);
     return result;
 }
