@@ -10,6 +10,7 @@ slot descriptors, never through ``repr``, ``==``, ``hash``, ``getattr`` or an ov
 queue, not a recursion, so depth does not matter.
 """
 
+import _ast
 import array
 import builtins
 import collections
@@ -172,7 +173,7 @@ class Walk:
             return ('pandas', type_name(kind), tuple([self.value(field) for field in fields]), (), None)
         if type_module(kind) in _MACHINE_MODULES:
             return ('opaque', type_name(kind), opaque_name(thing))
-        if types.SimpleNamespace in bases or functools.partial in bases:
+        if types.SimpleNamespace in bases or functools.partial in bases or _ast.AST in bases:
             return ('instance', type_name(kind), ()) + self.attributes(thing, bases)
         if is_python_class(kind) and has_c_layout(kind):
             return ('foreign', type_name(kind), ()) + self.attributes(thing, bases)

@@ -14,13 +14,15 @@ _IMMUTABLE_TYPE = 1 << 8
 
 
 def mro(kind):
-    """The classes in which attributes of an instance of ``kind`` are looked up."""
-    return _mro(kind)
+    """The classes in which attributes of an instance of ``kind`` are looked up.
+
+    The interpreter has types that it never made ready, of what ``aclose()`` answers up to 3.9: they have none."""
+    return _mro(kind) or (kind, object)
 
 
 def type_dict(kind):
     """A class's namespace, past any metaclass."""
-    return _namespace(kind)
+    return _namespace(kind) or {}
 
 
 def type_name(kind):

@@ -31,9 +31,51 @@ for i in range(%d):
 length = len(s)
 ''',
 }
+if sys.version_info < (3, 11):  # later ones copy the text for each piece, there
+    PLACES['a name of a module'] = '''
+s = ''
+for i in range(%d):
+    s += 'ab'
+length = len(s)
+'''
+    PLACES['a cell'] = '''
+def build(n):
+    s = ''
+    for i in range(n):
+        s += 'ab'
+    return lambda: s
+s = build(%d)()
+'''
 # The sanitizers' allocator copies a text whenever it grows, whoever lets it grow.
 MILLION = 10 ** 6 if os.environ.get('PYTHONMALLOC') != 'malloc' else 10 ** 5
 PART = 8
+
+# What has been true is what the program itself has found.
+MOVED_NAMES = '''
+g = globals()
+a, b, c = 'a' * 3, 'b' * 3, 'c' * 600
+found = []
+def look(names):
+    found.append(list(names))
+look(g); a += b
+look(g); c += a
+look(g); c += a
+look(g); del b; b = 1
+look(g); new = a + c; a = a + c
+look(g); g['c'] = 'other'; c += a
+def change():
+    global a
+    del a; a = 'again'
+look(g); change()
+look(g)
+class Body:
+    names = vars()
+    x, y = 'x' * 3, 'y' * 3
+    look(names); x += y
+    look(names); x += y; y += x
+    look(names)
+    del names
+'''
 
 
 class GrowingTexts(unittest.TestCase):
@@ -56,6 +98,16 @@ class GrowingTexts(unittest.TestCase):
             half = recording.state(recording.steps() // 2)['s']
             self.assertIn(half[:4], ('abab', b'abab', 'äbüb'))
             return {'seconds': seconds, 'bytes': os.path.getsize(recording.path)}
+
+    def test_names_stand_where_growing_texts_have_moved_them(self):
+        """Up to 3.10, the interpreter takes the name of such a text out of its dict, and puts it in again at the end."""
+        with execorder.exec(MOVED_NAMES) as recording, execorder.open(recording.path) as opened:
+            looks = [step.step for step in recording if step.kind == 'line' and step.function == 'look']
+            found = recording.state(recording.steps() - 1)['found']
+            self.assertEqual((len(looks), len(found)), (11, 11))
+            for source in (recording, opened):
+                recorded = [list(source.state(step)['names']) for step in looks]
+                self.assertEqual(recorded, found)
 
 
 if __name__ == '__main__':

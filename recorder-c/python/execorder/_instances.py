@@ -7,6 +7,7 @@ import sys
 from collections import OrderedDict, deque
 
 from execorder._layout import (
+    bare_base,
     built_in_base,
     declares_slot,
     dict_of,
@@ -35,7 +36,7 @@ def allocate(cls: type, contents: Contents) -> object:
             return base.__new__(cls, contents.items[0])
         if base is CELL:
             return _empty_cell()
-        copy = base.__new__(cls)
+        copy = (bare_base(cls) or base).__new__(cls)
         if base is deque:
             deque.__init__(copy, (), dict(contents.attributes).get('maxlen'))
         return copy

@@ -6,6 +6,7 @@ import builtins
 import types
 from array import array
 from collections import defaultdict, deque
+from struct import calcsize
 
 from execorder._native import set_dict
 from execorder._opaque import Opaque
@@ -21,6 +22,9 @@ _base = type.__dict__['__base__'].__get__
 _flags = type.__dict__['__flags__'].__get__
 _dict = type.__dict__['__dict__'].__get__
 _qualname = type.__dict__['__qualname__'].__get__
+_size = type.__dict__['__basicsize__'].__get__
+_dict_offset = type.__dict__['__dictoffset__'].__get__
+_weak_offset = type.__dict__['__weakrefoffset__'].__get__
 
 
 def mro_of(cls: type) -> tuple:
@@ -48,6 +52,15 @@ def built_in_base(cls: type) -> type:
     while _flags(cls) & (_HEAP_TYPE | _IMMUTABLE_TYPE) == _HEAP_TYPE and cls not in _C_TYPES:
         cls = _base(cls)
     return cls
+
+
+def bare_base(cls: type):
+    """The class written in C that makes its instances, when these hold nothing but a dict of attributes; else None."""
+    for base in _mro(cls):
+        if base is not object and type(_dict(base).get('__new__')) is types.BuiltinFunctionType:
+            room = object.__basicsize__ + (2 if _weak_offset(base) > 0 else 1) * calcsize('P')
+            return base if _dict_offset(base) > 0 and _size(base) == room else None
+    return None
 
 
 def adds_attributes(cls: type) -> bool:

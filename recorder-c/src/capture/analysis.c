@@ -30,6 +30,20 @@ add_store(xo_analysis *work, Py_ssize_t offset, xo_store_kind kind, int index)
     return xo_analysis_add(work, work->unit_lines[offset / 2], store);
 }
 
+static xo_store_kind
+name_store(const xo_analysis *work, Py_ssize_t offset)
+{
+#ifdef INPLACE_ADD
+    if (offset >= 2 && (work->bytes[offset - 2] == INPLACE_ADD || work->bytes[offset - 2] == BINARY_ADD)) {
+        return XO_STORE_SUM;
+    }
+#else
+    (void)work;
+    (void)offset;
+#endif
+    return XO_STORE_NAME;
+}
+
 static int
 add_instruction(xo_analysis *work, Py_ssize_t offset, int opcode, int argument)
 {
@@ -62,11 +76,13 @@ add_instruction(xo_analysis *work, Py_ssize_t offset, int opcode, int argument)
         return add_store(work, offset, XO_STORE_FAST, argument);
 #endif
     case STORE_NAME:
-    case DELETE_NAME:
-        return XO_HAS_DICT_WATCHERS ? 0 : add_store(work, offset, XO_STORE_NAME, argument);
+        return XO_HAS_DICT_WATCHERS ? 0 : add_store(work, offset, name_store(work, offset), argument);
     case STORE_GLOBAL:
-    case DELETE_GLOBAL:
         return XO_HAS_DICT_WATCHERS ? 0 : add_store(work, offset, XO_STORE_GLOBAL, argument);
+    case DELETE_NAME: /* the same line may put it in again, at the end */
+        return XO_HAS_DICT_WATCHERS ? 0 : add_store(work, offset, XO_STORE_NAMES, 0);
+    case DELETE_GLOBAL:
+        return XO_HAS_DICT_WATCHERS ? 0 : add_store(work, offset, XO_STORE_GLOBALS, 0);
     default:
         return 0;
     }
@@ -118,9 +134,16 @@ walk(xo_analysis *work)
 }
 
 static bool
+is_name(const xo_store *store)
+{
+    return store->kind == XO_STORE_NAME || store->kind == XO_STORE_SUM;
+}
+
+static bool
 same_variable(const xo_store *a, const xo_store *b)
 {
-    return a->kind == b->kind && a->index == b->index;
+    bool same_kind = a->kind == b->kind || (is_name(a) && is_name(b));
+    return same_kind && a->index == b->index;
 }
 
 static int
@@ -175,6 +198,9 @@ keep_stores(xo_analysis *work)
             continue;
         }
         info->flags |= XO_LINE_REPEATS;
+        if (work->stores[i].store.kind == XO_STORE_SUM) {
+            same->kind = XO_STORE_SUM;
+        }
         if (same->loop != work->stores[i].store.loop) {
             same->loop = 0;
         }

@@ -71,6 +71,8 @@ void xo_watchpoints_settle(xo_recorder *recorder);
 void xo_watch_pin(xo_recorder *recorder, PyObject *storage);
 
 /* late_patches.c: types that are met while the recording goes on */
+/* Of a slot whose patch is known already, in a type that is younger than the recording, and in those derived from it. */
+void xo_patch_late_type(PyTypeObject *type, size_t suite, size_t offset, void *original, void *replacement);
 void xo_patch_late_slot(PyTypeObject *type, size_t suite, size_t offset, void *replacement, void **original);
 PyCFunction xo_patch_late_method(PyMethodDef *definition, PyCFunction replacement);
 /* After each call of the method or function, the memory of `self`, or also of all its arguments, is looked at; XO_CHANGES_SHAPE:

@@ -61,7 +61,31 @@ bool xo_put_growing(xo_recorder *recorder, PyObject *text);
 void xo_keep_growing(xo_recorder *recorder, PyObject *text, xo_position position);
 void xo_put_held_text(xo_recorder *recorder, PyObject *text, xo_variable holder);
 void xo_let_go_text(xo_recorder *recorder, xo_variable holder);
-void xo_let_go_texts(xo_recorder *recorder, uint64_t frame);
+/* A value that was stored, of what may be a growing text: writes it, or answers false. `once`: nothing else can have stood
+ * there meanwhile. */
+static inline bool
+xo_put_if_held(xo_recorder *recorder, PyObject *value, xo_variable variable, bool once)
+{
+    if (once && recorder->redactor == NULL && value != NULL && PyUnicode_CheckExact(value)
+        && xo_text_bytes(value) >= XO_LONG_TEXT_BYTES) {
+        xo_put_held_text(recorder, value, variable);
+        return true;
+    }
+    if (recorder->growing_clock != 0) {
+        xo_let_go_text(recorder, variable);
+    }
+    return false;
+}
+/* The same in a cell, whose slot is 0, or in a dict. */
+static inline bool
+xo_put_if_held_in(xo_entity *entity, PyObject *value, uint64_t slot, bool once)
+{
+    xo_variable variable = {entity->number | XO_OF_OBJECT, slot};
+    bool held = xo_put_if_held(entity->owner, value, variable, once);
+    entity->user |= held ? XO_HOLDS_TEXT : 0;
+    return held;
+}
+void xo_let_go_texts(xo_recorder *recorder, uint64_t owner);
 void xo_growing_free(xo_recorder *recorder);
 
 /* track.c */
@@ -199,6 +223,8 @@ void xo_suspended_release(xo_recorder *recorder, xo_suspended *suspended);
 void xo_pop(xo_recorder *recorder, xo_thread_state *thread);
 void xo_put_frame(xo_recorder *recorder, xo_shadow *shadow);
 void xo_put_entered(xo_recorder *recorder, const xo_shadow *shadow, const xo_frame *frame);
+/* stored_names.c: a name that lives in a dict was stored, on interpreters where nothing else tells of it. */
+void xo_flush_name(const xo_shadow *shadow, const xo_store *store, bool once);
 /* flush.c */
 void xo_flush_line(xo_recorder *recorder, xo_thread_state *thread, bool midway);
 /* switches.c: what follows happens in this thread. */

@@ -44,6 +44,10 @@ xo_touch(PyObject *object)
 
 /* The object's __dict__ is in the program's hands. (hooks_attributes.c) */
 void xo_dict_handed_out(PyObject *object);
+/* Whether all attributes that are set in the type's objects are seen. */
+bool xo_hooks_attributes_of(const PyTypeObject *type);
+/* Lets them be seen, also of a type that is younger than the recording. */
+void xo_watch_attributes(PyTypeObject *type);
 /* Lets the __dict__ of this type's objects tell when it is handed out or replaced. */
 void xo_patch_dict_getset(PyTypeObject *type);
 

@@ -8,8 +8,10 @@ typedef enum {
     XO_STORE_FAST,   /* index: the slot */
     XO_STORE_CELL,   /* index: the slot of a cell whose content is written */
     XO_STORE_NAME,   /* index: of co_names, in the frame's locals */
+    XO_STORE_SUM,    /* likewise, of what an addition gives: up to 3.10, a text's name may be taken out of the dict meanwhile */
     XO_STORE_GLOBAL, /* index: of co_names, in the frame's globals */
     XO_STORE_NAMES,  /* any name in the frame's locals */
+    XO_STORE_GLOBALS, /* any name in the frame's globals */
 } xo_store_kind;
 
 typedef struct {

@@ -13,12 +13,6 @@ put_frame_once(xo_recorder *recorder, xo_shadow *shadow)
     }
 }
 
-static bool
-is_long_text(PyObject *value)
-{
-    return value != NULL && PyUnicode_CheckExact(value) && xo_text_bytes(value) >= XO_LONG_TEXT_BYTES;
-}
-
 /* The line's changes of cells and names may have turned the chunk. `once`: the line has one store to the slot. */
 static void
 put_bind(xo_recorder *recorder, xo_shadow *shadow, uint32_t slot, bool once)
@@ -28,18 +22,13 @@ put_bind(xo_recorder *recorder, xo_shadow *shadow, uint32_t slot, bool once)
     PyObject *value = xo_iframe_slots(shadow->iframe)[slot];
     const xo_thread *thread = recorder->writer->thread;
     xo_variable variable = {thread->frames[thread->depth - 1].number, slot};
-    if (once && recorder->redactor == NULL && is_long_text(value)) {
-        xo_put_held_text(recorder, value, variable);
-        return;
+    if (!xo_put_if_held(recorder, value, variable, once)) {
+        xo_put_variable(recorder, shadow->code, slot, value);
     }
-    if (recorder->growing_clock != 0) {
-        xo_let_go_text(recorder, variable);
-    }
-    xo_put_variable(recorder, shadow->code, slot, value);
 }
 
 static void
-flush_cell(xo_recorder *recorder, xo_shadow *shadow, uint32_t slot)
+flush_cell(xo_recorder *recorder, xo_shadow *shadow, uint32_t slot, bool once)
 {
     PyObject *cell = xo_iframe_slots(shadow->iframe)[slot];
     if (cell == NULL || !PyCell_Check(cell)) {
@@ -50,25 +39,10 @@ flush_cell(xo_recorder *recorder, xo_shadow *shadow, uint32_t slot)
     }
     XO_EACH_PRECISE(entity, cell) {
         xo_position start = xo_record_begin(xo_owner(entity)->writer, XO_OP_CELL_SET, entity);
-        xo_put_value(xo_owner(entity), PyCell_GET(cell));
+        if (!xo_put_if_held_in(entity, PyCell_GET(cell), 0, once)) {
+            xo_put_value(xo_owner(entity), PyCell_GET(cell));
+        }
         xo_change_end(cell, entity, start);
-    }
-}
-
-/* A name that lives in a dict, on interpreters where nothing else tells of it. */
-static void
-flush_name(const xo_shadow *shadow, const xo_store *store)
-{
-    PyObject *dict = store->kind == XO_STORE_NAME ? shadow->iframe->f_locals : shadow->iframe->f_globals;
-    if (dict == NULL || xo_precise(dict) == NULL) {
-        return;
-    }
-    PyObject *name = PyTuple_GET_ITEM(shadow->code->code->co_names, store->index);
-    PyObject *value = PyDict_GetItem(dict, name);
-    if (value != NULL) {
-        xo_log_dict_set(dict, name, value);
-    } else {
-        xo_touch(dict);
     }
 }
 
@@ -80,14 +54,18 @@ flush_store(xo_recorder *recorder, xo_shadow *shadow, const xo_store *store, boo
         put_bind(recorder, shadow, store->index, once);
         break;
     case XO_STORE_CELL:
-        flush_cell(recorder, shadow, store->index);
+        flush_cell(recorder, shadow, store->index, once);
         break;
     case XO_STORE_NAME:
+    case XO_STORE_SUM:
     case XO_STORE_GLOBAL:
-        flush_name(shadow, store);
+        xo_flush_name(shadow, store, once);
         break;
     case XO_STORE_NAMES:
         xo_touch(shadow->iframe->f_locals);
+        break;
+    case XO_STORE_GLOBALS:
+        xo_touch(shadow->iframe->f_globals);
         break;
     }
 }

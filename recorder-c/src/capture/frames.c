@@ -124,12 +124,16 @@ suspend(xo_recorder *recorder, xo_thread_state *thread, xo_iframe *iframe)
                                 frame->variables_chunk};
 }
 
-/* An exception that its class's __new__ has made: C code gives it its arguments next, unseen. */
+/* An exception that its class's __new__ has made: C code gives it its arguments next, unseen. To a group that `derive` has
+ * made it gives context and cause. */
 static bool
 is_new_exception(const xo_code *code, PyObject *result)
 {
-    return XO_COMPARES_INITIALISERS && PyExceptionInstance_Check(result)
-           && PyUnicode_CompareWithASCIIString(code->code->co_name, "__new__") == 0;
+    if (!PyExceptionInstance_Check(result)) {
+        return false;
+    }
+    return xo_exceptions_in(result) != NULL
+           || (XO_COMPARES_INITIALISERS && PyUnicode_CompareWithASCIIString(code->code->co_name, "__new__") == 0);
 }
 
 int

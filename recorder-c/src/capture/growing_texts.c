@@ -103,11 +103,30 @@ put_grown(xo_recorder *recorder, xo_growing_text *known, PyObject *text, const t
     keep(known, view, common);
 }
 
+/* What an object held when its newest change was recorded, and holds still: it need not be compared. */
+static xo_growing_text *
+held_unchanged(xo_recorder *recorder, const PyObject *text, const text_view *view)
+{
+    for (size_t i = 0; i < XO_GROWING_TEXTS; i++) {
+        xo_growing_text *known = &recorder->growing[i];
+        if (known->object == text && known->holder.owner == recorder->unchanged_owner
+            && known->size_bytes == view->size_bytes && has_edge(known, view)) {
+            return known;
+        }
+    }
+    return NULL;
+}
+
 /* Writes the text when it is a known one, perhaps grown. */
 bool
 xo_put_growing(xo_recorder *recorder, PyObject *text)
 {
     text_view view = view_of(text);
+    xo_growing_text *held = recorder->unchanged_owner == 0 ? NULL : held_unchanged(recorder, text, &view);
+    if (held != NULL) {
+        put_grown(recorder, held, text, &view);
+        return true;
+    }
     xo_growing_text *known = view.size_bytes > LARGEST_BYTES ? NULL : find(recorder, &view);
     if (known == NULL) {
         return false;
@@ -122,7 +141,7 @@ held_by(xo_recorder *recorder, xo_variable holder)
 {
     for (size_t i = 0; i < XO_GROWING_TEXTS; i++) {
         xo_growing_text *known = &recorder->growing[i];
-        if (known->object != NULL && known->holder.frame == holder.frame && known->holder.slot == holder.slot) {
+        if (known->object != NULL && known->holder.owner == holder.owner && known->holder.slot == holder.slot) {
             return known;
         }
     }
@@ -139,12 +158,12 @@ xo_let_go_text(xo_recorder *recorder, xo_variable holder)
     }
 }
 
-/* The frame's variables may have been changed from outside. */
+/* The frame's variables, or what the object holds, may have been changed from outside. */
 void
-xo_let_go_texts(xo_recorder *recorder, uint64_t frame)
+xo_let_go_texts(xo_recorder *recorder, uint64_t owner)
 {
     for (size_t i = 0; i < XO_GROWING_TEXTS; i++) {
-        if (recorder->growing[i].holder.frame == frame) {
+        if (recorder->growing[i].holder.owner == owner) {
             recorder->growing[i].object = NULL;
         }
     }

@@ -5,7 +5,7 @@
 #include <structmember.h>
 
 static setattrofunc generic_setattro, type_setattro;
-enum { MAX_DICT_GETSETS = 7 };
+enum { MAX_DICT_GETSETS = 16 };
 static getter dict_getters[MAX_DICT_GETSETS];
 static setter dict_setters[MAX_DICT_GETSETS];
 static PyGetSetDef *dict_getsets[MAX_DICT_GETSETS];
@@ -189,6 +189,25 @@ hook_setattro(PyObject *object, PyObject *name, PyObject *value)
         log_in_dict(PyModule_GetDict(object), name, value, before);
     }
     return result;
+}
+
+bool
+xo_hooks_attributes_of(const PyTypeObject *type)
+{
+    return type->tp_setattro == hook_setattro;
+}
+
+/* A type in C may name its slot itself, and be made after the hooks were put in place. */
+void
+xo_watch_attributes(PyTypeObject *type)
+{
+    if (generic_setattro == NULL || type->tp_setattro != generic_setattro) {
+        return;
+    }
+    while (type->tp_base != NULL && type->tp_base->tp_setattro == generic_setattro) {
+        type = type->tp_base;
+    }
+    xo_patch_late_type(type, 0, offsetof(PyTypeObject, tp_setattro), (void *)generic_setattro, (void *)hook_setattro);
 }
 
 /* slot.__set__(object, value), by hand */

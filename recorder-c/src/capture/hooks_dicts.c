@@ -2,11 +2,24 @@
 #include "changes.h"
 #include "redaction.h"
 
+/* Before 3.12, names that live in a dict may hold texts that grow (stored_names.c). */
+static void
+let_go(xo_recorder *recorder, const xo_entity *entity, PyObject *key)
+{
+    if (PyUnicode_CheckExact(key)) {
+        xo_let_go_text(recorder, (xo_variable){entity->number | XO_OF_OBJECT, (uint64_t)PyObject_Hash(key)});
+    }
+    recorder->last_name.dict = 0;
+}
+
 static void
 log_set(PyObject *dict, xo_entity *entity, PyObject *key, PyObject *value)
 {
     xo_recorder *recorder = xo_owner(entity);
     xo_note_key(entity, key);
+    if (entity->user & XO_HOLDS_TEXT) {
+        let_go(recorder, entity, key);
+    }
     xo_position start = xo_record_begin(recorder->writer, XO_OP_DICT_SET, entity);
     xo_put_pair(recorder, key, value);
     xo_change_end(dict, entity, start);
@@ -16,6 +29,9 @@ static void
 log_delete(PyObject *dict, xo_entity *entity, PyObject *key)
 {
     xo_recorder *recorder = xo_owner(entity);
+    if (entity->user & XO_HOLDS_TEXT) {
+        let_go(recorder, entity, key);
+    }
     xo_position start = xo_record_begin(recorder->writer, XO_OP_DICT_DELETE, entity);
     xo_put_key(recorder, key);
     xo_change_end(dict, entity, start);

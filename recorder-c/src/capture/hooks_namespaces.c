@@ -1,15 +1,16 @@
-/* types.SimpleNamespace: written in C, but nothing more than a dict of attributes. */
+/* Types written in C whose objects are nothing more than a dict of attributes, as types.SimpleNamespace is. */
 #include "namespaces.h"
 
 #include "changes.h"
 
-static PyTypeObject *namespace_type; /* borrowed: it is static */
 static initproc namespace_init;
 
 bool
 xo_is_namespace_type(const PyTypeObject *type)
 {
-    return type == namespace_type;
+    Py_ssize_t room = (Py_ssize_t)(sizeof(PyObject) + (type->tp_weaklistoffset > 0 ? 2 : 1) * sizeof(PyObject *));
+    return type->tp_dictoffset > 0 && type->tp_basicsize == room && type->tp_itemsize == 0
+           && !xo_made_by_class_statement(type) && type->tp_finalize == NULL && xo_hooks_attributes_of(type);
 }
 
 /* namespace.__init__(**attributes), once more */
@@ -31,8 +32,7 @@ xo_hook_namespaces(void)
     if (implementation == NULL || strcmp(Py_TYPE(implementation)->tp_name, "types.SimpleNamespace") != 0) {
         return 0;
     }
-    namespace_type = Py_TYPE(implementation);
-    namespace_init = namespace_type->tp_init;
+    namespace_init = Py_TYPE(implementation)->tp_init;
     xo_patch_slot(0, offsetof(PyTypeObject, tp_init), (void *)namespace_init, (void *)hook_init);
     return 0;
 }

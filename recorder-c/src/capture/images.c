@@ -10,18 +10,19 @@
 
 #include <stdio.h>
 
-/* Classes whose bases written in C, if any, add no data of their own. */
+/* Classes whose bases written in C, if any, add no data of their own but attributes. */
 static bool
-is_plain_instance(const PyTypeObject *type)
+is_plain_instance(PyTypeObject *type)
 {
-    if (!xo_made_by_class_statement(type)) {
-        return xo_is_namespace_type(type);
-    }
+    bool is_of_python = xo_made_by_class_statement(type);
     while (xo_made_by_class_statement(type)) {
         type = type->tp_base;
     }
-    bool adds_nothing = type->tp_basicsize == PyBaseObject_Type.tp_basicsize && type->tp_itemsize == 0;
-    return adds_nothing || xo_is_namespace_type(type);
+    if (xo_is_namespace_type(type)) {
+        xo_patch_dict_getset(type);
+        return true;
+    }
+    return is_of_python && type->tp_basicsize == PyBaseObject_Type.tp_basicsize && type->tp_itemsize == 0;
 }
 
 xo_kind
@@ -256,6 +257,20 @@ say_left_out(xo_recorder *recorder, xo_entity *entity)
     xo_writer_note(recorder->writer, "left_out", text);
 }
 
+/* What was known of the texts that stand in the object is so no more when it has changed in a way of its own. */
+static void
+begin_held(xo_recorder *recorder, xo_entity *entity, bool has_news)
+{
+    uint64_t owner = entity->number | XO_OF_OBJECT;
+    if (has_news) {
+        xo_let_go_texts(recorder, owner);
+        recorder->last_name.dict = 0;
+        entity->user &= ~(uint32_t)XO_HOLDS_TEXT;
+    } else {
+        recorder->unchanged_owner = owner;
+    }
+}
+
 void
 xo_write_image(xo_recorder *recorder, PyObject *object, xo_entity *entity, bool has_news)
 {
@@ -263,12 +278,16 @@ xo_write_image(xo_recorder *recorder, PyObject *object, xo_entity *entity, bool 
     if (xo_open_count != 0 && kind == XO_KIND_LIST) {
         xo_operations_disturb(object);
     }
+    if (entity->user & XO_HOLDS_TEXT) {
+        begin_held(recorder, entity, has_news);
+    }
     xo_position start = xo_record_begin(recorder->writer, XO_OP_IMAGE, entity);
     xo_put_varint(recorder->writer, xo_number_of(recorder, (PyObject *)Py_TYPE(object)));
     xo_put_tag(recorder->writer, (xo_tag)(has_news ? (uint32_t)kind : kind | XO_IMAGE_NO_NEWS));
     put_contents(recorder, object, kind, entity);
     xo_put_attributes(recorder, object, entity);
     xo_record_end(recorder->writer, entity, start, true);
+    recorder->unchanged_owner = 0;
     if (recorder->left_out) {
         say_left_out(recorder, entity);
     }

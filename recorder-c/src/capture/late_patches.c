@@ -50,8 +50,14 @@ xo_patch_late_slot(PyTypeObject *type, size_t suite, size_t offset, void *replac
     }
     *original = *slot;
     xo_patch_slot(suite, offset, *original, replacement);
-    exchange_wrappers(type, *original, replacement);
-    exchange(type, suite, offset, *original, replacement);
+    xo_patch_late_type(type, suite, offset, *original, replacement);
+}
+
+void
+xo_patch_late_type(PyTypeObject *type, size_t suite, size_t offset, void *original, void *replacement)
+{
+    exchange_wrappers(type, original, replacement);
+    exchange(type, suite, offset, original, replacement);
 }
 
 /* ---- methods ---- */

@@ -84,11 +84,19 @@ typedef struct {
 } xo_text_entry;
 #define XO_TEXT_ENTRIES (1u << 15)
 
-/* A variable of a frame. */
+/* A variable of a frame, the content of a cell, or what a name leads to in a dict. */
 typedef struct {
-    uint64_t frame; /* its number; 0: none */
-    uint32_t slot;
+    uint64_t owner; /* the frame's number, or the object's with XO_OF_OBJECT; 0: none */
+    uint64_t slot;  /* of the frame; the hash of the name in a dict */
 } xo_variable;
+#define XO_OF_OBJECT (UINT64_C(1) << 63)
+
+/* A name that was recorded as the last one of a dict: it was taken out and put in again. */
+typedef struct {
+    uint64_t dict; /* its number; 0: none */
+    const PyObject *name; /* borrowed: only to be compared */
+    Py_ssize_t size; /* of the dict, then */
+} xo_last_name;
 
 /* A long text as it was written last, of which the next may be a longer version. */
 typedef struct {
@@ -135,6 +143,8 @@ struct xo_recorder {
     xo_text_entry *texts;     /* owned */
     xo_growing_text growing[XO_GROWING_TEXTS];
     uint64_t growing_clock;
+    uint64_t unchanged_owner; /* xo_variable.owner whose image without news is being written; 0: none */
+    xo_last_name last_name;
     PyObject *builtins;       /* borrowed: the dict of builtins, kept opaque */
     PyObject *noted_globals;  /* borrowed, only compared: of the newest frame; NULL when that dict has died */
     uint64_t noted_number;    /* its object number */
@@ -186,6 +196,7 @@ enum {
     XO_FRESH = 0x800,      /* its first image is still to be written */
     XO_WATCHED = 0x1000,   /* a debugger waits for its changes */
     XO_ODD_KEYS = 0x2000,  /* a dict that may ask the program's __eq__ when it looks for a key */
+    XO_HOLDS_TEXT = 0x10000, /* a cell or dict in which a growing text is known to stand */
     XO_HIDDEN = 0x8000,    /* its records don't tell what it holds: redaction.c */
     XO_MILESTONE = 0x4000, /* dirty, but all of its changes are recorded: the image only bounds what must be replayed */
 };

@@ -36,6 +36,7 @@ track(xo_recorder *recorder, PyObject *object)
     }
     entity->owner = recorder;
     entity->next = others;
+    xo_watch_attributes(Py_TYPE(object));
     entity->user = (uint32_t)xo_kind_of(recorder, object) | XO_FRESH;
     xo_watch_lifetime(Py_TYPE(object));
     if ((entity->user & XO_KIND_MASK) == XO_KIND_DICT) {
