@@ -1,3 +1,4 @@
+import { mkdirSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 
 import { pythons } from '../support/pythons';
@@ -82,6 +83,37 @@ describe.each(pythons())('on Python $version', (python) => {
       breakMode: 'always',
     });
     expect(await session.go('reverseContinue')).toBe('entry: def check(n):');
+  });
+
+  test('a file is the same by whatever name it is reached', async () => {
+    for (const [imported, named] of [
+      ['link', 'real/module.py'],
+      ['real', 'link/module.py'],
+      ['.', 'real/module.py'],
+    ] as const) {
+      const session = await connect('import module\nmodule.f(2)', { python });
+      const { folder } = session;
+      mkdirSync(join(folder, 'real'));
+      writeFileSync(join(folder, 'real', 'module.py'), 'def f(n):\n    return n\n');
+      symlinkSync(join(folder, 'real'), join(folder, 'link'));
+      if (imported === '.') {
+        symlinkSync(join(folder, 'real', 'module.py'), join(folder, 'module.py'));
+      }
+      await session.editor.request('launch', {
+        program: session.file,
+        cwd: folder,
+        env: { PYTHONPATH: join(folder, imported) },
+      });
+      await session.editor.event('initialized');
+      const breakpoints = [{ line: 2 }];
+      await session.editor.request('setBreakpoints', { source: { path: join(folder, named) }, breakpoints });
+      await session.editor.request('configurationDone');
+      expect(await session.stopped()).toMatch(/^breakpoint/);
+      expect((await session.frames())[0]).toMatchObject({ name: 'f', line: 2 });
+      expect(await session.go('reverseContinue')).toMatch(/^entry/);
+      expect(await session.go('continue')).toMatch(/^breakpoint/);
+      await session.end();
+    }
   });
 
   test('breakpoints set while the program runs are taken at its next step', async () => {

@@ -71,22 +71,22 @@ class FunctionBreakpoint(Breakpoint):
 class Breakpoints:
     """All breakpoints, by file. `tell` takes the texts that the user should read."""
 
-    def __init__(self, main_file: str, tell: Callable[[str], None]) -> None:
-        self._main_file = main_file
+    def __init__(self, tell: Callable[[str], None]) -> None:
         self._tell = tell
+        self._real_names = {}
         self._files = {}
         self._functions = []
 
     def set(self, file: str, descriptions: list) -> None:
         """Replaces the breakpoints of a file."""
-        if file != self._main_file and _same_file(file, self._main_file):
-            file = self._main_file
+        file = self._real(file)
         self._files[file] = [Breakpoint(description) for description in descriptions]
         self._mark(file)
 
     def settle(self, frame: FrameType) -> list:
         """When a file begins to run whose breakpoints wait for that: they move to lines that hold code, and this says where."""
-        file, waiting = frame.f_code.co_filename, self._waiting(frame.f_code.co_filename)
+        file = self._real(frame.f_code.co_filename)
+        waiting = self._waiting(file)
         if not waiting or frame.f_code.co_name != '<module>':
             return []
         lines = sorted(_lines(frame.f_code))
@@ -96,6 +96,13 @@ class Breakpoints:
         self._files[file] = [point for point in self._files[file] if point.line]
         self._mark(file)
         return [{'id': point.id, 'line': point.line} for point in waiting]
+
+    def _real(self, name: str) -> str:
+        """One name for one file, which a debugger and the program may know by others; what is no file keeps its own."""
+        if name not in self._real_names:
+            is_file = os.path.isabs(name) or os.path.exists(name)
+            self._real_names[name] = os.path.realpath(name) if is_file else name
+        return self._real_names[name]
 
     def _waiting(self, file: str) -> List[Breakpoint]:
         return [point for point in self._files.get(file, ()) if point.waits]
@@ -117,7 +124,7 @@ class Breakpoints:
 
     def hit(self, frame: FrameType) -> List[int]:
         """The numbers of the breakpoints on the frame's line at which the program is to stop."""
-        points = self._files.get(frame.f_code.co_filename, ())
+        points = self._files.get(self._real(frame.f_code.co_filename), ())
         return [point.id for point in points if point.line == frame.f_lineno and self._stops(point, frame)]
 
     def hit_functions(self, frame: FrameType) -> List[int]:
@@ -173,10 +180,6 @@ def _qualname(frame: FrameType) -> str:
         if getattr(getattr(found, '__func__', found), '__code__', None) is code:
             return '%s.%s' % (qualname_of(cls), code.co_name)
     return code.co_name
-
-
-def _same_file(one: str, other: str) -> bool:
-    return os.path.basename(one) == os.path.basename(other) and os.path.realpath(one) == os.path.realpath(other)
 
 
 def _hit_condition(text: str) -> Callable[[int], bool]:

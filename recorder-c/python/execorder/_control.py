@@ -86,7 +86,7 @@ class Control(Commands):
     def begin(self, recording: str, program: str, wait: bool = True) -> None:
         """Gets ready for the program's start; with `wait`, not before a debugger wants it to run."""
         self._recording, self._program = recording, program
-        self._breakpoints = Breakpoints(program, self._warn)
+        self._breakpoints = Breakpoints(self._warn)
         self._thread = self._first_thread = _native.current_thread()
         if self._listener is not None:
             self._listener.announce(recording)

@@ -99,6 +99,7 @@ xo_code_find_use(const xo_recorder *recorder, const xo_code *code)
 int xo_code_give(xo_recorder *recorder, PyCodeObject *code, PyObject *source);
 xo_code *xo_codes_first(void);
 void xo_codes_forget(const xo_recorder *recorder);
+/* marks.c: sets the breakpoint marks of a code's lines anew */
 void xo_codes_apply_breakpoints(xo_recorder *recorder, xo_code *code);
 /* analysis.c: -1 with an exception set */
 int xo_code_find_item_writes(xo_code *code);

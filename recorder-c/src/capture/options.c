@@ -51,6 +51,7 @@ xo_options_read(xo_recorder *recorder, PyObject *options)
     recorder->files = PyDict_New();
     recorder->sources = PyDict_New();
     recorder->breakpoints = PyDict_New();
+    recorder->real_names = PyDict_New();
     recorder->user_modules = PySet_New(NULL);
     recorder->on_event = Py_XNewRef(option(options, "on_event"));
     recorder->globals = option(options, "globals");
@@ -64,6 +65,6 @@ xo_options_read(xo_recorder *recorder, PyObject *options)
     recorder->redactor_capsule = Py_XNewRef(option(options, "redactor"));
     recorder->redactor = recorder->redactor_capsule == NULL ? NULL : redactor_of(recorder->redactor_capsule);
     bool made = recorder->library != NULL && recorder->rules != NULL && recorder->files != NULL && recorder->sources != NULL
-                && recorder->breakpoints != NULL && recorder->user_modules != NULL;
+                && recorder->breakpoints != NULL && recorder->real_names != NULL && recorder->user_modules != NULL;
     return made && !PyErr_Occurred() ? 0 : -1;
 }

@@ -55,6 +55,7 @@ free_parts(xo_recorder *recorder)
     Py_CLEAR(recorder->on_event);
     Py_CLEAR(recorder->on_process);
     Py_CLEAR(recorder->breakpoints);
+    Py_CLEAR(recorder->real_names);
     Py_CLEAR(recorder->bound);
     recorder->redactor = NULL;
     Py_CLEAR(recorder->redactor_capsule);

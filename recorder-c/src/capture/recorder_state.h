@@ -156,6 +156,7 @@ struct xo_recorder {
     PyObject *on_event;       /* owned or NULL */
     PyObject *on_process; /* owned; NULL: nobody wants to know of other processes */
     PyObject *breakpoints;    /* owned dict: file name -> set of lines */
+    PyObject *real_names;     /* owned dict: name of a file that runs -> its name without links */
     PyObject *bound;          /* owned exception class that every step raises, or NULL */
     uint64_t max_steps, interval, next_interval;
     xo_clock clock;
