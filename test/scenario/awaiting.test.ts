@@ -242,3 +242,51 @@ test.each(pythons())(
     expect(await session.go('next')).toBe('step: over'); // The task is over, and whoever waits for it goes on.
   },
 );
+
+const asyncFor = pythons().filter(({ version }) => version.startsWith('3.13.'));
+const LOOPS = [
+  ...pythons().map((python) => ({ python, loop: 'for done in asyncio.as_completed(some): await done' })),
+  ...asyncFor.map((python) => ({ python, loop: 'async for done in asyncio.as_completed(some): pass' })),
+];
+
+test.each(LOOPS)(
+  'on $python.version, who waits by as_completed is shown: $loop',
+  async ({ python, loop }) => {
+    const [head, body] = loop.split(': ');
+    const session = await debug(
+      `
+      import asyncio
+
+      async def work(n):
+          await asyncio.sleep(n / 1000)
+          return n                #@ work
+
+      async def main():
+          some = [asyncio.ensure_future(work(n)) for n in (1, 30)]
+          ${head!}:
+              ${body!}
+          last = asyncio.ensure_future(work(2))
+          await asyncio.sleep(0.01)
+
+      asyncio.get_event_loop_policy().new_event_loop().run_until_complete(main())
+      `,
+      { breakpoints: ['work'], python },
+    );
+    const seen = [];
+    for (
+      let stop = await session.stopped();
+      stop === 'breakpoint: work';
+      stop = await session.go('continue')
+    ) {
+      seen.push((await stack(session)).slice(2, 4));
+    }
+    expect(seen).toEqual([
+      ['- awaited by -', 'main'],
+      ['- awaited by -', 'main'],
+      ['- task created by -', 'main'],
+    ]);
+    await session.go('reverseContinue');
+    expect(await session.go('reverseContinue')).toBe('breakpoint: work');
+    expect((await stack(session)).slice(2, 4)).toEqual(['- awaited by -', 'main']);
+  },
+);

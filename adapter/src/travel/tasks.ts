@@ -112,24 +112,48 @@ function awaiterSince(trace: Trace, now: number, task: number, step: number): Aw
  */
 function creatorOrWaiter(trace: Trace, now: number, task: number): Awaiter | undefined {
   const creator = creatorOf(trace, now, task);
-  const frame = creator?.frames[0]?.frame;
-  const last = frame === undefined ? undefined : trace.find(now + 1, 'backward', { frame });
-  if (frame === undefined || last === undefined || !isYield(trace, last)) {
-    return creator;
+  for (const { frame } of creator?.frames ?? []) {
+    const waiter = waiterIn(trace, now, frame, task);
+    if (waiter !== undefined) {
+      return waiter;
+    }
+  }
+  return creator;
+}
+
+function waiterIn(trace: Trace, now: number, frame: number, task: number): Awaiter | undefined {
+  const last = trace.find(now + 1, 'backward', { frame });
+  if (last === undefined || !isYield(trace, last)) {
+    return undefined;
   }
   const { thread, file, line } = trace.step(last);
-  const text = trace.source(file)?.split('\n')[line - 1] ?? '';
-  const words: readonly string[] = text.match(/\w+/gu) ?? [];
+  const words = namesWaitedFor(trace.source(file)?.split('\n') ?? [], line);
   const named = trace.variables(last, thread, frame).variables.filter(({ name }) => words.includes(name));
-  const waits = WAITS_FOR_OTHERS.test(text) && named.some(({ value }) => holds(trace, last, value, task));
+  const waits = named.some(({ value }) => holds(trace, last, value, task));
   const stack = waits ? trace.stack(last, thread) : [];
   const root = rootOf(trace, last, stack);
   return root === undefined
-    ? creator
+    ? undefined
     : { relation: 'awaits', step: last, thread, frames: stack.slice(0, root.index + 1) };
 }
 
-const WAITS_FOR_OTHERS = /\bawait\b.*\b(?:wait|wait_for|shield)\s*\(/;
+const WAITS_FOR_OTHERS = /\bawait\b.*\b(?:wait|wait_for|shield)\s*\(|\basync\s+for\b.*\bas_completed\s*\(/;
+
+/** The names in what waits at a line; `as_completed` stands in the head of the loop. */
+function namesWaitedFor(code: readonly string[], line: number): readonly string[] {
+  const text = code[line - 1] ?? '';
+  if (WAITS_FOR_OTHERS.test(text)) {
+    return words(text);
+  }
+  const awaited = /\bawait\s+(\w+)/.exec(text)?.[1];
+  const head = new RegExp(`\\bfor\\s+${awaited ?? ''}\\s+in\\b.*\\bas_completed\\s*\\(`);
+  const found = awaited === undefined ? undefined : code.slice(0, line).findLast((one) => head.test(one));
+  return found === undefined ? [] : words(found);
+}
+
+function words(text: string): readonly string[] {
+  return text.match(/\w+/gu) ?? [];
+}
 
 /** Whether a value is the task, or a container with it. */
 function holds(trace: Trace, step: number, value: Value, task: number): boolean {
