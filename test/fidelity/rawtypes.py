@@ -76,9 +76,9 @@ _LINKS = ('__cause__', '__context__', '__suppress_context__')
 
 
 def slot_values(thing, bases):
-    """Name and value of each slot that a class statement declared; ``slot_values`` itself stands for an empty one. Also
-    what a built-in exception holds besides its arguments, where it holds something."""
-    found = []
+    """Name and value of each slot that a class statement declared, with the class's name in front when a subclass hides it
+    behind another; ``slot_values`` itself stands for an empty one. Also what a built-in exception holds besides its arguments, where it holds something."""
+    found, seen = [], set()
     for base in bases:
         namespace = type_dict(base)
         if BaseException in bases and '__slots__' not in namespace and not is_python_class(base):
@@ -89,7 +89,9 @@ def slot_values(thing, bases):
             continue
         for name, member in namespace.items():
             if type(member) is types.MemberDescriptorType:
-                found.append((name, _slot_value(member, thing)))
+                full_name = '%s.%s' % (base.__name__, name) if name in seen else name
+                found.append((full_name, _slot_value(member, thing)))
+                seen.add(name)
     if BaseException in bases:
         links = [(name, type_dict(BaseException)[name].__get__(thing)) for name in _LINKS]
         found.extend(pair for pair in links if pair[1] is not None and pair[1] is not False)

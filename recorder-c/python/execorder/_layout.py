@@ -22,6 +22,7 @@ _base = type.__dict__['__base__'].__get__
 _flags = type.__dict__['__flags__'].__get__
 _dict = type.__dict__['__dict__'].__get__
 _qualname = type.__dict__['__qualname__'].__get__
+_name = type.__dict__['__name__'].__get__
 _size = type.__dict__['__basicsize__'].__get__
 _dict_offset = type.__dict__['__dictoffset__'].__get__
 _weak_offset = type.__dict__['__weakrefoffset__'].__get__
@@ -103,6 +104,16 @@ def _slot_of(cls: type, name: str):
     return None
 
 
+def _hidden_slot(cls: type, full_name: str):
+    """The slot of which is recorded that a subclass hides it behind another: its name has its class in front."""
+    owner, _, name = full_name.rpartition('.')
+    for base in _mro(cls):
+        found = _dict(base).get(name) if owner and _name(base) == owner else None
+        if type(found) is types.MemberDescriptorType:
+            return found
+    return None
+
+
 def _may_be_in_dict(cls: type, found: object) -> bool:
     """Whether an attribute for which the class has `found` can be set in the instance's dict."""
     may_be_data_descriptor = type(found) is Opaque or look_up(type(found), '__set__') is not None
@@ -114,7 +125,7 @@ def set_attribute(instance: object, cls: type, name: str, value: object, in_dict
     an entry."""
     found = look_up(cls, name)
     if type(found) not in _DESCRIPTORS and not (in_dict and _may_be_in_dict(cls, found)):
-        found = _slot_of(cls, name)
+        found = _slot_of(cls, name) or _hidden_slot(cls, name)
     if name != '__dict__' and type(found) in _DESCRIPTORS:
         try:
             found.__set__(instance, value)

@@ -13,7 +13,8 @@ xo_made_by_class_statement(const PyTypeObject *type)
     return (type->tp_flags & Py_TPFLAGS_HEAPTYPE) && type->tp_dealloc == xo_subtype_dealloc;
 }
 
-typedef void (*slot_visitor)(void *context, const char *name, PyObject *value);
+/* `hidden_in`: the class that declares the slot, when one derived from it declares another of the same name; else NULL. */
+typedef void (*slot_visitor)(void *context, const PyTypeObject *hidden_in, const char *name, PyObject *value);
 
 /* Of classes written in Python, the slots of __slots__; of a dict's subclass in C, defaultdict's factory; of exceptions,
  * what the built-in ones hold besides their arguments. */
@@ -37,6 +38,26 @@ xo_member_is_shown(PyObject *object, PyObject *descriptor)
            && is_shown_member(((PyMemberDescrObject *)descriptor)->d_member);
 }
 
+/* Whether one of the object's classes that are derived from `owner` declares a slot of this name, too. */
+static bool
+is_hidden(PyObject *object, const PyTypeObject *owner, const char *name)
+{
+    for (const PyTypeObject *type = Py_TYPE(object); type != NULL && type != owner; type = type->tp_base) {
+        for (const PyMemberDef *member = type->tp_members; member != NULL && member->name != NULL; member++) {
+            if (strcmp(member->name, name) == 0) {
+                return true;
+            }
+        }
+    }
+    return false;
+}
+
+bool
+xo_member_is_hidden(PyObject *object, PyObject *descriptor)
+{
+    return is_hidden(object, PyDescr_TYPE(descriptor), ((PyMemberDescrObject *)descriptor)->d_member->name);
+}
+
 /* Calls `visit` for each member that holds a value, those of the bases first. */
 static void
 visit_slots(PyObject *object, PyTypeObject *type, slot_visitor visit, void *context)
@@ -50,24 +71,39 @@ visit_slots(PyObject *object, PyTypeObject *type, slot_visitor visit, void *cont
     for (PyMemberDef *member = type->tp_members; member != NULL && member->name != NULL; member++) {
         PyObject *value = is_shown_member(member) ? *(PyObject **)((char *)object + member->offset) : NULL;
         if (value != NULL) {
-            visit(context, member->name, value);
+            visit(context, is_hidden(object, type, member->name) ? type : NULL, member->name, value);
         }
     }
 }
 
 static void
-count_slot(void *context, const char *name, PyObject *value)
+count_slot(void *context, const PyTypeObject *hidden_in, const char *name, PyObject *value)
 {
+    (void)hidden_in;
     (void)name;
     (void)value;
     (*(size_t *)context)++;
 }
 
+/* A hidden slot is called `Base.name`: no other slot's name has a dot. */
 static void
-put_slot(void *context, const char *name, PyObject *value)
+put_slot_name(xo_recorder *recorder, const PyTypeObject *hidden_in, const char *name)
+{
+    PyObject *full = hidden_in == NULL ? NULL : PyUnicode_FromFormat("%s.%s", hidden_in->tp_name, name);
+    if (full == NULL) {
+        PyErr_Clear();
+        xo_put_latin(recorder, name);
+    } else {
+        xo_put_name(recorder, full);
+        Py_DECREF(full);
+    }
+}
+
+static void
+put_slot(void *context, const PyTypeObject *hidden_in, const char *name, PyObject *value)
 {
     xo_recorder *recorder = context;
-    xo_put_latin(recorder, name);
+    put_slot_name(recorder, hidden_in, name);
     if (xo_hides_member(recorder, name)) {
         xo_put_hidden_member(recorder, value);
     } else {
@@ -91,7 +127,7 @@ visit_chain(PyObject *object, slot_visitor visit, void *context)
     };
     for (size_t i = 0; i < sizeof links / sizeof *links; i++) {
         if (links[i].value != NULL) {
-            visit(context, links[i].name, links[i].value);
+            visit(context, NULL, links[i].name, links[i].value);
         }
     }
 }
@@ -100,7 +136,7 @@ static void
 put_max_length(xo_recorder *recorder, PyObject *object)
 {
     PyObject *length = xo_deque_max_length(object);
-    put_slot(recorder, "maxlen", length);
+    put_slot(recorder, NULL, "maxlen", length);
     Py_XDECREF(length);
 }
 
@@ -204,7 +240,7 @@ xo_put_attributes(xo_recorder *recorder, PyObject *object, xo_entity *entity)
     xo_put_tag(recorder->writer, (xo_tag)(dict == NULL ? XO_ATTRS_INLINE : XO_ATTRS_BOTH));
     xo_put_varint(recorder->writer, count);
     if (is_exception) {
-        put_slot(recorder, "args", ((PyBaseExceptionObject *)object)->args);
+        put_slot(recorder, NULL, "args", ((PyBaseExceptionObject *)object)->args);
         visit_chain(object, put_slot, recorder);
     }
     if (is_deque) {

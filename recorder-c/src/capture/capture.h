@@ -157,6 +157,8 @@ void xo_write_image(xo_recorder *recorder, PyObject *object, xo_entity *entity, 
 void xo_put_attributes(xo_recorder *recorder, PyObject *object, xo_entity *entity);
 /* Whether the object's images tell of this member: of one that is stored in the object itself. */
 bool xo_member_is_shown(PyObject *object, PyObject *descriptor);
+/* Whether a class derived from its own declares another of the same name: images tell of it by another name. */
+bool xo_member_is_hidden(PyObject *object, PyObject *descriptor);
 bool xo_made_by_class_statement(const PyTypeObject *type);
 
 /* lifetimes.c */

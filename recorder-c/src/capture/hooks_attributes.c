@@ -218,7 +218,11 @@ hook_member_set(PyObject *descriptor, PyObject *object, PyObject *value)
     xo_around_begin(&around, object, -1);
     int result = member_set(descriptor, object, value);
     if (xo_around_end(&around) && result == 0) {
-        log_member(object, descriptor, value);
+        if (xo_member_is_hidden(object, descriptor)) {
+            xo_touch(object);
+        } else {
+            log_member(object, descriptor, value);
+        }
     }
     return result;
 }
