@@ -119,3 +119,28 @@ describe.each(pythons())('on Python $version', (python) => {
     expect(await session.go('stepOut')).toMatch(/^End of recording/);
   });
 });
+
+test('an exception with a text of its own says the same in the past as when it was raised', async () => {
+  const session = await debug(
+    `
+    class Odd(Exception):
+        def __init__(self, code):
+            super().__init__(code, 'x')
+            self.code = code
+        def __str__(self):
+            return 'odd %d' % self.code
+    for code in (7, 8):
+        try:
+            raise Odd(code)     #@ raise
+        except Odd:
+            pass
+    print('over')
+    `,
+    { exceptions: ['raised'], launch: { stopOnEntry: true } },
+  );
+  await session.stopped();
+  const live = await said(session, 'continue');
+  expect(live).toEqual(['Odd: odd 7', 'Odd: odd 8']);
+  expect((await said(session, 'reverseContinue')).reverse()).toEqual(live);
+  expect(await said(session, 'continue')).toEqual(live);
+});

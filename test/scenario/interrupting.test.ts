@@ -101,6 +101,17 @@ test('a program that sleeps ends when it is terminated, and is told about when i
   await terminated(session);
 });
 
+test('what can not be interrupted is said to be so, and ends by itself', async () => {
+  const session = await debug(PROGRAM, { breakpoints: ['work'] });
+  await session.stopped();
+  expect(await givenUp(session, 'time.sleep(3)')).toBe('cancelled');
+  while (!session.editor.printedOn('console').includes('a call that can not be interrupted')) {
+    await delay(20);
+  }
+  expect(await session.evaluate('len(str(first))', 'repl')).toBe('1');
+  expect(await session.go('continue')).toMatch(/^End of recording \(exit code 0\)/);
+});
+
 test('what a debugger has attached for is interrupted, too', async () => {
   const python = newestPython();
   const session = await connect(PROGRAM);

@@ -92,7 +92,7 @@ async function inTheProgram(
 ): Promise<Body> {
   const living = session.timeline.livingFrame(frame.frame);
   const outcome = outcomeOf(session, program.evaluate(expression, living, context));
-  const { value, type, hasChanged } = await interruptible(program, outcome, context, cancelled);
+  const { value, type, hasChanged } = await interruptible(session, program, outcome, context, cancelled);
   if (context === 'repl') {
     session.timeline.cursor.catchUp();
   }
@@ -103,17 +103,24 @@ async function inTheProgram(
 /** So long the program may evaluate what a view shows; a line of the console takes what it takes, until it is cancelled. */
 const PATIENCE_MS = 10_000;
 const INTERRUPT_AGAIN_MS = 200;
+/** What has not ended by then waits in a call that nothing interrupts. */
+const BLOCKED_MS = 1000;
+const BLOCKED =
+  'The expression waits in a call that can not be interrupted, as in other threads than the main one: the program answers once that is over.';
 
 /** Interrupts the program, again and again until it answers, when nobody wants to wait any longer. */
 async function interruptible(
+  session: Session,
   program: Debuggee,
   outcome: Promise<EvaluatedText>,
   context: string,
   cancelled: AbortSignal | undefined,
 ): Promise<EvaluatedText> {
   let timer: NodeJS.Timeout | undefined;
+  let blocked: NodeJS.Timeout | undefined;
   const interrupt = (): void => {
-    timer = setInterval(() => program.interrupt(), INTERRUPT_AGAIN_MS);
+    timer ??= setInterval(() => program.interrupt(), INTERRUPT_AGAIN_MS);
+    blocked ??= setTimeout(() => session.remark(BLOCKED), BLOCKED_MS);
     program.interrupt();
   };
   const late = QUIET.has(context) ? AbortSignal.timeout(PATIENCE_MS) : undefined;
@@ -128,6 +135,7 @@ async function interruptible(
       : error;
   } finally {
     clearInterval(timer);
+    clearTimeout(blocked);
     late?.removeEventListener('abort', interrupt);
     cancelled?.removeEventListener('abort', interrupt);
   }
@@ -161,7 +169,7 @@ async function inThePast(
   }
   let evaluated: EvaluatedText;
   if (program !== undefined) {
-    evaluated = await interruptible(program, program.evaluatePast(place), context, signal).catch(
+    evaluated = await interruptible(session, program, program.evaluatePast(place), context, signal).catch(
       async (error: unknown) => {
         if (past === undefined || !cannotFork(error)) {
           throw error;

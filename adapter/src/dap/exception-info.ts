@@ -25,8 +25,13 @@ export function exceptionAt(session: Session, report: Report | undefined): Raise
   const { trace, step, at } = session.timeline.moment;
   const isUncaught = at.kind === 'exception' && session.exceptions.isUncaught(trace, at);
   // Only the living program can ask an exception for its text, which its class may make up in any way.
-  if (report?.reason === 'exception' && (report.description ?? '') !== '' && report.text !== undefined) {
-    return { type: report.text, message: report.description ?? '', isUncaught };
+  const { description = '', text } = report ?? {};
+  if (report?.reason === 'exception' && description !== '' && text !== undefined) {
+    session.toldExceptions.set(step, { type: text, message: description });
+  }
+  const told = at.kind === 'exception' ? session.toldExceptions.get(step) : undefined;
+  if (told !== undefined) {
+    return { ...told, isUncaught };
   }
   const raised = at.kind === 'exception' ? raisedAt(trace, at) : undefined;
   if (raised?.kind !== 'object') {

@@ -84,6 +84,7 @@ export async function restart(session: Session, args: unknown, signal: AbortSign
   session.exceptions.uncaught.clear();
   session.exceptions.userUnhandled.clear();
   session.breakpointCalls.clear();
+  session.toldExceptions.clear();
   await session.relaunch(isRecord(args) ? args['arguments'] : undefined, signal);
   return new Answer(undefined, () => beginWhenReady(session));
 }

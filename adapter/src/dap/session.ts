@@ -75,6 +75,8 @@ export class Session implements TimelineListener {
   readonly conditions = new Conditions((request) => this.onCopies(request));
   readonly breakpoints = new BreakpointTable((text) => this.warning(text), this.conditions);
   readonly breakpointCalls = new BreakpointCalls();
+  /** By the step that raised them, exceptions of which the living program has told what they say. */
+  readonly toldExceptions = new Map<number, { readonly type: string; readonly message: string }>();
   readonly functions = new FunctionTable(this.conditions);
   readonly exceptions = new ExceptionRules((text) => this.warning(text), this.conditions);
   readonly watches = new WatchTable((text) => this.warning(text), this.conditions);
