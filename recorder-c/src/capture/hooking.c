@@ -71,7 +71,7 @@ hook_state(void)
                 && xo_hook_exceptions() == 0 && xo_hook_reduce() == 0 && xo_hook_attributes() == 0
                 && xo_hook_bytearrays() == 0 && xo_hook_memoryviews() == 0 && xo_hook_dict_functions() == 0
                 && xo_hook_frame_locals() == 0 && xo_hook_namespaces() == 0 && xo_hook_default_dicts() == 0
-                && xo_hook_partials() == 0;
+                && xo_hook_partials() == 0 && xo_hook_finalizers() == 0;
     xo_hook_unpickling();
     return made ? 0 : -1;
 }

@@ -68,6 +68,7 @@ int xo_hook_dict_functions(void);
 int xo_hook_ordered_dicts(void);
 int xo_hook_attributes(void);
 int xo_hook_output(void);
+int xo_hook_finalizers(void);
 int xo_hook_processes(void);
 void xo_unhook_lists(void);
 void xo_unhook_iterators(void);

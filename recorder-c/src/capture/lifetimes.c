@@ -2,6 +2,7 @@
  *
  * Every type's tp_dealloc is replaced when its first instance becomes tracked, but not that of a class written in
  * Python: subtype_dealloc calls its base's, which is where we stand. */
+#include "finalizers.h"
 #include "hooks.h"
 
 destructor xo_subtype_dealloc;
@@ -217,7 +218,11 @@ freed(PyObject *object)
     PyObject_GC_UnTrack(object);
     XO_TRASHCAN_BEGIN(object, freed)
     PyObject_GC_Track(object);
-    end(object, owner);
+    if (Py_TYPE(object)->tp_finalize != NULL) {
+        xo_end_finalized(object, owner, end);
+    } else {
+        end(object, owner);
+    }
     XO_TRASHCAN_END
 }
 

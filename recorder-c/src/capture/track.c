@@ -1,6 +1,7 @@
 /* Which objects the recording follows, and when their contents are written. */
 #include "buffers.h"
 #include "events.h"
+#include "finalizers.h"
 #include "registered.h"
 
 #include <stdlib.h>
@@ -46,6 +47,9 @@ track(xo_recorder *recorder, PyObject *object)
     }
     if (xo_unpickling_count != 0) {
         xo_unpickling_note(object);
+    }
+    if (xo_newest_dying != NULL) {
+        xo_hold_dying(object);
     }
     list_add(recorder, &recorder->fresh, object, entity);
     return entity->number;
