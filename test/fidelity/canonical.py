@@ -17,6 +17,7 @@ import collections
 import datetime
 import decimal
 import functools
+import re
 import struct
 import types
 
@@ -164,6 +165,11 @@ class Walk:
                 if base is tuple and not is_python_class(kind):
                     return ('tuple', type_name(kind), self.tuple_contents(thing), (), None)
                 return (base.__name__, type_name(kind), _CONTENTS[base](self, thing)) + self.attributes(thing, bases)
+        if kind is re.Pattern:
+            slots = [(name, self.value(getattr(thing, name))) for name in ('flags', 'groups', 'pattern')]
+            return ('instance', 'Pattern', (), tuple(slots), self.value({}))
+        if kind is re.Match:
+            return ('instance', 'Match', (), (), self.value(match_fields(thing)))
         if kind is memoryview:
             return ('memoryview', 'memoryview', self.view_contents(thing), (), None)
         if buffers.is_numpy(bases):
@@ -268,6 +274,14 @@ class Walk:
             return '2' + type_name(type(value))
         shallow = KeyWalk(self, depth - 1)
         return '2' + repr(shallow.node(value))
+
+
+def match_fields(match):
+    """What a recording tells of a match, by name."""
+    names = ('string', 're', 'pos', 'endpos')
+    fields = {name: getattr(match, name) for name in names}
+    fields['start'], fields['end'] = match.span()
+    return fields
 
 
 def hashes_in_c(key):

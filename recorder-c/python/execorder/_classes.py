@@ -85,6 +85,10 @@ class Classes:
             self._plain[number] = self._stand_in(contents, parts)
         return self._plain[number]
 
+    def are_living(self) -> bool:
+        """Whether this is the process that was recorded."""
+        return self._living is not None
+
     def is_stand_in(self, cls: type) -> bool:
         """Whether this class was made here."""
         return cls in self._stand_ins.values() or cls in self._plain.values()

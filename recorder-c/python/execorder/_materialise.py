@@ -8,6 +8,8 @@ it is put in, after everything else is built; where that fails, an Opaque stands
 
 from __future__ import annotations
 
+import re
+
 from execorder._buffers import fill_values, is_view, make_buffer, memory_of
 from execorder._classes import BASES, Contents
 from execorder._instances import (
@@ -98,7 +100,9 @@ class Materialiser:
 
     def _whole_base(self, cls: type) -> Optional[type]:
         if cls not in self._whole_bases:
-            self._whole_bases[cls] = whole_base(cls)
+            base = whole_base(cls)
+            is_trusted = base is not re.Pattern or self._classes.are_living()  # a stranger's could take long to compile
+            self._whole_bases[cls] = base if is_trusted else None
         return self._whole_bases[cls]
 
     def _contents(self, number: int) -> Contents:

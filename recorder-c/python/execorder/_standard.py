@@ -1,11 +1,12 @@
 """Makes copies of the values of the standard library that can only be made whole: dates, times, decimals, slices, ranges,
-functools.partial."""
+patterns of `re`, functools.partial."""
 
 from __future__ import annotations
 
 import os
 import re
 import sys
+import warnings
 
 from execorder._layout import mro_of
 
@@ -25,7 +26,10 @@ PARTS = {
     ('decimal', 'Decimal'): ('sign', 'digits', 'exponent'),
     ('zoneinfo', 'ZoneInfo'): ('key',),
     ('functools', 'partial'): ('func', 'args', 'keywords'),
+    ('re', 'Pattern'): ('pattern', 'flags', 'groups'),
 }
+
+_TEMPLATE = 1  # of `re`, in all versions that have it
 
 _ZONE = re.compile(r'[\w+-]+(/[\w+-]+)*\Z', re.ASCII)
 
@@ -58,11 +62,19 @@ def make(cls: type, base: type, parts: List[object]) -> object:
         arguments = [(sign, tuple([int(digit) for digit in digits]), exponent)]
     elif name == 'ZoneInfo' and not _is_zone_file(*parts):
         raise ValueError('no time zone of this system')
+    elif name == 'Pattern':
+        return _compiled(*parts)
     elif name == 'partial':
         copy = base.__new__(cls, len)
         base.__setstate__(copy, (*parts, None))  # a constructor would merge it with a partial that it calls
         return copy
     return base.__new__(cls, *arguments, **keywords)
+
+
+def _compiled(pattern: object, flags: int, _groups: int) -> object:
+    with warnings.catch_warnings():
+        warnings.simplefilter('ignore')  # the program has had them
+        return re.compile(pattern, flags & ~(re.DEBUG | _TEMPLATE))
 
 
 def _is_zone_file(key: object) -> bool:

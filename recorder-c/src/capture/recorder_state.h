@@ -79,7 +79,7 @@ typedef struct {
 
 typedef struct {
     int64_t hash;
-    uint64_t size_bytes; /* 0: free */
+    uint64_t length; /* of a text in characters, of bytes in bytes; 0: free */
     xo_position position;
 } xo_text_entry;
 #define XO_TEXT_ENTRIES (1u << 15)

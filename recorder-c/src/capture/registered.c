@@ -198,20 +198,56 @@ register_unicode_error(PyTypeObject *type)
     return made;
 }
 
-/* zoneinfo.ZoneInfo: the key by which it is found again, a member. */
-static const xo_registered *
-register_zone(PyTypeObject *type)
+static char
+letter_of(const PyMemberDef *member)
 {
-    const PyMemberDef *member = type->tp_members;
-    while (member != NULL && member->name != NULL && strcmp(member->name, "key") != 0) {
-        member++;
+    return member->type == T_PYSSIZET ? 'q' : member->type == T_INT ? 'i' : 'O';
+}
+
+/* What some of the type's members hold for good. The table of names ends with NULL. */
+static const xo_registered *
+register_members(PyTypeObject *type, const char *const *names)
+{
+    enum { MOST = 6 };
+    xo_registered *made = add(type, MOST);
+    for (size_t i = 0; made != NULL && names[i] != NULL; i++) {
+        const PyMemberDef *member = type->tp_members;
+        while (member != NULL && member->name != NULL && strcmp(member->name, names[i]) != 0) {
+            member++;
+        }
+        if (member != NULL && member->name != NULL) {
+            (void)add_field(made, names[i], member->offset, letter_of(member));
+        }
     }
-    xo_registered *made = member == NULL || member->name == NULL ? NULL : add(type, 1);
-    if (made != NULL && add_field(made, "key", member->offset, 'O')) {
+    if (made != NULL && type->tp_itemsize == sizeof(Py_ssize_t)) { /* re.Match: where each group was found, the first of all */
+        (void)add_field(made, "start", type->tp_basicsize - (Py_ssize_t)sizeof(Py_ssize_t), 'q');
+        (void)add_field(made, "end", type->tp_basicsize, 'q');
+    }
+    if (made != NULL) {
         made->never_changes = true;
         keep(made);
     }
     return made;
+}
+
+/* zoneinfo.ZoneInfo by the key with which it is found again, and what `re` makes. NULL for other types. */
+static const xo_registered *
+register_by_name(PyTypeObject *type)
+{
+    static const struct {
+        const char *type;
+        const char *members[5];
+    } tables[] = {
+        {"zoneinfo.ZoneInfo", {"key", NULL}},
+        {"re.Pattern", {"pattern", "flags", "groups", NULL}},
+        {"re.Match", {"string", "re", "pos", "endpos", NULL}},
+    };
+    for (size_t i = 0; i < sizeof tables / sizeof *tables; i++) {
+        if (strcmp(type->tp_name, tables[i].type) == 0) {
+            return register_members(type, tables[i].members);
+        }
+    }
+    return NULL;
 }
 
 const xo_registered *
@@ -229,8 +265,8 @@ xo_register_known(PyObject *object)
     while (type != NULL && xo_made_by_class_statement(type)) {
         type = type->tp_base;
     }
-    if (known == NULL && type != NULL && strcmp(type->tp_name, "zoneinfo.ZoneInfo") == 0) {
-        return register_zone(type);
+    if (known == NULL && type != NULL && (known = register_by_name(type)) != NULL) {
+        return known;
     }
     if (known != NULL || type == NULL
         || (strncmp(type->tp_name, "pandas._libs.internals.", 23) != 0

@@ -3,16 +3,16 @@
 
 enum { INLINE_BYTES = 6 };
 
-/* The entry for this content: a match when its size is set, else free to be filled. Two contents with the same 64-bit
+/* The entry for this content: a match when its length is set, else free to be filled. Two contents with the same 64-bit
  * hash and size are taken as the same. */
 static xo_text_entry *
-entry_of(xo_recorder *recorder, int64_t hash, uint64_t size_bytes, bool *known)
+entry_of(xo_recorder *recorder, int64_t hash, uint64_t length, bool *known)
 {
     xo_text_entry *entry = &recorder->texts[(uint64_t)hash & (XO_TEXT_ENTRIES - 1)];
-    *known = entry->size_bytes == size_bytes && entry->hash == hash;
+    *known = entry->length == length && entry->hash == hash;
     if (!*known) {
         entry->hash = hash;
-        entry->size_bytes = size_bytes;
+        entry->length = length;
     }
     return entry;
 }
@@ -23,7 +23,8 @@ put_pooled(xo_recorder *recorder, PyObject *object, const char *data, size_t siz
 {
     bool known;
     int64_t hash = (int64_t)PyObject_Hash(object); /* exact str or bytes: none of the program's code */
-    xo_text_entry *entry = entry_of(recorder, is_text ? hash : ~hash, size, &known);
+    uint64_t length = is_text ? (uint64_t)PyUnicode_GET_LENGTH(object) : size;
+    xo_text_entry *entry = entry_of(recorder, is_text ? hash : ~hash, length, &known);
     if (known) {
         xo_put_text_ref(recorder->writer, is_text ? XO_TAG_STR_REF : XO_TAG_BYTES_REF, entry->position);
     } else if (is_text) {
@@ -59,11 +60,26 @@ put_utf8(xo_recorder *recorder, PyObject *text, const char *data, size_t size)
     return is_pooled ? put_pooled(recorder, text, data, size, true) : xo_put_str(recorder->writer, data, size);
 }
 
+/* Where it stands already, so that it need not be encoded; 0: nowhere, or not known. */
+static xo_position
+known_position(const xo_recorder *recorder, PyObject *text)
+{
+    int64_t hash = PyUnicode_CheckExact(text) ? (int64_t)((PyASCIIObject *)text)->hash : -1;
+    const xo_text_entry *entry = &recorder->texts[(uint64_t)hash & (XO_TEXT_ENTRIES - 1)];
+    bool is_known = hash != -1 && entry->hash == hash && entry->length == (uint64_t)PyUnicode_GET_LENGTH(text);
+    return is_known && entry->length > INLINE_BYTES ? entry->position : 0;
+}
+
 static xo_position
 put_whole(xo_recorder *recorder, PyObject *text)
 {
     if (PyUnicode_IS_COMPACT_ASCII(text)) {
         return put_utf8(recorder, text, (const char *)PyUnicode_1BYTE_DATA(text), (size_t)PyUnicode_GET_LENGTH(text));
+    }
+    xo_position known = known_position(recorder, text);
+    if (known != 0) {
+        xo_put_text_ref(recorder->writer, XO_TAG_STR_REF, known);
+        return known;
     }
     PyObject *encoded = xo_encoded(recorder, text, 0);
     if (encoded == NULL) {
