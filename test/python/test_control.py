@@ -147,9 +147,20 @@ class Channel(unittest.TestCase):
         debugger = Debugger(self, LOOP)
         debugger.start('inside')
         debugger.stopped()
+        debugger.request('detach')
         debugger.lines.close()
         debugger.connection.close()
         self.assertEqual(debugger.end(), (0, '20\n', ''))
+
+    def test_a_program_whose_debugger_dies_ends(self):
+        for breakpoints in (['inside'], []):
+            debugger = Debugger(self, 'import time\nwhile True:\n    time.sleep(0.001)  #@ inside\n')
+            debugger.start(*breakpoints)
+            if breakpoints:
+                debugger.stopped()
+            debugger.lines.close()
+            debugger.connection.close()
+            self.assertEqual(debugger.process.wait(20), 143)
 
     def test_without_a_debugger_there_is_one_sentence(self):
         result = subprocess.run(

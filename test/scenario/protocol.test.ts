@@ -1,6 +1,7 @@
 import { spawn } from 'node:child_process';
 import { connect as connectTo } from 'node:net';
 import { createInterface } from 'node:readline';
+import { setTimeout as delay } from 'node:timers/promises';
 
 import { EXECORDER } from '../support/execorder';
 import { expectGone } from '../support/processes';
@@ -155,6 +156,22 @@ test('a program does not outlive an adapter that is ended by a signal', async ()
   session.editor.kill('SIGTERM');
   expect(await session.editor.exited).toBe(143);
   await expectGone(pid);
+});
+
+test.each([true, false])('nor one that is killed (stopped: %j)', async (isStopped) => {
+  const source =
+    'import os, time\nprint(os.getpid(), flush=True)\nwhile True:\n    time.sleep(0.001)  #@ here';
+  const session = await debug(source, { breakpoints: isStopped ? ['here'] : [] });
+  if (isStopped) {
+    await session.stopped();
+  }
+  while (session.editor.printedOn('stdout') === '') {
+    await delay(20);
+  }
+  session.editor.kill('SIGKILL');
+  await session.editor.exited;
+
+  await expectGone(Number(session.editor.printedOn('stdout')));
 });
 
 test('a server takes several sessions on a free port of this machine', async () => {

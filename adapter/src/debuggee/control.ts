@@ -98,6 +98,13 @@ export class ControlChannel {
     this.socket?.destroy();
   }
 
+  /** Says a last word before. */
+  closeWith(command: string): void {
+    this.request(command).catch(() => undefined);
+    this.server?.close();
+    this.socket?.end();
+  }
+
   private accept(socket: Socket): void {
     readLines(socket, (message) => {
       if (this.socket === socket) {

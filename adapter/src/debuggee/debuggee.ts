@@ -306,7 +306,7 @@ class ControlledDebuggee implements Debuggee {
 
   detach(): void {
     this.process.release();
-    this.control.close();
+    this.control.closeWith('detach');
   }
 }
 

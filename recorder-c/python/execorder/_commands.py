@@ -52,6 +52,7 @@ class Commands:
         _interrupted: Optional[Tuple[str, int, int, Optional[FrozenSet[int]], int, Tuple[int, int]]]
         _is_open: bool
         _main_thread: int
+        _released: bool
         _recording: str
         _stopped: bool
         _entered: Optional[Entry]
@@ -230,6 +231,9 @@ class Commands:
         if _thread.get_ident() != self._main_thread:
             self._end_main()
 
+    def _let_run_on(self, message: dict) -> None:
+        self._released = self._resume = True
+
     def _end_main(self) -> None:
         if self._comes or not CAN_RAISE_IN_OTHERS:
             _native.request_attention()  # it ends at its next step
@@ -256,5 +260,6 @@ _COMMANDS = {
     'evaluatePast': Commands._evaluate_past,
     'setVariable': Commands._set_variable,
     'interrupt': Commands._interrupt,
+    'detach': Commands._let_run_on,
     'terminate': Commands._terminate,
 }

@@ -69,6 +69,7 @@ class Control(Commands):
         self._passed = None  # the step at which a watched change was shown: it is no place to stop again
         self._terminations = 0
         self._terminated = False
+        self._released = False  # the debugger has gone and lets it run on
         self._comes = False  # the main thread is at a step: it ends there when it has to
         self._shown_end = False
         self._breakpoints = None
@@ -280,8 +281,17 @@ class Control(Commands):
             _native.watch(self._channel.fileno())
             return
         self._detach()
-        if self._listener is not None and _native.active():
+        if self._listener is None:
+            self._end_with_debugger()
+        elif _native.active():
             _native.watch(self._listener.fileno())
+
+    def _end_with_debugger(self) -> None:
+        """The debugger that has started the program is gone without having let it go."""
+        if not self._released and not self._terminations:
+            self._terminations, self._resume = 1, True
+            if _thread.get_ident() != self._main_thread:
+                self._end_main()
 
     def _detach(self) -> None:
         """The debugger is gone: nothing stops the program any more."""
