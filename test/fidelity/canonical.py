@@ -83,10 +83,11 @@ def canonical(variables, foreign=None, program_module=None):
     return tuple(walk.nodes)
 
 
-def class_data(variables, program_module, foreign=None, names=None):
+def class_data(variables, program_module, foreign=None, names=None, getters=()):
     """The plain data in the program's own classes that the variables reach: a state named by ``Class.attribute``.
 
-    ``names``: exactly these attributes instead of all that are data.
+    ``names``: exactly these attributes instead of all that are data. ``getters``: names of classes with a ``__get__``, which
+    stand-ins don't have.
     """
     walk = Walk(foreign, program_module)
     for name in sorted(variables):
@@ -98,7 +99,7 @@ def class_data(variables, program_module, foreign=None, names=None):
             if type(name) is not str or name.startswith('__'):
                 continue
             full_name = type_name(owner) + '.' + name
-            if is_data(value) if names is None else full_name in names and not is_descriptor(value, foreign):
+            if is_data(value) if names is None else full_name in names and not is_descriptor(value, foreign, getters):
                 found[full_name] = value
     return canonical(found, foreign, program_module)
 
@@ -111,11 +112,11 @@ def is_data(value):
     return '__get__' not in set().union(*(type_dict(base) for base in mro(kind)))
 
 
-def is_descriptor(value, foreign):
+def is_descriptor(value, foreign, getters):
     """Whether it stands for something that ``is_data`` leaves out."""
     stand_in = foreign and foreign(value)
     name = stand_in[0] if stand_in else type_name(type(value))
-    return name in ('member_descriptor', 'getset_descriptor', 'function', 'property', '_tuplegetter')
+    return name in getters or name in ('member_descriptor', 'getset_descriptor', 'function', 'property', '_tuplegetter')
 
 
 class Walk:

@@ -1,5 +1,6 @@
 """Runs a program under the recorder and holds the recording against the truth."""
 
+import ast
 import collections
 import os
 import sys
@@ -183,6 +184,8 @@ class OpenedCheck(RecordingCheck):
         steps = [step for step in self.recording if step.file == self.path and step.kind == 'line']
         self.choose_lines(steps)
         self.class_names = {name for line in self.lines if line.classes for name, _ in line.classes[0][1]}
+        with open(self.path, 'rb') as file:
+            self.getters = classes_with_getters(file.read())
         for index in self.chosen(min(len(steps), len(self.lines)), every):
             self.compare_state(index, steps[index].step)
 
@@ -195,10 +198,17 @@ class OpenedCheck(RecordingCheck):
             what = 'classes from the file'
             found = self.difference(
                 expected.classes,
-                lambda: class_data(self.recording.state(step), MODULE_NAME, stand_in_name, self.class_names))
+                lambda: class_data(
+                    self.recording.state(step), MODULE_NAME, stand_in_name, self.class_names, self.getters))
         if found is not None:
             self.report.wrong_steps += 1
             self.find(what, index, expected.line, *found)
+
+
+def classes_with_getters(source):
+    """The names of the classes that make descriptors."""
+    classes = [node for node in ast.walk(ast.parse(source)) if isinstance(node, ast.ClassDef)]
+    return {node.name for node in classes if any(getattr(part, 'name', None) == '__get__' for part in node.body)}
 
 
 def is_at(line, step):
