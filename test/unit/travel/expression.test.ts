@@ -62,6 +62,10 @@ test.each(['f(n)', 'n = 5', 'n if n else 1', '[x for x in names]', 'names[0:1]',
   },
 );
 
+test('what is nested too deeply is for Python to judge', () => {
+  expect(() => value(`${'('.repeat(50_000)}1${')'.repeat(50_000)}`)).toThrow(NotInThePast);
+});
+
 test.each([
   ['nothing', 'NameError'],
   ['account.nothing', 'AttributeError'],

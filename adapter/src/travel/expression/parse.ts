@@ -36,13 +36,22 @@ const REMEMBERED = 100;
 export function parseExpression(text: string): Expression {
   let expression = remembered.get(text);
   if (expression === undefined) {
-    expression = new Parser(text).whole();
+    expression = parsed(text);
     if (remembered.size >= REMEMBERED) {
       remembered.clear();
     }
     remembered.set(text, expression);
   }
   return expression;
+}
+
+function parsed(text: string): Expression {
+  try {
+    return new Parser(text).whole();
+  } catch (error) {
+    // What is nested too deeply for us is for Python to judge.
+    throw error instanceof RangeError ? new NotInThePast(text) : error;
+  }
 }
 
 const COMPARISONS: ReadonlySet<string> = new Set(['==', '!=', '<', '<=', '>', '>=']);
