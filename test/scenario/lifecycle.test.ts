@@ -35,6 +35,13 @@ describe.each(pythons())('on Python $version', (python) => {
     expect(await session.go('next')).toBe('step: x = 1');
   });
 
+  test('so can an empty one', async () => {
+    const session = await debug('', { python, launch: { stopOnEntry: true } });
+    await session.stopped();
+    const { stackFrames } = await session.editor.request('stackTrace', { threadId: 1 });
+    expect(stackFrames).toMatchObject([{ name: '<module>', line: 1 }]);
+  });
+
   test('a program that runs can be paused, looked at, and let go', async () => {
     const session = await debug(
       `

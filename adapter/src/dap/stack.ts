@@ -72,7 +72,7 @@ function stackFrame(
     id,
     name: frameName(trace, waitsSince ?? step, thread, frame, format),
     source: session.sources.of(trace, frame.file),
-    line: frame.line - 1 + session.facts.linesStartAt,
+    line: Math.max(1, frame.line) - 1 + session.facts.linesStartAt, // since 3.11 an empty module runs at line 0
     column: session.facts.linesStartAt,
     ...(isLibrary(frame.file) ? { presentationHint: 'subtle' as const } : {}),
   };
