@@ -1,6 +1,8 @@
 /** Which `exception` steps begin an exception's way, and which only pass it on. */
 
-import type { Step, Trace, Value } from '../trace/trace';
+import type { Step, StepKind, Trace, Value } from '../trace/trace';
+
+const OTHER_KINDS: readonly StepKind[] = ['call', 'line', 'return', 'yield', 'resume'];
 
 /** What is raised or passed on at an `exception` step. */
 export function raisedAt(trace: Trace, step: Step): Value | undefined {
@@ -20,13 +22,25 @@ export function isRaise(trace: Trace, step: Step): boolean {
 export function originOf(trace: Trace, last: Step): Step {
   const raised = raisedAt(trace, last);
   let step = last;
-  for (let before = passedBefore(trace, step); before !== undefined; before = passedBefore(trace, step)) {
+  for (let before: Step | undefined = last; before !== undefined; before = passedBefore(trace, step)) {
     if (!isSameObject(raisedAt(trace, before), raised)) {
       break;
     }
-    step = before;
+    step = startOfPassing(trace, before, raised);
   }
   return step;
+}
+
+/**
+ * An exception passes frame after frame, in a deep recursion very many, without a step of another kind in between: where
+ * that began, when it was the same exception there.
+ */
+function startOfPassing(trace: Trace, step: Step, raised: Value | undefined): Step {
+  const { thread } = step;
+  const other = trace.find(step.step, 'backward', { kinds: OTHER_KINDS, thread });
+  const first = trace.find(other ?? -1, 'forward', { kinds: ['exception'], thread });
+  const start = first === undefined ? step : trace.step(first);
+  return isSameObject(raisedAt(trace, start), raised) ? start : step;
 }
 
 /** Whether the same exception is raised or passed on at two steps. */

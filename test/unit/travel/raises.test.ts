@@ -34,3 +34,20 @@ test('the origin of an exception is the step that raised it', () => {
   expect(originOf(TRACE, TRACE.step(8))).toMatchObject({ line: 3, function: 'inner' });
   expect(originOf(TRACE, TRACE.step(6))).toMatchObject({ line: 3, function: 'inner' });
 });
+
+test('the origin is found at once, however many frames an exception has passed', () => {
+  const depth = 200;
+  const lines = ['call 1 f', 'line 2'];
+  const indent = (level: number): string => '  '.repeat(level);
+  for (let level = 1; level < depth; level++) {
+    lines.push(`${indent(level)}call 1 f`, `${indent(level)}line 2`);
+  }
+  for (let level = depth - 1; level >= 0; level--) {
+    lines.push(`${indent(level)}exception 2 ${level === depth - 1 ? '#1=RecursionError() ' : ''}=> #1`);
+  }
+  const trace = memoryTrace(lines.join('\n'));
+  const asked = jest.spyOn(trace, 'variables');
+
+  expect(originOf(trace, trace.step(trace.length - 1)).step).toBe(2 * depth);
+  expect(asked.mock.calls.length).toBeLessThan(10);
+});
