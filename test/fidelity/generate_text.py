@@ -309,7 +309,7 @@ CHANGES = (
     # classes
     '{a} = type("Made", (Plain,), {{"{at}": {v}}})({w})', 'type({a}).common = {v}', 'del Plain.common',
     'del type({a}).common', 'type.__setattr__(Plain, "common", {v})', 'setattr({a}, "{at}", {a}.{bt})',
-    'super(Noisy, {a}).__setattr__("{at}", {v})',
+    'super(Noisy, 1 if {a} is None else {a}).__setattr__("{at}", {v})',  # of None, 3.12 says now this, now that
     '{a} = Plain.__new__(type({b})); {a}.{at} = {v}', 'Tight.value.__set__({a}, {v})', 'Guarded.value.fset({a}, {v})',
     '{a}.__dict__ = {b}.__dict__', '{a}.{at} = {a}.__dict__',
     '{a}.__dict__ |= {{"{at}": {v}}}', '{a}.{at} = {b}.change', '{a}.{at}({v})', '{b} = {a}.{at}.__self__',
