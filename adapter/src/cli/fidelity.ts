@@ -14,6 +14,8 @@ export interface Fidelity {
   readonly leftOut: string | null;
   /** … and on lines that ran unseen, since other code took the interpreter's trace function. */
   readonly notTraced: string | null;
+  /** … and on packages of compiled code, whose changes of lists and dicts may not all be seen. */
+  readonly compiledCode: string | null;
 }
 
 /** Reads the whole recording. */
@@ -31,6 +33,7 @@ export function fidelityOf(trace: RecordingTrace, file: string): Fidelity {
     seenLate: trace.note('seen_late') ?? null,
     leftOut: trace.note('left_out') ?? null,
     notTraced: trace.note('not_traced') ?? null,
+    compiledCode: trace.note('compiled_code') ?? null,
   };
 }
 
@@ -51,6 +54,7 @@ export function fidelityRows({
   seenLate,
   leftOut,
   notTraced,
+  compiledCode,
 }: Fidelity): [string, string][] {
   const rows = opaque.map(({ type, objects }): [string, string] => ['opaque', `${count(objects)} ${type}`]);
   if (unknown > 0) {
@@ -59,7 +63,12 @@ export function fidelityRows({
       `${count(unknown)} ${unknown === 1 ? 'object' : 'objects'}, the first since step ${count(unknownSince ?? 0)}`,
     ]);
   }
-  const notes = { 'seen late': seenLate, 'left out': leftOut, 'not traced': notTraced };
+  const notes = {
+    'seen late': seenLate,
+    'left out': leftOut,
+    'not traced': notTraced,
+    'compiled code': compiledCode,
+  };
   rows.push(...Object.entries(notes).filter((row): row is [string, string] => row[1] !== null));
   return rows;
 }

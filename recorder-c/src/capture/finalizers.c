@@ -5,7 +5,7 @@
  * runs once only.
  *
  * That takes our place in the deallocator before the first such object is met: types are looked for when hooks are
- * installed, and in each module written in C that is imported later. */
+ * installed, and in each module written in C that is imported later (compiled_modules.c). */
 #include "finalizers.h"
 #include "hooks.h"
 
@@ -62,8 +62,6 @@ xo_end_finalized(PyObject *object, PyTypeObject *owner, void (*end)(PyObject *, 
 
 /* ---- being there in time ---- */
 
-static PyCFunction exec_dynamic, exec_builtin;
-
 static void
 watch_type(PyTypeObject *type)
 {
@@ -72,8 +70,8 @@ watch_type(PyTypeObject *type)
     }
 }
 
-static void
-watch_types_of(PyObject *module)
+void
+xo_watch_finalizers_in(PyObject *module)
 {
     PyObject *key, *value, *dict = PyModule_Check(module) ? PyModule_GetDict(module) : NULL;
     for (Py_ssize_t position = 0; dict != NULL && PyDict_Next(dict, &position, &key, &value);) {
@@ -83,34 +81,8 @@ watch_types_of(PyObject *module)
     }
 }
 
-static PyObject *
-exec_with(PyCFunction original, PyObject *self, PyObject *module)
-{
-    PyObject *result = original(self, module);
-    if (result != NULL && xo_recorders != NULL) {
-        watch_types_of(module);
-    }
-    return result;
-}
-
-static PyObject *
-hook_exec_dynamic(PyObject *self, PyObject *module)
-{
-    return exec_with(exec_dynamic, self, module);
-}
-
-static PyObject *
-hook_exec_builtin(PyObject *self, PyObject *module)
-{
-    return exec_with(exec_builtin, self, module);
-}
-
 int
-xo_hook_finalizers(void)
+xo_watch_finalizers(void)
 {
-    if (xo_patch_function("_imp", "exec_dynamic", METH_O, hook_exec_dynamic, &exec_dynamic) < 0
-        || xo_patch_function("_imp", "exec_builtin", METH_O, hook_exec_builtin, &exec_builtin) < 0) {
-        return -1;
-    }
     return xo_each_type(watch_type);
 }

@@ -17,5 +17,8 @@ extern xo_dying *xo_newest_dying;
 void xo_hold_dying(PyObject *object);
 /* Runs the deallocator, by `end`, and frees the object again if it was held. */
 void xo_end_finalized(PyObject *object, PyTypeObject *owner, void (*end)(PyObject *, PyTypeObject *));
+/* Takes the place in the deallocators of all types that need it, and of those in a module. -1 with an exception set */
+int xo_watch_finalizers(void);
+void xo_watch_finalizers_in(PyObject *module);
 
 #endif

@@ -71,7 +71,7 @@ hook_state(void)
                 && xo_hook_exceptions() == 0 && xo_hook_reduce() == 0 && xo_hook_attributes() == 0
                 && xo_hook_bytearrays() == 0 && xo_hook_memoryviews() == 0 && xo_hook_dict_functions() == 0
                 && xo_hook_frame_locals() == 0 && xo_hook_namespaces() == 0 && xo_hook_default_dicts() == 0
-                && xo_hook_partials() == 0 && xo_hook_finalizers() == 0;
+                && xo_hook_partials() == 0 && xo_hook_compiled_modules() == 0;
     xo_hook_unpickling();
     return made ? 0 : -1;
 }
@@ -91,6 +91,9 @@ xo_hooks_install(xo_recorder *recorder)
 {
     if (hook_output() < 0 || (recorder->record_state && hook_state() < 0) || xo_events_start(recorder) < 0) {
         return -1;
+    }
+    if (recorder->record_state) {
+        xo_note_compiled(recorder);
     }
     return xo_patches_apply();
 }

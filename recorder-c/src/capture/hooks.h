@@ -68,7 +68,7 @@ int xo_hook_dict_functions(void);
 int xo_hook_ordered_dicts(void);
 int xo_hook_attributes(void);
 int xo_hook_output(void);
-int xo_hook_finalizers(void);
+int xo_hook_compiled_modules(void);
 int xo_hook_processes(void);
 void xo_unhook_lists(void);
 void xo_unhook_iterators(void);
@@ -85,6 +85,9 @@ int xo_set_has(PyObject *set, PyObject *element, Py_hash_t hash);
 void xo_note_key(xo_entity *entity, PyObject *key);
 void xo_log_dict_set(PyObject *dict, PyObject *key, PyObject *value);
 void xo_log_dict_delete(PyObject *dict, PyObject *key);
+
+/* compiled_modules.c: says in the recording which packages have compiled code. */
+void xo_note_compiled(xo_recorder *recorder);
 
 /* unpickling.c */
 extern size_t xo_unpickling_count;

@@ -134,6 +134,7 @@ struct xo_recorder {
     xo_pending_list dirty;    /* image due before the next step */
     struct xo_field_watches *field_watches; /* owned: field_watches.c; NULL: none yet */
     uint64_t max_buffer; /* bytes of memory in C that one object may have to be recorded with contents */
+    Py_ssize_t compiled; /* how many packages with compiled code the recording names */
     uint64_t late;       /* how many changes were seen later than at the next step */
     size_t next_look;    /* of which tracked object the length is compared next */
     uint64_t displaced;  /* how often another trace function was found in our place */
