@@ -1,163 +1,8 @@
-/* Sees every change of a dict: since 3.12 by a watcher, before by its slots and methods. */
+/* Sees every change of a dict, before 3.12, by its slots and methods. */
 #include "changes.h"
-#include "redaction.h"
+#include "dict_records.h"
 
-/* Before 3.12, names that live in a dict may hold texts that grow (stored_names.c). */
-static void
-let_go(xo_recorder *recorder, const xo_entity *entity, PyObject *key)
-{
-    if (PyUnicode_CheckExact(key)) {
-        xo_let_go_text(recorder, (xo_variable){entity->number | XO_OF_OBJECT, (uint64_t)PyObject_Hash(key)});
-    }
-    recorder->last_name.dict = 0;
-}
-
-static void
-log_set(PyObject *dict, xo_entity *entity, PyObject *key, PyObject *value)
-{
-    xo_recorder *recorder = xo_owner(entity);
-    xo_note_key(entity, key);
-    if (entity->user & XO_HOLDS_TEXT) {
-        let_go(recorder, entity, key);
-    }
-    xo_position start = xo_record_begin(recorder->writer, XO_OP_DICT_SET, entity);
-    xo_put_pair(recorder, key, value);
-    xo_change_end(dict, entity, start);
-}
-
-static void
-log_delete(PyObject *dict, xo_entity *entity, PyObject *key)
-{
-    xo_recorder *recorder = xo_owner(entity);
-    if (entity->user & XO_HOLDS_TEXT) {
-        let_go(recorder, entity, key);
-    }
-    xo_position start = xo_record_begin(recorder->writer, XO_OP_DICT_DELETE, entity);
-    xo_put_key(recorder, key);
-    xo_change_end(dict, entity, start);
-}
-
-void
-xo_log_dict_set(PyObject *dict, PyObject *key, PyObject *value)
-{
-    XO_EACH_PRECISE(entity, dict) {
-        if (!xo_is_blurred(dict, entity, key)) {
-            log_set(dict, entity, key, value);
-        }
-    }
-}
-
-void
-xo_log_dict_delete(PyObject *dict, PyObject *key)
-{
-    XO_EACH_PRECISE(entity, dict) {
-        if (!xo_is_blurred(dict, entity, key)) {
-            log_delete(dict, entity, key);
-        }
-    }
-}
-
-static bool
-holds(PyObject *dict, PyObject *wanted)
-{
-    PyObject *key;
-    for (Py_ssize_t position = 0; PyDict_Next(dict, &position, &key, NULL);) {
-        if (key == wanted) {
-            return true;
-        }
-    }
-    return false;
-}
-
-#if XO_HAS_DICT_WATCHERS
-
-static int watcher = -1;
-
-/* Whether the reader will find the entry that is meant, without asking the program's __eq__. */
-static bool
-is_clear(PyObject *dict, PyObject *key)
-{
-    return xo_key_is_plain(key) || (xo_new_key_is_plain(key) && holds(dict, key));
-}
-
-static void
-log_event(PyDict_WatchEvent event, PyObject *dict, xo_entity *entity, PyObject *key, PyObject *value)
-{
-    switch (event) {
-    case PyDict_EVENT_ADDED:
-        if (xo_new_key_is_plain(key)) {
-            log_set(dict, entity, key, value);
-            return;
-        }
-        break;
-    case PyDict_EVENT_MODIFIED:
-        if (is_clear(dict, key)) {
-            log_set(dict, entity, key, value);
-            return;
-        }
-        break;
-    case PyDict_EVENT_DELETED:
-        if (is_clear(dict, key)) {
-            log_delete(dict, entity, key);
-            return;
-        }
-        break;
-    case PyDict_EVENT_CLEARED:
-        xo_change_end(dict, entity, xo_record_begin(xo_owner(entity)->writer, XO_OP_CLEAR, entity));
-        return;
-    case PyDict_EVENT_DEALLOCATED:
-        return;
-    case PyDict_EVENT_CLONED:
-        break;
-    }
-    xo_mark_dirty(dict, entity);
-}
-
-/* Called before the change: nothing of the program's runs between this and the change itself. */
-static int
-dict_event(PyDict_WatchEvent event, PyObject *dict, PyObject *key, PyObject *value)
-{
-    XO_EACH_PRECISE(entity, dict) {
-        log_event(event, dict, entity, key, value);
-    }
-    return 0;
-}
-
-void
-xo_watch_dict(PyObject *dict)
-{
-    if (PyDict_Watch(watcher, dict) < 0) {
-        PyErr_Clear();
-    }
-}
-
-void
-xo_unwatch_dict(PyObject *object)
-{
-    if (PyDict_Check(object) && PyDict_Unwatch(watcher, object) < 0) {
-        PyErr_Clear();
-    }
-}
-
-int
-xo_hook_dicts(void)
-{
-    if (watcher < 0) {
-        watcher = PyDict_AddWatcher(dict_event);
-    }
-    return watcher < 0 ? -1 : 0;
-}
-
-void
-xo_unhook_dicts(void)
-{
-    if (watcher >= 0 && PyDict_ClearWatcher(watcher) < 0) {
-        PyErr_Clear();
-    }
-    watcher = -1;
-}
-
-#else
+#if !XO_HAS_DICT_WATCHERS
 
 static objobjargproc dict_ass_subscript;
 static binaryfunc dict_inplace_or;
@@ -207,7 +52,7 @@ static int
 set_unforeseen(PyObject *dict, PyObject *key, PyObject *value, bool is_plain)
 {
     bool is_followed = xo_precise(dict) != NULL && xo_new_key_is_plain(key);
-    bool goes = is_followed && value == NULL && (is_plain || holds(dict, key));
+    bool goes = is_followed && value == NULL && (is_plain || xo_dict_holds(dict, key));
     Py_ssize_t size = PyDict_GET_SIZE(dict);
     xo_around around;
     xo_around_begin(&around, dict, -1);
@@ -218,7 +63,7 @@ set_unforeseen(PyObject *dict, PyObject *key, PyObject *value, bool is_plain)
     if (undisturbed && is_followed && result == 0 && goes && growth == -1) {
         xo_log_dict_delete(dict, key);
     } else if (undisturbed && is_followed && result == 0 && value != NULL
-               && (growth == 1 || (growth == 0 && (is_plain || holds(dict, key))))) {
+               && (growth == 1 || (growth == 0 && (is_plain || xo_dict_holds(dict, key))))) {
         xo_log_dict_set(dict, key, value);
     } else {
         xo_touch(dict);
