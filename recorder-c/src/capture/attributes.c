@@ -38,18 +38,25 @@ xo_member_is_shown(PyObject *object, PyObject *descriptor)
            && is_shown_member(((PyMemberDescrObject *)descriptor)->d_member);
 }
 
+const struct PyMemberDef *
+xo_find_member(const PyTypeObject *type, const char *name)
+{
+    const PyMemberDef *member = type->tp_members;
+    while (member != NULL && member->name != NULL && strcmp(member->name, name) != 0) {
+        member++;
+    }
+    return member == NULL || member->name == NULL ? NULL : member;
+}
+
 /* Whether one of the object's classes that are derived from `owner` declares a slot of this name, too. */
 static bool
 is_hidden(PyObject *object, const PyTypeObject *owner, const char *name)
 {
-    for (const PyTypeObject *type = Py_TYPE(object); type != NULL && type != owner; type = type->tp_base) {
-        for (const PyMemberDef *member = type->tp_members; member != NULL && member->name != NULL; member++) {
-            if (strcmp(member->name, name) == 0) {
-                return true;
-            }
-        }
+    const PyTypeObject *type = Py_TYPE(object);
+    while (type != NULL && type != owner && xo_find_member(type, name) == NULL) {
+        type = type->tp_base;
     }
-    return false;
+    return type != NULL && type != owner;
 }
 
 bool

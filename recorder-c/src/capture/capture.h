@@ -159,6 +159,8 @@ void xo_put_attributes(xo_recorder *recorder, PyObject *object, xo_entity *entit
 bool xo_member_is_shown(PyObject *object, PyObject *descriptor);
 /* Whether a class derived from its own declares another of the same name: images tell of it by another name. */
 bool xo_member_is_hidden(PyObject *object, PyObject *descriptor);
+/* The member of the type's own with this name, or NULL. */
+const struct PyMemberDef *xo_find_member(const PyTypeObject *type, const char *name);
 bool xo_made_by_class_statement(const PyTypeObject *type);
 
 /* lifetimes.c */

@@ -2,23 +2,11 @@
 #include "hooks.h"
 #include "redaction.h"
 
-#include <string.h>
 #include <structmember.h>
 
 static PyCFunction text_write;
 static PyTypeObject *buffered_type, *raw_type;        /* owned */
 static const PyMemberDef *buffer_member, *raw_member; /* of the types; NULL: not to be had */
-
-static const PyMemberDef *
-find_member(const PyTypeObject *type, const char *name)
-{
-    for (const PyMemberDef *member = type->tp_members; member != NULL && member->name != NULL; member++) {
-        if (strcmp(member->name, name) == 0) {
-            return member;
-        }
-    }
-    return NULL;
-}
 
 static PyObject *
 member_of(PyObject *object, const PyMemberDef *member)
@@ -120,8 +108,8 @@ find_types(PyObject *io)
         Py_XDECREF(text);
         return -1;
     }
-    buffer_member = find_member(text, "buffer");
-    raw_member = find_member(buffered_type, "raw");
+    buffer_member = xo_find_member(text, "buffer");
+    raw_member = xo_find_member(buffered_type, "raw");
     int result = xo_patch_method(text, "write", METH_O, hook_write, &text_write);
     Py_DECREF(text);
     return result;

@@ -211,11 +211,8 @@ register_members(PyTypeObject *type, const char *const *names)
     enum { MOST = 6 };
     xo_registered *made = add(type, MOST);
     for (size_t i = 0; made != NULL && names[i] != NULL; i++) {
-        const PyMemberDef *member = type->tp_members;
-        while (member != NULL && member->name != NULL && strcmp(member->name, names[i]) != 0) {
-            member++;
-        }
-        if (member != NULL && member->name != NULL) {
+        const PyMemberDef *member = xo_find_member(type, names[i]);
+        if (member != NULL) {
             (void)add_field(made, names[i], member->offset, letter_of(member));
         }
     }
@@ -242,7 +239,7 @@ register_by_name(PyTypeObject *type)
         {"re.Pattern", {"pattern", "flags", "groups", NULL}},
         {"re.Match", {"string", "re", "pos", "endpos", NULL}},
     };
-    for (size_t i = 0; i < sizeof tables / sizeof *tables; i++) {
+    for (size_t i = 0; !xo_made_by_class_statement(type) && i < sizeof tables / sizeof *tables; i++) {
         if (strcmp(type->tp_name, tables[i].type) == 0) {
             return register_members(type, tables[i].members);
         }
