@@ -1,5 +1,7 @@
 /** The first launch on an interpreter builds the recorder for it: what a client sees of that. */
 
+import { readdirSync } from 'node:fs';
+import path from 'node:path';
 import { Folder } from '../support/execorder';
 import { connect, list } from './driver';
 import type { Session } from './driver';
@@ -67,6 +69,13 @@ test(
     ]);
     expect(progressOf(reads)).toEqual([]);
     expect(list(await shows.editor.request('threads'), 'threads')).toHaveLength(1);
+
+    // Its bytecode is there from the first launch on, also for those who may not write any.
+    const [built] = readdirSync(folder.file('empty cache')).filter((name) => /^cpython-\d+-\w+$/.test(name));
+    const bytecode = readdirSync(
+      path.join(folder.file('empty cache'), built ?? '', 'execorder', '__pycache__'),
+    );
+    expect(bytecode).toContainEqual(expect.stringMatching(/^_materialise\.cpython-\d+\.pyc$/));
   },
   3 * LONGEST_BUILD_MS,
 );

@@ -3,6 +3,7 @@ import { rmSync } from 'node:fs';
 import path from 'node:path';
 import { codeOf, messageOf, UserError } from '../errors';
 import { buildExtension } from './build';
+import { compileModules } from './bytecode';
 import { cacheFolder, cacheKey } from './cache';
 import { guard } from './guard';
 import { versionText, type Interpreter } from './interpreter';
@@ -79,6 +80,7 @@ async function build(
       onPercent,
     });
     await requireLoadable(interpreter, made);
+    await compileModules(interpreter, made);
     await putInPlace(made, folder);
   } finally {
     stopGuarding();
