@@ -289,3 +289,23 @@ test.each(pythons())(
     expect((await session.frames())[0]).toMatchObject({ name: '<module>', line: 8 });
   },
 );
+
+test('one without a line is answered as such, and the others are set', async () => {
+  const session = await debug('one = 1  #@ one\ntwo = 2  #@ two\nthree = 3', { breakpoints: ['one'] });
+  await session.stopped();
+
+  const { breakpoints } = await session.editor.request('setBreakpoints', {
+    source: { path: session.file },
+    breakpoints: [{}, { line: 2 }, null, { line: '3' }, { line: 1.5 }],
+  });
+
+  const nowhere = { verified: false, message: 'This breakpoint has no line.' };
+  expect(breakpoints).toEqual([
+    nowhere,
+    expect.objectContaining({ verified: true, line: 2 }),
+    nowhere,
+    nowhere,
+    nowhere,
+  ]);
+  expect(await session.go('continue')).toBe('breakpoint: two');
+});

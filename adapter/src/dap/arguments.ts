@@ -40,9 +40,14 @@ export function wholeNumber(value: unknown): number {
   return typeof value === 'number' && Number.isInteger(value) && value > 0 ? value : 0;
 }
 
+/** The items of a list, whatever they are; no list at all is an empty one. */
+export function listOf(value: unknown): readonly unknown[] {
+  return Array.isArray(value) ? value : [];
+}
+
 /** The objects of a list; no list at all is an empty one. */
 export function records(value: unknown): Record<string, unknown>[] {
-  return Array.isArray(value) ? value.filter(isRecord) : [];
+  return listOf(value).filter(isRecord);
 }
 
 /** The texts of a list; no list at all is an empty one. */

@@ -4,7 +4,7 @@ import type { DebugProtocol } from '@vscode/debugprotocol';
 
 import type { CodeLines } from '../debuggee/code-lines';
 import type { BreakpointsSettled } from '../debuggee/messages';
-import { isRecord, optionalText, pathOf, records, requireNumber } from './arguments';
+import { isRecord, listOf, optionalText, pathOf, requireNumber } from './arguments';
 import type { Loose } from './arguments';
 import type { Trace } from '../trace/trace';
 import { canonical } from './breakpoint-table';
@@ -21,14 +21,11 @@ export async function setBreakpoints(
 ): Promise<Breakpoints> {
   const named = isRecord(args.source) ? args.source : {};
   const file = fileOf(session, named);
-  const wanted = records(args.breakpoints).map((one) => wantedOf(session, one));
+  const asked = listOf(args.breakpoints).map((one) => wantedOf(session, one));
   if (file === undefined) {
-    const unknown = wanted.map(() => ({
-      verified: false,
-      message: 'The file of this breakpoint is unknown.',
-    }));
-    return new Answer({ breakpoints: unknown });
+    return new Answer({ breakpoints: asked.map(() => unset('The file of this breakpoint is unknown.')) });
   }
+  const wanted = asked.filter((one) => one !== undefined);
   const { lines, ran } = await linesOf(session, file);
   // The interpreter can't compile it, or it isn't there: the program may yet make it.
   const isUnknown = lines.length === 0 && session.codeLines !== undefined && session.program !== undefined;
@@ -38,8 +35,17 @@ export async function setBreakpoints(
   if (session.hasTimeline && session.timeline.cursor.hasTrace) {
     session.breakpoints.settle(session.timeline.trace);
   }
-  const breakpoints = session.breakpoints.of(file).map((one) => described(session, one));
+  const found = session.breakpoints.of(file).values();
+  const breakpoints = asked.map((one) => {
+    const next = one === undefined ? undefined : found.next().value;
+    return next === undefined ? unset('This breakpoint has no line.') : described(session, next);
+  });
   return new Answer({ breakpoints }, () => tellPast(session, fresh));
+}
+
+/** Stands in the answer for a breakpoint that can't be anywhere. */
+function unset(message: string): DebugProtocol.Breakpoint {
+  return { verified: false, message };
 }
 
 function described(session: Session, one: Breakpoint): DebugProtocol.Breakpoint {
@@ -84,9 +90,13 @@ function fileOf(session: Session, named: Record<string, unknown>): string | unde
   return recorded ?? pathOf(named['path']);
 }
 
-function wantedOf(session: Session, one: Record<string, unknown>): Wanted {
+/** What a client asks for; undefined when it doesn't say at which line. */
+function wantedOf(session: Session, one: unknown): Wanted | undefined {
+  if (!isRecord(one) || typeof one['line'] !== 'number' || !Number.isInteger(one['line'])) {
+    return undefined;
+  }
   return {
-    line: requireNumber(one['line'], 'line') + 1 - session.facts.linesStartAt,
+    line: one['line'] + 1 - session.facts.linesStartAt,
     condition: optionalText(one['condition']),
     hitCondition: optionalText(one['hitCondition']),
     logMessage: optionalText(one['logMessage']),
