@@ -149,6 +149,8 @@ class Classes:
         if dict(contents.attributes).get('__hash__') is not None:
             attributes['__hash__'] = object.__hash__  # a list's would refuse what was a key
         slots = self._slots(contents) + parts
+        if slots and not any(base.__dictoffset__ for base in bases):
+            slots += ('__dict__',)
         if slots:
             attributes['__slots__'] = slots
         try:

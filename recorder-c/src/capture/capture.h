@@ -231,6 +231,7 @@ void xo_put_entered(xo_recorder *recorder, const xo_shadow *shadow, const xo_fra
 void xo_flush_name(const xo_shadow *shadow, const xo_store *store, bool once);
 /* flush.c */
 void xo_flush_line(xo_recorder *recorder, xo_thread_state *thread, bool midway);
+void xo_flush_shared(xo_recorder *recorder, xo_thread_state *thread);
 /* switches.c: what follows happens in this thread. */
 void xo_switch_to(xo_recorder *recorder, const xo_thread_state *thread);
 

@@ -107,3 +107,22 @@ xo_flush_line(xo_recorder *recorder, xo_thread_state *thread, bool midway)
         }
     }
 }
+
+/* Of the current thread's top frame, which an exception leaves: its own variables end with it, those that others share
+ * don't. A `finally` may have bound them in its last line, which no event follows. */
+void
+xo_flush_shared(xo_recorder *recorder, xo_thread_state *thread)
+{
+    xo_shadow *shadow = &thread->frames[thread->written->depth - 1];
+    if (!recorder->record_state || !shadow->on_line) {
+        return;
+    }
+    int32_t number = thread->written->frames[thread->written->depth - 1].line;
+    const xo_line *line = &shadow->code->lines[number - shadow->code->min_line];
+    for (uint16_t i = 0; i < line->count; i++) {
+        const xo_store *store = &shadow->code->stores[line->first + i];
+        if (store->kind != XO_STORE_FAST) {
+            flush_store(recorder, shadow, store, false);
+        }
+    }
+}

@@ -230,6 +230,9 @@ xo_on_unwind(xo_recorder *recorder, xo_thread_state *thread, xo_iframe *iframe, 
     if (!xo_align(recorder, thread, iframe, code)) {
         return 0;
     }
+    if (recorder->bound == NULL) {
+        xo_flush_shared(recorder, thread);
+    }
     xo_pop(recorder, thread);
     bool tell = recorder->break_on_uncaught && thread->written->depth == 0 && !xo_has_ended(recorder);
     return tell ? xo_call_on_event(recorder, thread, "unwound", recorder->writer->steps - 1) : 0;
