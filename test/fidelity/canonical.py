@@ -164,7 +164,7 @@ class Walk:
         for base in _CONTENT_BASES:
             if base in bases:
                 if base is tuple and not is_python_class(kind):
-                    return ('tuple', type_name(kind), self.tuple_contents(thing), (), None)
+                    return ('tuple', type_name(kind), self.tuple_contents(thing), (), self.hidden_fields(thing))
                 return (base.__name__, type_name(kind), _CONTENTS[base](self, thing)) + self.attributes(thing, bases)
         if kind is re.Pattern:
             slots = [(name, self.value(getattr(thing, name))) for name in ('flags', 'groups', 'pattern')]
@@ -210,6 +210,11 @@ class Walk:
     def tuple_contents(self, thing):
         value = self.value
         return tuple([value(item) for item in tuple.__iter__(thing)])
+
+    def hidden_fields(self, thing):
+        """Of a struct sequence, what it holds besides its items."""
+        hidden = type(thing).__reduce__(thing)[1][1] if hasattr(type(thing), 'n_sequence_fields') else None
+        return self.value(hidden) if hidden else None
 
     def dict_contents(self, thing):
         value = self.value
@@ -281,7 +286,10 @@ def match_fields(match):
     """What a recording tells of a match, by name."""
     names = ('string', 're', 'pos', 'endpos')
     fields = {name: getattr(match, name) for name in names}
-    fields['start'], fields['end'] = match.span()
+    fields['lastindex'] = match.lastindex
+    for group in range(len(match.groups()) + 1):
+        of_group = '(%d)' % group if group else ''
+        fields['start' + of_group], fields['end' + of_group] = match.span(group)
     return fields
 
 

@@ -292,6 +292,15 @@ class StandIns(unittest.TestCase):
         self.assertEqual((type(account).__name__, type(account).rate), ('Account', 2))
         self.assertEqual(repr(account), '<Account with x>')
 
+    def test_tuples_of_c_have_what_they_hold_besides_their_items(self):
+        state = opened_state(
+            'import os, time\n'
+            'epoch = time.gmtime(0)\n'
+            "place = os.stat_result(range(10), {'st_mtime_ns': 77})"
+        )
+        self.assertEqual((state['epoch'].tm_year, state['epoch'].tm_zone, state['epoch'].tm_gmtoff), (1970, 'GMT', 0))
+        self.assertEqual((state['place'].st_size, state['place'].st_mtime_ns), (6, 77))
+
     def test_hierarchies_survive(self):
         state = opened_state('class A: pass\nclass B(A, list): pass\nb = B([1])\nclass E(KeyError): pass\ne = E("k")')
         self.assertIsInstance(state['b'], state['A'])

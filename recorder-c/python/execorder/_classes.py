@@ -69,13 +69,15 @@ class Classes:
             self._without_del[number] = self._stand_in(self._contents(number))
         return self._without_del[number]
 
-    def tuple_for(self, number: int) -> type:
+    def tuple_for(self, number: int, has_attributes: bool) -> type:
         """A tuple's class of the same name, for copies that only C code of the class's own could make."""
-        if number not in self._tuples:
+        if (number, has_attributes) not in self._tuples:
             contents = self._contents(number)
-            names = {'__module__': contents.module or 'builtins', '__qualname__': contents.name, '__slots__': ()}
-            self._tuples[number] = type(contents.name.rpartition('.')[2], (tuple,), names)
-        return self._tuples[number]
+            names = {'__module__': contents.module or 'builtins', '__qualname__': contents.name}
+            if not has_attributes:
+                names['__slots__'] = ()
+            self._tuples[number, has_attributes] = type(contents.name.rpartition('.')[2], (tuple,), names)
+        return self._tuples[number, has_attributes]
 
     def stand_in_for(self, number: int, parts: tuple = ()) -> type:
         """A plain class of the same name, for copies that the class itself can't make. `parts`: what its objects hold

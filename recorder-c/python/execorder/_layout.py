@@ -69,6 +69,11 @@ def adds_attributes(cls: type) -> bool:
     return '__dict__' in _dict(cls) or '__slots__' in _dict(cls)
 
 
+def is_struct_sequence(cls: type) -> bool:
+    """Whether its instances are tuples that hold more than their items, in C, as those of time.struct_time."""
+    return _base(cls) is tuple and not adds_attributes(cls) and 'n_sequence_fields' in _dict(cls)
+
+
 def look_up(cls: type, name: str):
     """What the class has under this name, without asking descriptors or metaclasses; None when there is nothing."""
     for base in _mro(cls):

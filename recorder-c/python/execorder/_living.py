@@ -6,7 +6,9 @@ import array
 import builtins
 import collections
 import importlib
+import os
 import sys
+import time
 import types
 
 from execorder import _native
@@ -25,6 +27,8 @@ _KNOWN_TYPES = {
     ('collections', 'Counter'): collections.Counter,
     ('collections', 'OrderedDict'): collections.OrderedDict,
     ('collections', 'deque'): collections.deque,
+    ('os', 'stat_result'): os.stat_result,
+    ('time', 'struct_time'): time.struct_time,
     ('builtins', 'cell'): type((lambda x: lambda: x)(0).__closure__[0]),
 }
 

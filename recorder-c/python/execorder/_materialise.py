@@ -22,7 +22,7 @@ from execorder._instances import (
     is_exception_group,
     item_setter,
 )
-from execorder._layout import adds_attributes, built_in_base, hashes_by_itself, is_of_execorder
+from execorder._layout import adds_attributes, built_in_base, hashes_by_itself, is_of_execorder, is_struct_sequence
 from execorder._native import UNBOUND, Ref
 from execorder._opaque import Opaque
 from execorder._standard import asks_its_zone, make, names_of_parts, parts_of, whole_base
@@ -159,6 +159,8 @@ class Materialiser:
             if base is not None:
                 return parts_of(base, named)
             return [named.get('message'), named['exceptions']] if 'exceptions' in named else [named['args']]
+        if contents.kind == 'tuple' and is_struct_sequence(self._classes.of_copies(contents.class_object, 'tuple')):
+            return contents.items + [value for _, value in contents.attributes]
         return [memory_of(contents).memory] if contents.kind == 'buffer' else contents.items
 
     def _whole(self, number: int, contents: Contents) -> object:
@@ -174,17 +176,21 @@ class Materialiser:
         if runs_code and contents.kind == 'frozenset':
             self._fill_all()
         copy = self._tuple_or_set(cls, contents)
-        if contents.attributes or contents.attribute_dict:
+        if (contents.attributes or contents.attribute_dict) and not is_struct_sequence(type(copy)):
             self._unfilled.append((copy, contents._replace(kind='instance')))
         return copy
 
     def _tuple_or_set(self, cls: type, contents: Contents) -> object:
         base = BASES[contents.kind]
         try:
+            if contents.attributes and is_struct_sequence(cls):  # it is made with what it doesn't show as a tuple
+                hidden = {name: self._copy_of(value) for name, value in contents.attributes}
+                return cls.__new__(cls, self._copies_of(contents.items), hidden)
             return base.__new__(cls, self._copies_of(contents.items))
         except Exception:  # an element's own __hash__ or __eq__ failed on the copy, or C code has its own way to make it
-            if contents.kind == 'tuple':  # as of os.stat_result, which also holds what it doesn't show as a tuple
-                return tuple.__new__(self._classes.tuple_for(contents.class_object), self._copies_of(contents.items))
+            if contents.kind == 'tuple':  # as of sys.flags
+                stand_in = self._classes.tuple_for(contents.class_object, bool(contents.attributes))
+                return tuple.__new__(stand_in, self._copies_of(contents.items))
             return base.__new__(cls, self._copies_of(self._with_opaque_keys(contents).items))
 
     def _value(self, number: int, cls: type, contents: Contents) -> object:

@@ -1,5 +1,6 @@
 /* Attributes of objects and classes, read from their layout: no descriptor of the program's is ever asked. */
 #include "deques.h"
+#include "hidden_values.h"
 #include "namespaces.h"
 #include "redaction.h"
 #include "registered.h"
@@ -213,7 +214,8 @@ has_attributes(PyObject *object)
     PyTypeObject *type = Py_TYPE(object);
     return xo_made_by_class_statement(type) || PyExceptionInstance_Check(object) || PyFunction_Check(object)
            || (PyDict_Check(object) && type != &PyDict_Type) || xo_is_deque(object)
-           || xo_registered_for(object) != NULL || xo_is_namespace_type(type) || xo_is_standard_value(object);
+           || xo_registered_for(object) != NULL || xo_is_namespace_type(type) || xo_is_standard_value(object)
+           || xo_holds_hidden_values(object);
 }
 
 void
@@ -241,7 +243,7 @@ xo_put_attributes(xo_recorder *recorder, PyObject *object, xo_entity *entity)
     bool is_deque = xo_is_deque(object);
     const xo_registered *known = xo_registered_for(object);
     uint64_t count = slots + (uint64_t)inlined.count + is_exception + is_deque + xo_count_fields(object, known)
-                     + xo_count_standard(object);
+                     + xo_count_standard(object) + xo_count_hidden_values(object);
     entity->user = dict == NULL ? entity->user & ~(uint32_t)XO_LINKED : entity->user | XO_LINKED;
 
     xo_put_tag(recorder->writer, (xo_tag)(dict == NULL ? XO_ATTRS_INLINE : XO_ATTRS_BOTH));
@@ -256,6 +258,7 @@ xo_put_attributes(xo_recorder *recorder, PyObject *object, xo_entity *entity)
     visit_slots(object, Py_TYPE(object), put_slot, recorder);
     xo_put_fields(recorder, object, known);
     xo_put_standard(recorder, object);
+    xo_put_hidden_values(recorder, object);
     put_inline_values(recorder, &inlined);
     if (dict != NULL) {
         xo_put_varint(recorder->writer, xo_number_of(recorder, dict));

@@ -208,17 +208,13 @@ letter_of(const PyMemberDef *member)
 static const xo_registered *
 register_members(PyTypeObject *type, const char *const *names)
 {
-    enum { MOST = 6 };
+    enum { MOST = 4 };
     xo_registered *made = add(type, MOST);
     for (size_t i = 0; made != NULL && names[i] != NULL; i++) {
         const PyMemberDef *member = xo_find_member(type, names[i]);
         if (member != NULL) {
             (void)add_field(made, names[i], member->offset, letter_of(member));
         }
-    }
-    if (made != NULL && type->tp_itemsize == sizeof(Py_ssize_t)) { /* re.Match: where each group was found, the first of all */
-        (void)add_field(made, "start", type->tp_basicsize - (Py_ssize_t)sizeof(Py_ssize_t), 'q');
-        (void)add_field(made, "end", type->tp_basicsize, 'q');
     }
     if (made != NULL) {
         made->never_changes = true;

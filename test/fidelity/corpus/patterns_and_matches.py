@@ -28,3 +28,11 @@ scanner = Scanner()
 last = scanner.scan('a bc')
 del match
 word = re.compile('(')  if not last else re.compile('x', re.X | re.S)
+
+parted = re.match(r'(a)|(b)(c)?(?P<rest>(d*)e)', 'bdde')
+spans = [parted.span(group) for group in range(6)]
+inner = re.compile('(?:(x)|y)*').match('xyxy')
+last = re.match('()', '')
+many = re.match('(.)' * 90, 'ä' * 95)
+over = re.match(b'(a)(b)?', bytearray(b'ac'))
+done = [parted, {'inner': inner}]

@@ -47,3 +47,14 @@ s = Sub(r, 0)
 week = datetime.date(2024, 2, 29).isocalendar()
 pair[1].append(week[1:])
 size = os.stat(os.devnull)[6:7]
+
+epoch = time.gmtime(0)
+zone = epoch.tm_zone
+marked = time.struct_time(range(11))
+listed = time.struct_time(range(9), {'tm_zone': [1]})
+listed.tm_zone.append(listed)
+place = os.stat_result(range(10), {'st_atime_ns': 10 ** 20, 'st_blocks': pair})
+place.st_blocks[1].append(place)
+flags = __import__('sys').float_info
+again = {'epoch': epoch, 'same': epoch, 'parts': [epoch[:], listed]}
+done = True
