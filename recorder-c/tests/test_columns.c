@@ -156,9 +156,45 @@ what_would_come_out_otherwise_is_not_split(void)
     CHECK_STATUS(XO_NOT_FOUND, pack(bytes, 5, 0, &codec));
 }
 
+/* A list of objects none of which is recent: `step` from each to the next, in turn upwards and downwards. */
+static size_t
+put_far_references(uint8_t *bytes, unsigned count, unsigned lowest, unsigned step)
+{
+    xo_buffer to = {0};
+    uint8_t head[] = {XO_OP_LIST_SPLICE, 1, 0, 0, 0};
+    xo_buffer_put(&to, head, sizeof head);
+    xo_buffer_varint(&to, count);
+    for (unsigned i = 0; i < count; i++) {
+        uint8_t tag = XO_TAG_OBJECT;
+        xo_buffer_put(&to, &tag, 1);
+        xo_buffer_varint(&to, lowest + i / 2 + (i % 2) * step);
+    }
+    size_t size = to.size;
+    memcpy(bytes, to.bytes, size);
+    xo_buffer_free(&to);
+    return size;
+}
+
+static void
+columns_that_are_larger_than_the_records_come_out_again(void)
+{
+    static uint8_t bytes[60000];
+    xo_codec codec;
+    if (!xo_codec_is_there()) {
+        return;
+    }
+    CHECK_OK(pack(bytes, put_far_references(bytes, 10000, 200, 5500), 0, &codec)); /* 3 bytes each, 4 in columns */
+    CHECK_EQUAL(XO_CODEC_COLUMNS, codec);
+    CHECK_OK(pack(bytes, put_far_references(bytes, 10000, 200, 10000), 0, &codec)); /* 5 in columns */
+    for (unsigned step = 1; step < 2000000; step = step * 2 + 1) {
+        CHECK_OK(pack(bytes, put_far_references(bytes, 10000, 1, step), 0, &codec));
+    }
+}
+
 const xo_test columns_tests[] = {
     {"what is split into columns comes out again", what_is_split_comes_out_again},
     {"columns that lie do no harm", columns_that_lie_do_no_harm},
     {"what would come out otherwise is not split", what_would_come_out_otherwise_is_not_split},
+    {"columns that are larger than the records come out again", columns_that_are_larger_than_the_records_come_out_again},
     {0},
 };

@@ -23,11 +23,22 @@ xo_chunk_packer_free(xo_chunk_packer *packer)
 /* A larger one is mostly one record, and there is a program that needs the memory. */
 #define MOST_BYTES (4u << 20)
 
-/* Columns of more bytes than this for `size` bytes nobody writes, and nobody has to believe. */
+/* Columns of more bytes than this for `size` bytes nobody writes, and nobody has to believe. Before they are compressed they
+ * may take more room than the records: references to objects that are not recent take a third more. */
 static uint64_t
 most_bytes(size_t size)
 {
-    return size + (uint64_t)size / 4 + 64;
+    return 2 * (uint64_t)size + 64;
+}
+
+static bool
+are_believable(const xo_buffer columns[XO_COLUMNS], size_t size)
+{
+    uint64_t sum = 0;
+    for (int i = XO_RECORDS + 1; i < XO_COLUMNS; i++) {
+        sum += columns[i].size;
+    }
+    return sum <= most_bytes(size);
 }
 
 /* One frame, and its size in front of all frames. What zstd can't make smaller stays as it is: its size tells. */
@@ -72,7 +83,10 @@ xo_chunk_pack(xo_chunk_packer *packer, const uint8_t *bytes, size_t size, size_t
         return XO_NOT_FOUND;
     }
     xo_status status = size > MOST_BYTES ? XO_CORRUPT : xo_columns_split(bytes, size, table_bytes, packer->columns);
-    bool is_split = status == XO_OK; /* XO_CORRUPT: not records as we write them, or too many */
+    if (status == XO_OK && !are_believable(packer->columns, size)) {
+        status = XO_CORRUPT;
+    }
+    bool is_split = status == XO_OK; /* XO_CORRUPT: not records as we write them, or too many bytes */
     status = is_split ? put_columns(packer) : status;
     if (status != XO_OK && status != XO_CORRUPT) {
         return status;
