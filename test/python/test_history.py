@@ -131,6 +131,12 @@ class HistoryOfParts(unittest.TestCase):
         n = recording.visits(4)[0]
         self.assertEqual(triples(recording.history("d[(1, 'x')]", n)), [(1, UNBOUND, 2), (3, 2, 3), (4, 3, UNBOUND)])
 
+    def test_a_key_that_is_a_tuple(self):
+        recording = execorder.exec('d = {(1, "a"): 5, (1, "b"): 0}\nd[1, "a"] = 6\nd[1, "b"] = 7\nend = 0')
+        for path, before, after in (("d[1, 'a']", 5, 6), ("d[(1, 'b')]", 0, 7)):
+            self.assertEqual(recording.last_write(-1, path)[1:], (before, after))
+            self.assertEqual([change.after for change in recording.history(path)], [before, after])
+
     def test_an_attribute_whose_dict_was_handed_out(self):
         recording = execorder.exec('class C: pass\nc = C()\nc.x = 1\nnames = vars(c)\nnames["x"] = 2\nc.x = 3')
         self.assertEqual(triples(recording.history('c.x')), [(3, UNBOUND, 1), (5, 1, 2), (6, 2, 3)])

@@ -58,7 +58,7 @@ class Writes:
         """The last write that step `n` shows."""
         if isinstance(location, Slot) and location.in_cell:
             return next(self._of_cell(location, n), None)
-        if isinstance(location, Slot) or not _counts_from_the_end(location.key):
+        if isinstance(location, Slot) or _can_be_asked_for(location.key):
             return next(self._back(location, n), None)
         for limit in _PAGES:
             changes = self.changes(n, location.object, limit)
@@ -206,8 +206,9 @@ class Writes:
                 yield Write(change.step, before, _at(items, index))
 
 
-def _counts_from_the_end(key: object) -> bool:
-    return type(key) is int and key < 0
+def _can_be_asked_for(key: object) -> bool:
+    """Whether the reader knows a place by this key: not by one that counts from the end, nor by one that is an object."""
+    return not (type(key) is int and key < 0 or isinstance(key, (tuple, frozenset)))
 
 
 def _at(items: list, index: int) -> object:
