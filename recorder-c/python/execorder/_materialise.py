@@ -27,6 +27,8 @@ from execorder._native import UNBOUND, Ref
 from execorder._opaque import Opaque
 from execorder._standard import asks_its_zone, make, names_of_parts, parts_of, whole_base
 
+NOT_EMPTY = frozenset((0,))
+
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import Dict, Iterable, List, Optional
@@ -182,6 +184,8 @@ class Materialiser:
 
     def _tuple_or_set(self, cls: type, contents: Contents) -> object:
         base = BASES[contents.kind]
+        if cls is frozenset and not contents.items:
+            return NOT_EMPTY.difference(NOT_EMPTY)  # another one each time: before 3.10, frozenset() is always the same
         try:
             if contents.attributes and is_struct_sequence(cls):  # it is made with what it doesn't show as a tuple
                 hidden = {name: self._copy_of(value) for name, value in contents.attributes}

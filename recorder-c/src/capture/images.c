@@ -168,6 +168,16 @@ put_class(xo_recorder *recorder, PyTypeObject *type)
     put_place(recorder, NULL);
 }
 
+/* What a method calls in the end; another object itself. */
+static PyObject *
+function_in(PyObject *object)
+{
+    while (PyMethod_Check(object)) {
+        object = PyMethod_GET_FUNCTION(object);
+    }
+    return object;
+}
+
 static void
 put_opaque(xo_recorder *recorder, PyObject *object)
 {
@@ -179,8 +189,8 @@ put_opaque(xo_recorder *recorder, PyObject *object)
         code = (PyCodeObject *)((PyFunctionObject *)object)->func_code;
     } else if (PyGen_CheckExact(object) || PyCoro_CheckExact(object) || PyAsyncGen_CheckExact(object)) {
         name = ((PyGenObject *)object)->gi_qualname;
-    } else if (PyMethod_Check(object) && PyFunction_Check(PyMethod_GET_FUNCTION(object))) {
-        name = ((PyFunctionObject *)PyMethod_GET_FUNCTION(object))->func_qualname;
+    } else if (PyMethod_Check(object) && PyFunction_Check(function_in(object))) {
+        name = ((PyFunctionObject *)function_in(object))->func_qualname;
     } else if (PyModule_Check(object)) {
         PyObject *dict = PyModule_GetDict(object); /* NULL: made, not yet initialised */
         name = dict == NULL ? NULL : PyDict_GetItemString(dict, "__name__");
@@ -190,9 +200,10 @@ put_opaque(xo_recorder *recorder, PyObject *object)
         code = (PyCodeObject *)object;
         name = xo_code_qualname(code);
     }
-    if (PyCFunction_Check(object)) {
-        xo_put_latin(recorder, ((PyCFunctionObject *)object)->m_ml->ml_name);
-        put_module(recorder, ((PyCFunctionObject *)object)->m_module);
+    PyObject *function = function_in(object);
+    if (PyCFunction_Check(function)) {
+        xo_put_latin(recorder, ((PyCFunctionObject *)function)->m_ml->ml_name);
+        put_module(recorder, ((PyCFunctionObject *)function)->m_module);
     } else {
         put_name(recorder, name);
         put_module(recorder, module);
