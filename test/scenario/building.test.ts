@@ -73,7 +73,7 @@ test(
     // Its bytecode is there from the first launch on, also for those who may not write any.
     const [built] = readdirSync(folder.file('empty cache')).filter((name) => /^cpython-\d+-\w+$/.test(name));
     const bytecode = readdirSync(
-      path.join(folder.file('empty cache'), built ?? '', 'execorder', '__pycache__'),
+      path.join(folder.file('empty cache'), built ?? '', 'site-packages', 'execorder', '__pycache__'),
     );
     expect(bytecode).toContainEqual(expect.stringMatching(/^_materialise\.cpython-\d+\.pyc$/));
   },

@@ -4,7 +4,7 @@ import path from 'node:path';
 import { codeOf, messageOf, UserError } from '../errors';
 import { buildExtension } from './build';
 import { compileModules } from './bytecode';
-import { cacheFolder, cacheKey } from './cache';
+import { cacheFolder, cacheKey, PACKAGES } from './cache';
 import { guard } from './guard';
 import { versionText, type Interpreter } from './interpreter';
 import { withLock } from './lock';
@@ -35,11 +35,12 @@ export async function preparePythonPath(
   if (interpreter.installed?.sources === hash) {
     return interpreter.installed.folder;
   }
-  const folder = path.join(cache, cacheKey(interpreter, hash));
-  if (!(await exists(folder))) {
+  const place = path.join(cache, cacheKey(interpreter, hash));
+  const folder = path.join(place, PACKAGES);
+  if (!(await exists(place))) {
     preparation.onProgress?.(`building the recorder for Python ${versionText(interpreter)} (once) …`);
     await makeCache(cache);
-    await withLock(`${folder}.lock`, () => buildMissing(interpreter, sources, folder, cache, preparation));
+    await withLock(`${place}.lock`, () => buildMissing(interpreter, sources, place, cache, preparation));
   }
   return folder;
 }
@@ -48,12 +49,12 @@ export async function preparePythonPath(
 async function buildMissing(
   interpreter: Interpreter,
   sources: string,
-  folder: string,
+  place: string,
   cache: string,
   preparation: Preparation,
 ): Promise<void> {
-  if (!(await exists(folder))) {
-    await build(interpreter, sources, folder, cache, preparation);
+  if (!(await exists(place))) {
+    await build(interpreter, sources, place, cache, preparation);
   }
 }
 
@@ -61,7 +62,7 @@ async function buildMissing(
 async function build(
   interpreter: Interpreter,
   sources: string,
-  folder: string,
+  place: string,
   cache: string,
   { onPercent }: Preparation,
 ): Promise<void> {
@@ -69,7 +70,8 @@ async function build(
   const stopGuarding = guard(() => rmSync(work, { recursive: true, force: true, maxRetries: 3 }));
   try {
     const made = path.join(work, 'made');
-    const output = path.join(made, 'execorder');
+    const folder = path.join(made, PACKAGES);
+    const output = path.join(folder, 'execorder');
     await cp(path.join(sources, 'python', 'execorder'), output, { recursive: true, filter: isPartOfPackage });
     await buildExtension({
       interpreter,
@@ -79,9 +81,9 @@ async function build(
       log: path.join(cache, `build-${interpreter.cacheTag}.log`),
       onPercent,
     });
-    await requireLoadable(interpreter, made);
-    await compileModules(interpreter, made);
-    await putInPlace(made, folder);
+    await requireLoadable(interpreter, folder);
+    await compileModules(interpreter, folder);
+    await putInPlace(made, place);
   } finally {
     stopGuarding();
     await rm(work, { recursive: true, force: true });
@@ -104,9 +106,9 @@ function isPartOfPackage(file: string): boolean {
 }
 
 /** Another process may have been faster; what it made is the same. */
-async function putInPlace(made: string, folder: string): Promise<void> {
+async function putInPlace(made: string, place: string): Promise<void> {
   try {
-    await rename(made, folder);
+    await rename(made, place);
   } catch (error) {
     if (!['ENOTEMPTY', 'EEXIST'].includes(codeOf(error) ?? '')) {
       throw error;
