@@ -116,7 +116,8 @@ def is_descriptor(value, foreign, getters):
     """Whether it stands for something that ``is_data`` leaves out."""
     stand_in = foreign and foreign(value)
     name = stand_in[0] if stand_in else type_name(type(value))
-    return name in getters or name in ('member_descriptor', 'getset_descriptor', 'function', 'property', '_tuplegetter')
+    return name in getters or name in (
+        'member_descriptor', 'getset_descriptor', 'wrapper_descriptor', 'method_descriptor', 'function', 'property', '_tuplegetter')
 
 
 class Walk:

@@ -62,6 +62,9 @@ def attribute_dict(thing, bases):
     if functools.partial in bases:  # asked for its dict, one without makes it, and is called in another way from then on
         found = functools.partial.__reduce__(thing)[2][3]
         return {} if found is None else found
+    if BaseException in bases:  # likewise, and what pickle makes of one with a dict is another text
+        state = BaseException.__reduce__(thing)[2:]
+        return state[0] if state else {}
     if types.SimpleNamespace in bases:
         return types.SimpleNamespace.__dict__['__dict__'].__get__(thing)
     for base in bases:
