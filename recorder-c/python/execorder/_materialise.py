@@ -186,6 +186,8 @@ class Materialiser:
         base = BASES[contents.kind]
         if cls is frozenset and not contents.items:
             return NOT_EMPTY.difference(NOT_EMPTY)  # another one each time: before 3.10, frozenset() is always the same
+        if cls is tuple and not contents.items:
+            return tuple(map(id, ()))  # up to 3.10 another one each time, as the program's out of iterators are
         try:
             if contents.attributes and is_struct_sequence(cls):  # it is made with what it doesn't show as a tuple
                 hidden = {name: self._copy_of(value) for name, value in contents.attributes}

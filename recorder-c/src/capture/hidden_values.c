@@ -7,7 +7,7 @@
 
 /* ---- matches of `re` ---- */
 
-/* Of `_sre`, alike in all versions: two marks for each group, that for the whole match first; -1 where a group took no part. */
+/* Of `_sre`, alike in all versions: two marks for each group, first for the whole match; -1 where a group took no part. */
 typedef struct {
     PyObject_VAR_HEAD
     PyObject *string;
