@@ -73,6 +73,8 @@ export interface Contents {
   readonly typeModule: string | undefined;
   /** True when what it held at this step can't be told. */
   readonly unknown: boolean;
+  /** … and can't from this step on, since C code changed it in a way that nothing tells of, until that was noticed. */
+  readonly unknownSince: number | undefined;
   /** How many items there are in all; `items` holds those from `start` on. */
   readonly length: number;
   readonly start: number;

@@ -164,6 +164,7 @@ Napi::Object contentsAt(const Query &query, uint64_t step, uint64_t object, Page
   out.Set("classObject", objectNumberToJs(env, contents->class_object));
   setType(out, query, step, *contents);
   out.Set("unknown", contents->unknown);
+  out.Set("unknownSince", contents->unknown_since == 0 ? env.Undefined() : numberToJs(env, contents->unknown_since));
   out.Set("length", numberToJs(env, contents->item_count));
   out.Set("start", numberToJs(env, start));
   out.Set("items", contents->kind == XO_KIND_BUFFER ? elementsToJs(query, *contents, start, end)

@@ -1,4 +1,4 @@
-"""A recording names the packages whose compiled code may change lists and dicts where nothing tells."""
+"""A recording names the packages whose compiled code may change lists and dicts past their methods."""
 
 import importlib.util
 import os
@@ -28,7 +28,7 @@ class CompiledModules(unittest.TestCase):
     def test_one_that_is_loaded_meanwhile_is_named(self):
         recording = execorder.exec('import json\nimport foreign_package._csv\nx = 1')
         self.assertIsNone(recording.error)
-        self.assertRegex(recording._note('compiled_code'), r'^of .*\bforeign_package\b.* is seen late$')
+        self.assertRegex(recording._note('compiled_code'), r'^of .*\bforeign_package\b.* is not found$')
 
     def test_one_that_is_there_already_is_named(self):
         execorder.exec('import foreign_package._csv')

@@ -24,6 +24,8 @@ export interface JsonObject {
   readonly module: string | null;
   /** Present, and true, when what it held can't be told. */
   readonly unknown?: true;
+  /** … and can't from this step on, since C code changed it in a way that nothing tells of, until that was noticed. */
+  readonly unknownSince?: number;
   /** For a dict: pairs of key and value. */
   readonly items?: readonly (JsonValue | readonly [JsonValue, JsonValue])[];
   readonly attributes?: readonly (readonly [string, JsonValue])[];
@@ -134,11 +136,12 @@ function children({ items, attributes, buffer }: Contents): Value[] {
 }
 
 function encodeContents(contents: Contents): JsonObject {
-  const { kind, typeName, typeModule, unknown, items, attributes, name, buffer } = contents;
+  const { kind, typeName, typeModule, unknown, unknownSince, items, attributes, name, buffer } = contents;
   const holdsItems = items.length > 0 || !['instance', 'class', 'opaque'].includes(kind);
   return {
     ...{ kind, type: typeName, module: typeModule ?? null },
     ...(unknown ? { unknown } : {}),
+    ...(unknownSince === undefined ? {} : { unknownSince }),
     ...(holdsItems ? { items: items.map(encodeItem) } : {}),
     ...(buffer === undefined ? {} : { buffer: encodeBuffer(buffer) }),
     ...(attributes.length > 0 ? { attributes: attributes.map(encodeAttribute) } : {}),

@@ -2,7 +2,7 @@
 
 import type { Contents, Trace, Value } from '../trace/trace';
 import { isTraceError } from '../trace/trace';
-import { bufferFrame, bytesText, layoutText, rowsBeginning } from '../text/buffer';
+import { bufferFrame, bytesText, layoutText, rowsBeginning, unknownText } from '../text/buffer';
 import { hexText, reprScalar, scalarType } from '../text/repr';
 import { standardText } from './standard-texts';
 
@@ -111,7 +111,7 @@ class Writer {
       return;
     }
     if (contents.unknown) {
-      this.written += `<${className(contents)}${layoutText(contents)}: contents unknown>`;
+      this.written += `<${className(contents)}${layoutText(contents)}: ${unknownText(contents)}>`;
       return;
     }
     const again = this.open.has(number);

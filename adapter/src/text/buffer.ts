@@ -41,6 +41,13 @@ export function dtypeText({ format = '', itemBytes }: BufferLayout): string {
 }
 
 /** ` (1000,) float64`, of a buffer whose elements aren't known. */
+/** Of contents that can't be told. */
+export function unknownText({ unknownSince }: Contents): string {
+  return unknownSince === undefined
+    ? 'contents unknown'
+    : `contents unknown since step ${String(unknownSince)}`;
+}
+
 export function layoutText({ buffer }: Contents): string {
   return buffer?.format === undefined || buffer.format === ''
     ? ''

@@ -1,7 +1,7 @@
 /** Values for people: nested, short, and with every object that appears twice recognisable. */
 
 import type { Contents, Trace, Value } from '../trace/trace';
-import { bufferFrame, bytesText, layoutText, rowsBeginning } from './buffer';
+import { bufferFrame, bytesText, layoutText, rowsBeginning, unknownText } from './buffer';
 import { reprScalar } from './repr';
 
 /** How much of a value is spelled out; what is left out is counted in the text. */
@@ -70,7 +70,7 @@ export class Renderer {
 
   private object(contents: Contents, depth: number): string {
     if (contents.unknown) {
-      return `<${contents.typeName}${layoutText(contents)}, contents unknown>`;
+      return `<${contents.typeName}${layoutText(contents)}, ${unknownText(contents)}>`;
     }
     switch (contents.kind) {
       case 'list':

@@ -88,6 +88,7 @@ class MemoryTrace implements Trace {
       typeName: literal.typeName,
       typeModule: undefined,
       unknown: false,
+      unknownSince: undefined,
       length: literal.items.length,
       start: first,
       items: literal.items.slice(first, first + count),

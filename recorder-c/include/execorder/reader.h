@@ -140,6 +140,7 @@ typedef struct {
     xo_kind kind;
     uint64_t class_object;  /* number of its class; 0: unknown */
     bool unknown;           /* the contents can't be told at this step */
+    uint64_t unknown_since; /* … nor from this step on, since C code changed them unheard; else 0 */
     xo_entry *items;        /* list, tuple, dict, set, frozenset, cell (one); dicts in insertion order */
     size_t item_count;      /* of a buffer: the number of elements, which xo_contents_element tells */
     xo_entry *attributes;   /* in order of insertion; those kept in a dict of their own are included */

@@ -23,12 +23,14 @@ typedef uint64_t xo_position;
 typedef struct xo_entity {
     uint64_t number;
     xo_position position;   /* of its newest record; 0: none yet */
-    uint64_t touched_chunk; /* ordinal of the chunk that holds its newest record */
+    uint32_t touched_chunk; /* ordinal of the chunk that holds its newest record, its low bits: 2^32 chunks are 256 TiB */
     uint32_t image_bytes;   /* size of its newest image */
     uint32_t change_bytes;  /* of all changes since that image */
     uint32_t slot;          /* the writer's own */
     uint32_t user;          /* the caller's own, like what follows */
-    uint64_t length;        /* how many items it holds, as recorded */
+    uint32_t length;        /* how many items it holds, as recorded: the low bits of that */
+    uint32_t sum, placed_sum; /* of these items, by a measure of the caller's */
+    uint64_t right_at;      /* how many steps there were when what is recorded was last compared with what it holds */
     void *owner;
     struct xo_entity *next;
 } xo_entity;

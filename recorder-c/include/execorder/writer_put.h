@@ -159,7 +159,7 @@ xo_record_end(xo_writer *writer, xo_entity *entity, xo_position start, bool is_i
         uint64_t sum = entity->change_bytes + size;
         entity->change_bytes = sum > UINT32_MAX ? UINT32_MAX : (uint32_t)sum;
     }
-    if (entity->touched_chunk != writer->chunk) {
+    if (entity->touched_chunk != (uint32_t)writer->chunk) {
         xo_writer_touch(writer, entity);
     }
 }

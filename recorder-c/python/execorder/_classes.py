@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 Contents = namedtuple('Contents', [
     'kind', 'class_object', 'unknown', 'items', 'attributes', 'attribute_dict', 'name', 'module', 'bases', 'file',
-    'line',
+    'line', 'unknown_since',
 ])
 
 BASES = {'list': list, 'tuple': tuple, 'dict': dict, 'set': set, 'frozenset': frozenset, 'instance': object}

@@ -111,7 +111,7 @@ class Materialiser:
         try:
             return Contents._make(self._reader.contents(self._step, number))
         except IndexError:  # not known yet at this step
-            return Contents('opaque', 0, True, [], [], 0, UNBOUND, None, (), 0, 0)
+            return Contents('opaque', 0, True, [], [], 0, UNBOUND, None, (), 0, 0, 0)
 
     def _begin(self, number: int, contents: Contents) -> object:
         kind = contents.kind
@@ -132,17 +132,20 @@ class Materialiser:
         if copy is None and is_told and not adds_attributes(cls):  # all there is to know are registered fields
             copy = allocate(self._classes.stand_in_for(contents.class_object), contents)
         if copy is None:
-            return Opaque(self._classes.name_of(contents.class_object))
+            return self._opaque(contents)
         if hashes_by_itself(cls):
             self._hash_runs_code.add(number)
         self._unfilled.append((copy, contents))
         return copy
 
+    def _opaque(self, contents: Contents) -> Opaque:
+        return Opaque(self._classes.name_of(contents.class_object), unknown_since=contents.unknown_since or None)
+
     def _buffer(self, cls: type, contents: Contents, storage: object = None) -> object:
         memory = memory_of(contents)
         copy = None if contents.unknown else make_buffer(cls, memory, storage)
         if copy is None:
-            return Opaque(self._classes.name_of(contents.class_object))
+            return self._opaque(contents)
         if _values_in(contents) or contents.attributes or contents.attribute_dict:
             self._unfilled.append((copy, contents))
         return copy

@@ -4,18 +4,23 @@
 class Opaque:
     """An object of which only the type and the name are known: a function, a module, a file …
 
-    `type_name` is the qualified name of its type, `qualname` its own name or None.
+    `type_name` is the qualified name of its type, `qualname` its own name or None. `unknown_since` is None, except for an
+    object whose contents are recorded, but not at this step: C code changed them in a way that nothing tells of, after they
+    were last known to be right, and they can't be told from that step on until the change was noticed.
     """
 
-    __slots__ = ('type_name', 'qualname', '__weakref__')
+    __slots__ = ('type_name', 'qualname', 'unknown_since', '__weakref__')
 
     __module__ = 'execorder'
 
-    def __init__(self, type_name, qualname=None):
+    def __init__(self, type_name, qualname=None, unknown_since=None):
         self.type_name = type_name
         self.qualname = qualname
+        self.unknown_since = unknown_since
 
     def __repr__(self):
+        if self.unknown_since is not None:
+            return '<Opaque %s, unknown since step %d>' % (self.type_name, self.unknown_since)
         if self.qualname is None:
             return '<Opaque %s>' % self.type_name
         return '<Opaque %s %s>' % (self.type_name, self.qualname)

@@ -242,13 +242,14 @@ convert_contents(const binding_state *state, const xo_contents *contents)
     PyObject *items = contents->kind == XO_KIND_BUFFER
                           ? convert_buffer(state, &contents->buffer)
                           : convert_entries(state, contents->items, contents->item_count, is_dict);
-    return Py_BuildValue("(OKONNKNNNIi)", state->object_kinds[kind], (unsigned long long)contents->class_object,
+    return Py_BuildValue("(OKONNKNNNIiK)", state->object_kinds[kind], (unsigned long long)contents->class_object,
                          contents->unknown ? Py_True : Py_False,
                          items,
                          convert_entries(state, contents->attributes, contents->own_attribute_count, true),
                          (unsigned long long)contents->attribute_dict, convert_value(state, &contents->name),
                          convert_value(state, &contents->module),
-                         convert_numbers(contents->bases, contents->base_count), contents->file, contents->line);
+                         convert_numbers(contents->bases, contents->base_count), contents->file, contents->line,
+                         (unsigned long long)contents->unknown_since);
 }
 
 PyObject *

@@ -339,7 +339,7 @@ PyMethodDef reader_methods[] = {
     {"variables", reader_variables, METH_VARARGS, "variables(n, thread, frame): (values, result)."},
     {"contents", reader_contents, METH_VARARGS,
      "contents(n, object): (kind, class_object, unknown, items, attributes, attribute_dict, name, module, bases, "
-     "file, line)."},
+     "file, line, unknown_since)."},
     {"find", reader_find, METH_VARARGS,
      "find(from, forward, kinds=0, thread=0, frame=0, max_depth=None, visits=None): a step or None."},
     {"output", reader_output, METH_VARARGS, "output(first, limit): [(step, stream, text)]."},

@@ -261,7 +261,7 @@ xo_put_attributes(xo_recorder *recorder, PyObject *object, xo_entity *entity)
     xo_put_hidden_values(recorder, object);
     put_inline_values(recorder, &inlined);
     if (dict != NULL) {
-        xo_put_varint(recorder->writer, xo_number_of(recorder, dict));
+        xo_put_varint(recorder->writer, xo_number_of_names(recorder, dict));
     }
     if (known != NULL && !known->never_changes) {
         xo_watch_fields(recorder, object, entity, known);

@@ -56,7 +56,7 @@ void xo_patch_dict_getset(PyTypeObject *type);
 static inline bool
 xo_length_was(PyObject *object, xo_entity *entity, Py_ssize_t length)
 {
-    if (entity->length == (uint64_t)length) {
+    if (entity->length == (uint32_t)length) {
         return true;
     }
     xo_found_changed(object, entity);
@@ -90,6 +90,9 @@ static inline void
 xo_around_begin(xo_around *around, PyObject *object, Py_ssize_t recorded_length)
 {
     const xo_entity *entity = xo_find(object);
+    if (entity != NULL && PyDict_Check(object)) {
+        xo_look_before(object);
+    }
     around->object = object;
     around->before = xo_stamp_from(entity);
     around->recorded_length = entity == NULL ? -1 : recorded_length;
@@ -121,6 +124,7 @@ typedef xo_around xo_whole;
 static inline void
 xo_whole_begin(xo_whole *whole, PyObject *object)
 {
+    xo_look_before(object);
     xo_around_begin(whole, object, -1);
 }
 

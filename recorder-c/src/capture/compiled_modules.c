@@ -1,5 +1,5 @@
 /* Modules written in C that the program loads. Those of other packages than CPython's own may write into lists and dicts past
- * their methods and slots, where nothing can tell: so the recording names them. */
+ * their methods and slots, which is found by comparing (late_changes.c): the recording names them. */
 #include "finalizers.h"
 #include "hooks.h"
 
@@ -58,7 +58,8 @@ text_of(PyObject *packages)
     PyObject *comma = PyUnicode_FromString(", ");
     PyObject *names = comma == NULL || PyList_Sort(packages) < 0 ? NULL : PyUnicode_Join(comma, packages);
     PyObject *text = names == NULL ? NULL : PyUnicode_FromFormat(
-        "of %U: where it writes into lists item by item, or before Python 3.12 into dicts, by the C API, that is seen late", names);
+        "of %U: what it changes in lists and sets, or before Python 3.12 in dicts, past their methods is found by comparing; what "
+        "is back as it was by then is not found", names);
     Py_XDECREF(comma);
     Py_XDECREF(names);
     return text;

@@ -24,6 +24,7 @@ xo_log_entry_set(PyObject *dict, xo_entity *entity, PyObject *key, PyObject *val
     }
     xo_position start = xo_record_begin(recorder->writer, XO_OP_DICT_SET, entity);
     xo_put_pair(recorder, key, value);
+    entity->length = xo_recorded_version(dict, entity);
     xo_change_end(dict, entity, start);
 }
 
@@ -36,6 +37,7 @@ xo_log_entry_delete(PyObject *dict, xo_entity *entity, PyObject *key)
     }
     xo_position start = xo_record_begin(recorder->writer, XO_OP_DICT_DELETE, entity);
     xo_put_key(recorder, key);
+    entity->length = xo_recorded_version(dict, entity);
     xo_change_end(dict, entity, start);
 }
 

@@ -83,6 +83,7 @@ has_ended(const xo_code *code, const xo_store *store, int32_t now)
 void
 xo_flush_line(xo_recorder *recorder, xo_thread_state *thread, bool midway)
 {
+    recorder->settling = true;
     if (thread->written->depth == 0 || !recorder->record_state) {
         return;
     }

@@ -1,5 +1,4 @@
 /* What happens in frames of recorded code, written as steps. */
-#include "capture.h"
 #include "changes.h"
 
 #include <stdlib.h>
@@ -98,6 +97,9 @@ xo_on_line(xo_recorder *recorder, xo_thread_state *thread, xo_iframe *iframe, xo
     }
     if (recorder->bound != NULL) {
         return xo_raise_bound(recorder);
+    }
+    if (writer->steps + 1 >= recorder->check_at) { /* this very step is one after which finish() looks closer */
+        xo_late_changes_look(recorder, thread);
     }
     xo_flush_line(recorder, thread, false);
     xo_settle(recorder);

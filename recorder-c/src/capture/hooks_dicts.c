@@ -71,9 +71,19 @@ set_unforeseen(PyObject *dict, PyObject *key, PyObject *value, bool is_plain)
     return result;
 }
 
+/* Which version is recorded, or that this can't be told until the change is over. */
+static void
+note_version(PyObject *dict, bool is_over)
+{
+    for (xo_entity *entity = xo_find(dict); entity != NULL; entity = entity->next) {
+        entity->length = is_over ? xo_recorded_version(dict, entity) : 0;
+    }
+}
+
 static int
 ass_subscript(PyObject *dict, PyObject *key, PyObject *value)
 {
+    xo_look_before(dict);
     bool is_plain = compares_plainly(dict, key);
     if (!is_plain || !xo_hash_is_plain(key)) { /* the program's code may come in between, or make it fail */
         return set_unforeseen(dict, key, value, is_plain);
@@ -82,7 +92,10 @@ ass_subscript(PyObject *dict, PyObject *key, PyObject *value)
         return delete_subscript(dict, key);
     }
     xo_log_dict_set(dict, key, value); /* before the change: a finalizer of the old value sees the new one */
-    return dict_ass_subscript(dict, key, value);
+    note_version(dict, false);
+    int result = dict_ass_subscript(dict, key, value);
+    note_version(dict, true);
+    return result;
 }
 
 static PyObject *
@@ -154,11 +167,19 @@ hook_update(PyObject *dict, PyObject *arguments, PyObject *names)
     return result;
 }
 
+/* How many entries a dict has before it is changed. */
+static Py_ssize_t
+size_before(PyObject *dict)
+{
+    xo_look_before(dict);
+    return PyDict_GET_SIZE(dict);
+}
+
 /* The entry for `key` after setdefault: only a new one is a change. */
 static PyObject *
 hook_setdefault(PyObject *dict, PyObject *const *arguments, Py_ssize_t count)
 {
-    Py_ssize_t size = PyDict_GET_SIZE(dict);
+    Py_ssize_t size = size_before(dict);
     PyObject *result = XO_FAST(dict_setdefault)(dict, arguments, count);
     if (result == NULL || PyDict_GET_SIZE(dict) == size) {
         return result;
@@ -187,7 +208,7 @@ removed(PyObject *dict, Py_ssize_t size, PyObject *key)
 static PyObject *
 hook_pop(PyObject *dict, PyObject *const *arguments, Py_ssize_t count)
 {
-    Py_ssize_t size = PyDict_GET_SIZE(dict);
+    Py_ssize_t size = size_before(dict);
     PyObject *result = XO_FAST(dict_pop)(dict, arguments, count);
     if (count > 0) {
         removed(dict, size, arguments[0]);
@@ -199,7 +220,7 @@ hook_pop(PyObject *dict, PyObject *const *arguments, Py_ssize_t count)
 static PyObject *
 hook_pop_of_tuple(PyObject *dict, PyObject *arguments)
 {
-    Py_ssize_t size = PyDict_GET_SIZE(dict);
+    Py_ssize_t size = size_before(dict);
     PyObject *result = dict_pop(dict, arguments);
     if (PyTuple_GET_SIZE(arguments) > 0) {
         removed(dict, size, PyTuple_GET_ITEM(arguments, 0));
@@ -210,7 +231,7 @@ hook_pop_of_tuple(PyObject *dict, PyObject *arguments)
 static PyObject *
 hook_popitem(PyObject *dict, PyObject *unused)
 {
-    Py_ssize_t size = PyDict_GET_SIZE(dict);
+    Py_ssize_t size = size_before(dict);
     PyObject *result = dict_popitem(dict, unused);
     if (result != NULL) {
         removed(dict, size, PyTuple_GET_ITEM(result, 0));

@@ -7,13 +7,28 @@ static binaryfunc list_inplace_concat;
 static ssizeargfunc list_inplace_repeat;
 static initproc list_init;
 
-static void
-item_changed(PyObject *list, Py_ssize_t index, Py_ssize_t size_before)
+/* The items that a change is about, as they were before it. */
+typedef struct {
+    Py_ssize_t size; /* of the list */
+    Py_ssize_t first; /* -1: which they are can't be told without running code, or there is none */
+    xo_items_sum items;
+} target;
+
+static target
+one_item(PyObject *list, Py_ssize_t index)
 {
-    if (Py_SIZE(list) == size_before && index >= 0 && index < size_before) {
-        xo_log_list_set(list, index);
-    } else if (Py_SIZE(list) == size_before - 1 && index >= 0 && index < size_before) {
-        xo_log_list_splice(list, index, 1, 0);
+    bool is_there = index >= 0 && index < Py_SIZE(list);
+    return (target){Py_SIZE(list), is_there ? index : -1,
+                    is_there ? xo_items_sum_of(&((PyListObject *)list)->ob_item[index], 1) : XO_NO_ITEMS};
+}
+
+static void
+item_changed(PyObject *list, const target *was)
+{
+    if (was->first >= 0 && Py_SIZE(list) == was->size) {
+        xo_log_list_set(list, was->first, was->items.sum);
+    } else if (was->first >= 0 && Py_SIZE(list) == was->size - 1) {
+        xo_log_list_splice(list, was->first, was->items, 0);
     } else { /* code that ran meanwhile changed it too */
         xo_touch(list);
     }
@@ -25,28 +40,20 @@ ass_item(PyObject *list, Py_ssize_t index, PyObject *value)
     if (xo_find(list) == NULL) {
         return list_ass_item(list, index, value);
     }
-    Py_ssize_t size = Py_SIZE(list);
+    target was = one_item(list, index);
     xo_around around;
     xo_around_begin(&around, list, -1);
     int result = list_ass_item(list, index, value);
     if (xo_around_end(&around) && result == 0) {
-        item_changed(list, index, size);
+        item_changed(list, &was);
     }
     return result;
 }
 
-/* Whether letting go of the item at `key` may run code: a finalizer, or a weak reference's callback. */
+/* Whether letting go of the item may run code: a finalizer, or a weak reference's callback. */
 static bool
-may_finalize(PyObject *list, PyObject *key)
+may_finalize(PyObject *list, Py_ssize_t index)
 {
-    Py_ssize_t index = PyLong_AsSsize_t(key);
-    if (index < 0) {
-        PyErr_Clear();
-        return true;
-    }
-    if (index >= Py_SIZE(list)) {
-        return false;
-    }
     PyObject *item = PyList_GET_ITEM(list, index);
     return Py_REFCNT(item) == 1 && !PyLong_CheckExact(item) && !PyFloat_CheckExact(item) && !PyUnicode_CheckExact(item);
 }
@@ -74,15 +81,38 @@ plain_slice(PyObject *key, Py_ssize_t size, Py_ssize_t *first, Py_ssize_t *lengt
     return step == 1;
 }
 
-static void
-subscript_changed(PyObject *list, PyObject *key, Py_ssize_t size)
+static target
+one_slice(PyObject *list, PyObject *key)
 {
     Py_ssize_t first, length;
+    if (!plain_slice(key, Py_SIZE(list), &first, &length)) {
+        xo_look_before(list); /* it is written whole, whatever is in it */
+        return (target){Py_SIZE(list), -1, XO_NO_ITEMS};
+    }
+    return (target){Py_SIZE(list), first, xo_items_sum_of(((PyListObject *)list)->ob_item + first, length)};
+}
+
+static target
+find_target(PyObject *list, PyObject *key)
+{
+    if (!PyLong_CheckExact(key)) {
+        return one_slice(list, key);
+    }
+    Py_ssize_t index = PyLong_AsSsize_t(key);
+    if (index == -1 && PyErr_Occurred()) { /* the list says that this is no index */
+        PyErr_Clear();
+        index = PY_SSIZE_T_MIN;
+    }
+    return one_item(list, index < 0 ? index + Py_SIZE(list) : index);
+}
+
+static void
+subscript_changed(PyObject *list, PyObject *key, const target *was)
+{
     if (PyLong_CheckExact(key)) {
-        Py_ssize_t index = PyLong_AsSsize_t(key);
-        item_changed(list, index < 0 ? index + size : index, size);
-    } else if (plain_slice(key, size, &first, &length) && Py_SIZE(list) >= size - length) {
-        xo_log_list_splice(list, first, length, Py_SIZE(list) - (size - length));
+        item_changed(list, was);
+    } else if (was->first >= 0 && Py_SIZE(list) >= was->size - was->items.count) {
+        xo_log_list_splice(list, was->first, was->items, Py_SIZE(list) - (was->size - was->items.count));
     } else {
         xo_touch(list);
     }
@@ -90,14 +120,13 @@ subscript_changed(PyObject *list, PyObject *key, Py_ssize_t size)
 
 /* Code that runs meanwhile, a finalizer for instance, may change the list as well. */
 static int
-subscript_around_code(PyObject *list, PyObject *key, PyObject *value)
+subscript_around_code(PyObject *list, PyObject *key, PyObject *value, const target *was)
 {
-    Py_ssize_t size = Py_SIZE(list);
     xo_around around;
     xo_around_begin(&around, list, -1);
     int result = list_ass_subscript(list, key, value);
     if (xo_around_end(&around) && result == 0) {
-        subscript_changed(list, key, size);
+        subscript_changed(list, key, was);
     }
     return result;
 }
@@ -108,13 +137,13 @@ ass_subscript(PyObject *list, PyObject *key, PyObject *value)
     if (xo_find(list) == NULL && PyLong_CheckExact(key)) {
         return list_ass_subscript(list, key, value);
     }
-    if (!PyLong_CheckExact(key) || may_finalize(list, key)) {
-        return subscript_around_code(list, key, value);
+    target was = find_target(list, key);
+    if (!PyLong_CheckExact(key) || was.first < 0 || may_finalize(list, was.first)) {
+        return subscript_around_code(list, key, value, &was);
     }
-    Py_ssize_t size = Py_SIZE(list);
     int result = list_ass_subscript(list, key, value);
     if (result == 0) {
-        subscript_changed(list, key, size);
+        subscript_changed(list, key, &was);
     }
     return result;
 }
@@ -132,6 +161,7 @@ inplace_concat(PyObject *list, PyObject *items)
 static PyObject *
 inplace_repeat(PyObject *list, Py_ssize_t times)
 {
+    xo_look_before(list);
     PyObject *result = list_inplace_repeat(list, times);
     xo_touch(list);
     return result;

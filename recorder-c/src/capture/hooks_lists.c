@@ -37,7 +37,7 @@ hook_pop(PyObject *list, PyObject *const *arguments, Py_ssize_t count)
         return result;
     }
     Py_ssize_t index = count == 0 ? -1 : PyLong_AsSsize_t(arguments[0]);
-    xo_log_list_splice(list, index < 0 ? index + size : index, 1, 0);
+    xo_log_list_splice(list, index < 0 ? index + size : index, xo_items_sum_of(&result, 1), 0);
     return result;
 }
 
@@ -55,7 +55,7 @@ hook_insert(PyObject *list, PyObject *const *arguments, Py_ssize_t count)
     }
     Py_ssize_t index = PyLong_AsSsize_t(arguments[0]);
     index = index < 0 ? (index + size < 0 ? 0 : index + size) : (index > size ? size : index);
-    xo_log_list_splice(list, index, 0, 1);
+    xo_log_list_splice(list, index, XO_NO_ITEMS, 1);
     return result;
 }
 
@@ -97,6 +97,7 @@ hook_reverse(PyObject *list, PyObject *unused)
         xo_operations_disturb(list);
     }
     XO_EACH_PRECISE(entity, list) {
+        xo_sum_reverse(entity);
         xo_change_end(list, entity, xo_record_begin(xo_owner(entity)->writer, XO_OP_LIST_REVERSE, entity));
     }
     return result;

@@ -1,5 +1,6 @@
 /* Sees every change of a set. */
 #include "changes.h"
+#include "item_sums.h"
 #include "redaction.h"
 
 #include <stdlib.h>
@@ -23,7 +24,8 @@ log_element(PyObject *set, xo_op op, PyObject *element, Py_ssize_t size)
         if (!xo_length_was(set, entity, size) || xo_is_blurred(set, entity, element)) {
             continue;
         }
-        entity->length += op == XO_OP_SET_ADD ? 1 : UINT64_MAX;
+        entity->length += op == XO_OP_SET_ADD ? 1 : UINT32_MAX;
+        xo_sum_element(entity, element, op == XO_OP_SET_ADD);
         xo_position start = xo_record_begin(xo_owner(entity)->writer, op, entity);
         xo_put_value(xo_owner(entity), element);
         xo_change_end(set, entity, start);
@@ -165,6 +167,9 @@ change_begin(set_change *change, PyObject *set, PyObject *other, int present)
     change->is_picked = other != NULL && set != other && xo_find(set) != NULL
                         && pick(&change->picked, set, other, present);
     change->size = used(set);
+    if (!change->is_picked) {
+        xo_look_before(set);
+    }
     xo_around_begin(&change->around, set, -1);
 }
 

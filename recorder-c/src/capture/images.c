@@ -2,6 +2,8 @@
  * recorded one by one. */
 #include "buffers.h"
 #include "deques.h"
+#include "item_sums.h"
+#include "late_changes.h"
 #include "namespaces.h"
 #include "ordered_dicts.h"
 #include "redaction.h"
@@ -79,6 +81,7 @@ put_dict(xo_recorder *recorder, PyObject *dict, xo_entity *entity)
 {
     PyObject *key, *value;
     Py_ssize_t position = 0;
+    entity->length = xo_recorded_version(dict, entity);
     xo_put_varint(recorder->writer, (uint64_t)PyDict_GET_SIZE(dict));
     while (PyDict_Next(dict, &position, &key, &value)) {
         xo_note_key(entity, key);
@@ -217,7 +220,7 @@ put_contents(xo_recorder *recorder, PyObject *object, xo_kind kind, xo_entity *e
     switch (kind) {
     case XO_KIND_LIST:
         if (PyList_Check(object)) {
-            entity->length = (uint64_t)Py_SIZE(object);
+            xo_sums_take(entity, object);
             put_list(recorder, object);
         } else {
             xo_put_deque(recorder, object);
@@ -235,7 +238,7 @@ put_contents(xo_recorder *recorder, PyObject *object, xo_kind kind, xo_entity *e
         break;
     case XO_KIND_SET:
     case XO_KIND_FROZENSET:
-        entity->length = (uint64_t)((PySetObject *)object)->used;
+        xo_sums_take(entity, object);
         put_set(recorder, object);
         break;
     case XO_KIND_CLASS:
@@ -286,6 +289,7 @@ void
 xo_write_image(xo_recorder *recorder, PyObject *object, xo_entity *entity, bool has_news)
 {
     xo_kind kind = (xo_kind)(entity->user & XO_KIND_MASK);
+    has_news = has_news || xo_differs(object, entity);
     if (xo_open_count != 0 && kind == XO_KIND_LIST) {
         xo_operations_disturb(object);
     }
@@ -298,6 +302,7 @@ xo_write_image(xo_recorder *recorder, PyObject *object, xo_entity *entity, bool 
     put_contents(recorder, object, kind, entity);
     xo_put_attributes(recorder, object, entity);
     xo_record_end(recorder->writer, entity, start, true);
+    entity->right_at = recorder->writer->steps + recorder->settling;
     recorder->unchanged_owner = 0;
     if (recorder->left_out) {
         say_left_out(recorder, entity);

@@ -1,72 +1,206 @@
 /* Changes that no hook told of: C code made them past slots and methods. The recording says that it shows them later than
- * they happened. Memory is compared (memory_looks.c); of lists and sets, the number of items. */
+ * they happened, and from where on. Memory is compared (memory_looks.c); of lists and sets, what their items add up to; of
+ * dicts, before 3.12, which version they are. */
 #include "late_changes.h"
 
+#include "hooks.h"
+#include "item_sums.h"
+
+#include <inttypes.h>
 #include <stdio.h>
 
-enum { OBJECTS_PER_LOOK = 4 };
+enum {
+    OBJECTS_PER_LOOK = 4,
+    NAMES_PER_LOOK = 16,
+    ITEMS_PER_DEBT = 64, /* a list of so many takes no longer than all else that a look does */
+};
+
+/* ---- telling ---- */
+
+static void
+tell(xo_recorder *recorder)
+{
+    char text[256];
+    const xo_late *newest = &recorder->newest_late;
+    snprintf(text, sizeof text, "%" PRIu64 " times an object was found changed by C code that nothing told of, and is unknown "
+             "from when it was last compared; the newest: object %" PRIu64 ", between steps %" PRIu64 " and %" PRIu64,
+             recorder->late, newest->object, newest->right_at == 0 ? 0 : newest->right_at - 1, newest->found_at);
+    recorder->late_told = recorder->late;
+    xo_writer_note(recorder->writer, "seen_late", text);
+}
 
 void
-xo_note_late(const xo_entity *entity, uint64_t seen_right)
+xo_note_late(const xo_entity *entity, uint64_t right_at)
 {
-    char since[48] = "before step", text[200];
+    char key[32], text[72];
     xo_recorder *recorder = entity->owner;
-    if (seen_right != 0) {
-        snprintf(since, sizeof since, "between steps %llu and", (unsigned long long)seen_right);
+    xo_late late = {entity->number, right_at, recorder->writer->steps};
+    if (late.right_at == late.found_at) {
+        return; /* no step shows it as it was */
     }
-    snprintf(text, sizeof text, "%llu times an object was found changed by C code that nothing told of; the newest: object "
-             "%llu, %s %llu", (unsigned long long)++recorder->late, (unsigned long long)entity->number, since,
-             (unsigned long long)recorder->writer->steps);
-    xo_writer_note(recorder->writer, "seen_late", text);
+    recorder->newest_late = late;
+    snprintf(key, sizeof key, "late.%" PRIu64, ++recorder->late);
+    snprintf(text, sizeof text, "%" PRIu64 " %" PRIu64 " %" PRIu64, late.object, late.right_at, late.found_at);
+    xo_writer_note(recorder->writer, key, text);
+    if (recorder->late >= 2 * recorder->late_told) {
+        tell(recorder);
+    }
+}
+
+void
+xo_late_end(xo_recorder *recorder)
+{
+    if (recorder->late != recorder->late_told) {
+        tell(recorder);
+    }
 }
 
 void
 xo_found_changed(PyObject *object, xo_entity *entity)
 {
     if (xo_open_count == 0) { /* else what is under way has yet to tell */
-        xo_note_late(entity, 0);
+        xo_note_late(entity, entity->right_at);
     }
     xo_mark_dirty(object, entity);
 }
 
+/* ---- comparing ---- */
+
+/* What is recorded of the entity's object is to be what it holds now: no image is due that has more to tell. */
 static bool
-has_length(PyObject *object, uint64_t *length)
+is_comparable(const xo_entity *entity)
 {
-    if (PyList_Check(object)) {
-        *length = (uint64_t)Py_SIZE(object);
-        return true;
-    }
-    *length = PySet_Check(object) ? (uint64_t)((PySetObject *)object)->used : 0;
-    return PySet_Check(object);
+    return (entity->user & XO_FRESH) == 0 && (entity->user & (XO_DIRTY | XO_MILESTONE)) != XO_DIRTY;
 }
 
-static void
-look_at(const xo_recorder *recorder, const xo_pair *pair)
+static bool
+has_items(PyObject *object)
 {
-    PyObject *object = (PyObject *)pair->key;
-    uint64_t length;
-    if (object == NULL || !has_length(object, &length)) {
-        return;
+    return PyList_Check(object) || PySet_Check(object);
+}
+
+/* Its low bits, that are 0 where there is none. */
+static uint32_t
+version_of(PyObject *dict)
+{
+    uint64_t version = xo_dict_version(dict);
+    return version == 0 ? 0 : (uint32_t)version | 1u << 31;
+}
+
+uint32_t
+xo_recorded_version(PyObject *dict, const xo_entity *entity)
+{
+    return entity->user & XO_NAMESPACE ? 0 : version_of(dict);
+}
+
+bool
+xo_differs(PyObject *object, xo_entity *entity)
+{
+    bool differs = false;
+    if (has_items(object)) {
+        xo_items_sum now = xo_sums_now(object);
+        differs = !xo_sums_agree(entity, &now);
+    } else if (PyDict_Check(object)) {
+        differs = entity->length != 0 && entity->length != version_of(object);
     }
-    for (xo_entity *entity = pair->value; entity != NULL; entity = entity->next) {
-        if (entity->owner == recorder && entity->length != length && !xo_image_will_tell(entity)) {
-            xo_found_changed(object, entity);
+    if (differs && xo_open_count == 0) {
+        xo_note_late(entity, entity->right_at);
+    }
+    return differs;
+}
+
+/* In one recording, or in all. */
+static void
+look_at(PyObject *object, xo_entity *entity, const xo_recorder *recorder)
+{
+    for (; entity != NULL; entity = entity->next) {
+        if ((recorder != NULL && entity->owner != recorder) || !is_comparable(entity)) {
+            continue;
+        }
+        if (xo_differs(object, entity)) {
+            xo_mark_dirty(object, entity);
+        } else {
+            entity->right_at = xo_owner(entity)->writer->steps + xo_owner(entity)->settling;
         }
     }
 }
 
 void
-xo_lengths_look(xo_recorder *recorder)
+xo_look_before(PyObject *object)
 {
-    for (int i = 0; i < OBJECTS_PER_LOOK && xo_open_count == 0 && xo_entities.pairs != NULL; i++) {
-        look_at(recorder, &xo_entities.pairs[recorder->next_look++ & xo_entities.mask]);
+    if (xo_open_count == 0) {
+        look_at(object, xo_find(object), NULL);
+    }
+}
+
+/* ---- in turn ---- */
+
+static void
+look_in_turn(xo_recorder *recorder, PyObject *object)
+{
+    if (!has_items(object) && !PyDict_Check(object)) {
+        return;
+    }
+    look_at(object, xo_find(object), recorder);
+    if (has_items(object)) {
+        Py_ssize_t size = PyList_Check(object) ? Py_SIZE(object) : ((PySetObject *)object)->mask;
+        recorder->look_debt += (uint64_t)size / ITEMS_PER_DEBT;
+    }
+}
+
+/* C code that the program calls gets what stands in the caller's variables, mostly. */
+static void
+look_at_variables(xo_recorder *recorder, const xo_shadow *shadow)
+{
+    PyObject **slots = xo_iframe_slots(shadow->iframe), *names = shadow->iframe->f_locals, *value;
+    for (int i = 0; i < shadow->code->slot_count; i++) {
+        value = slots[i] != NULL && PyCell_Check(slots[i]) ? PyCell_GET(slots[i]) : slots[i];
+        if (value != NULL) {
+            look_in_turn(recorder, value);
+        }
+    }
+    if (!shadow->code->in_dict || names == NULL || !PyDict_Check(names)) {
+        return;
+    }
+    for (int i = 0; i < NAMES_PER_LOOK; i++) {
+        if (!PyDict_Next(names, &recorder->next_name, NULL, &value)) {
+            recorder->next_name = 0;
+            return;
+        }
+        look_in_turn(recorder, value);
     }
 }
 
 void
-xo_lengths_look_at_all(const xo_recorder *recorder)
+xo_late_changes_look(xo_recorder *recorder, const xo_thread_state *thread)
+{
+    if (recorder->look_debt > 0) {
+        recorder->look_debt--;
+        return;
+    }
+    if (xo_open_count != 0 || xo_entities.pairs == NULL) {
+        return;
+    }
+    recorder->settling = true;
+    const xo_shadow *shadow = xo_top(thread);
+    if (shadow != NULL) {
+        look_at_variables(recorder, shadow);
+    }
+    for (int i = 0; i < OBJECTS_PER_LOOK; i++) {
+        const xo_pair *pair = &xo_entities.pairs[recorder->next_look++ & xo_entities.mask];
+        if (pair->key != NULL) {
+            look_in_turn(recorder, (PyObject *)pair->key);
+        }
+    }
+}
+
+void
+xo_late_changes_look_at_all(const xo_recorder *recorder)
 {
     for (size_t i = 0; xo_open_count == 0 && xo_entities.pairs != NULL && i <= xo_entities.mask; i++) {
-        look_at(recorder, &xo_entities.pairs[i]);
+        const xo_pair *pair = &xo_entities.pairs[i];
+        if (pair->key != NULL) {
+            look_at((PyObject *)pair->key, pair->value, recorder);
+        }
     }
 }

@@ -3,10 +3,12 @@
 #define EXECORDER_LISTS_H
 
 #include "changes.h"
+#include "item_sums.h"
 
-void xo_log_list_set(PyObject *list, Py_ssize_t index);
-/* `removed` items from `first` on were replaced by the `added` ones that stand there now. */
-void xo_log_list_splice(PyObject *list, Py_ssize_t first, Py_ssize_t removed, Py_ssize_t added);
+/* The item at `index` was set, in the place of one with the measure `old`. */
+void xo_log_list_set(PyObject *list, Py_ssize_t index, uint32_t old);
+/* What was removed from `first` on has been replaced by the `added` ones that stand there now. */
+void xo_log_list_splice(PyObject *list, Py_ssize_t first, xo_items_sum removed, Py_ssize_t added);
 /* The item at `index`, which was the last, was appended. */
 void xo_log_list_append(PyObject *list, Py_ssize_t index);
 /* The same, in one recording only, where the list may have more items already. */

@@ -152,10 +152,10 @@ look_unasked(xo_recorder *recorder, xo_memory_watch *item)
     bool was_due = (item->entity->user & (XO_DIRTY | XO_FRESH)) != 0;
     look(item, 0, PY_SSIZE_T_MAX, false);
     bool has_changed = item->entity->position != before || (item->entity->user & XO_DIRTY);
-    if (has_changed && !was_due && recorder->writer->steps > item->looked + 1) {
-        xo_note_late(item->entity, item->looked);
+    if (has_changed && !was_due) {
+        xo_note_late(item->entity, item->right_at);
     }
-    item->looked = recorder->writer->steps;
+    item->right_at = recorder->writer->steps + recorder->settling;
 }
 
 /* Looks at those whose turn it is, as far as the credit reaches. */

@@ -246,7 +246,8 @@ xo_recorder_stop(xo_recorder *recorder, PyObject *notes)
         return 0;
     }
     xo_events_check_all();
-    xo_lengths_look_at_all(recorder);
+    xo_late_changes_look_at_all(recorder);
+    xo_late_end(recorder);
     delist(recorder);
     xo_turnstile_leave(entered);
     xo_clock_end(recorder);

@@ -124,6 +124,11 @@ typedef struct {
     uint64_t stride, quick, count;
 } xo_clock;
 
+/* An object that C code was found to have changed: right_at <= step < found_at shows it as it was once. */
+typedef struct {
+    uint64_t object, right_at, found_at;
+} xo_late;
+
 struct xo_recorder {
     xo_recorder *next; /* newest first */
     xo_writer *writer; /* NULL once the recording has ended */
@@ -136,8 +141,13 @@ struct xo_recorder {
     uint64_t max_buffer; /* bytes of memory in C that one object may have to be recorded with contents */
     Py_ssize_t compiled; /* how many packages with compiled code the recording names */
     uint64_t late;       /* how many changes were seen later than at the next step */
-    size_t next_look;    /* of which tracked object the length is compared next */
+    uint64_t late_told;  /* how many of them the note `seen_late` counts */
+    xo_late newest_late; /* late == 0: none yet */
+    size_t next_look;    /* which tracked object is compared next with what is recorded of it */
+    Py_ssize_t next_name; /* … and which name of a module or class body */
+    uint64_t look_debt;  /* … and how many looks are left out, since the newest one took long */
     uint64_t displaced;  /* how often another trace function was found in our place */
+    bool settling;       /* what is written is so for the step that follows at once */
     bool left_out;       /* the image that is being written leaves its memory out */
     struct xo_watches *watches; /* owned: watches.c; NULL: none yet */
     xo_thread_state *threads; /* owned */
@@ -198,6 +208,7 @@ enum {
     XO_FRESH = 0x800,      /* its first image is still to be written */
     XO_WATCHED = 0x1000,   /* a debugger waits for its changes */
     XO_ODD_KEYS = 0x2000,  /* a dict that may ask the program's __eq__ when it looks for a key */
+    XO_NAMESPACE = 0x20000, /* a dict of attributes or names: before 3.12 it changes in ways that leave its version open */
     XO_HOLDS_TEXT = 0x10000, /* a cell or dict in which a growing text is known to stand */
     XO_HIDDEN = 0x8000,    /* its records don't tell what it holds: redaction.c */
     XO_MILESTONE = 0x4000, /* dirty, but all of its changes are recorded: the image only bounds what must be replayed */

@@ -83,7 +83,7 @@ static void
 note_module(xo_recorder *recorder, PyObject *globals)
 {
     recorder->noted_globals = globals;
-    recorder->noted_number = xo_number_of(recorder, globals);
+    recorder->noted_number = xo_number_of_names(recorder, globals);
     PyObject *name = PyDict_GetItemString(globals, "__name__");
     if (name == NULL) {
         name = PyDict_GetItemString(recorder->builtins, "__name__"); /* where a class statement looks next */
@@ -140,7 +140,7 @@ push(xo_recorder *recorder, xo_thread_state *thread, xo_iframe *iframe, xo_code 
         }
         shadow->globals = recorder->noted_number;
         if (code->in_dict && iframe->f_locals != NULL) {
-            shadow->locals = xo_number_of(recorder, iframe->f_locals);
+            shadow->locals = xo_number_of_names(recorder, iframe->f_locals);
         }
     }
     enter(recorder, shadow, known, line);

@@ -31,7 +31,8 @@ log_one_splice(const xo_snapshot *before, PyObject *list)
         last++;
     }
     if (first + last < size || first + last < before->size) {
-        xo_log_list_splice(list, first, before->size - first - last, size - first - last);
+        xo_log_list_splice(list, first, xo_items_sum_of(before->items + first, before->size - first - last),
+                           size - first - last);
     }
 }
 
@@ -40,11 +41,11 @@ log_items(const xo_snapshot *before, PyObject *list)
 {
     Py_ssize_t size = Py_SIZE(list), common = size < before->size ? size : before->size;
     if (size != before->size) {
-        xo_log_list_splice(list, common, before->size - common, size - common);
+        xo_log_list_splice(list, common, xo_items_sum_of(before->items + common, before->size - common), size - common);
     }
     for (Py_ssize_t i = 0; i < common; i++) {
         if (before->items[i] != PyList_GET_ITEM(list, i)) {
-            xo_log_list_set(list, i);
+            xo_log_list_set(list, i, xo_measure(before->items[i]));
         }
     }
 }

@@ -1,5 +1,5 @@
 /* Where the program is made to stop: breakpoints, stepping, limits, and whoever asked for attention. */
-#include "late_changes.h"
+#include "capture.h"
 
 /* Works out from which step on xo_check_step has to be called. */
 void
@@ -173,7 +173,6 @@ xo_check_step(xo_recorder *recorder, xo_thread_state *thread, xo_place place)
     }
     if (recorder->writer->steps >= recorder->clock.look_at) {
         xo_clock_look_at(recorder);
-        xo_lengths_look(recorder);
     }
     if (check_limits(recorder, thread, place, step) < 0) {
         return -1;

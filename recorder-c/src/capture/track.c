@@ -62,6 +62,18 @@ xo_number_of(xo_recorder *recorder, PyObject *object)
     return entity != NULL ? entity->number : track(recorder, object);
 }
 
+uint64_t
+xo_number_of_names(xo_recorder *recorder, PyObject *dict)
+{
+    uint64_t number = xo_number_of(recorder, dict);
+    xo_entity *entity = xo_find_in(recorder, dict);
+    if (entity != NULL) {
+        entity->user |= XO_NAMESPACE;
+        entity->length = 0;
+    }
+    return number;
+}
+
 void
 xo_mark_dirty(PyObject *object, xo_entity *entity)
 {
@@ -116,6 +128,7 @@ xo_write_all_dirty(xo_recorder *recorder)
 void
 xo_settle(xo_recorder *recorder)
 {
+    recorder->settling = true; /* since xo_flush_line already, where a line was run */
     if (xo_open_count != 0) {
         xo_operations_write();
     }
@@ -131,6 +144,7 @@ xo_settle(xo_recorder *recorder)
     if (recorder->fresh.count != 0) {
         write_fresh(recorder);
     }
+    recorder->settling = false;
 }
 
 static void

@@ -113,7 +113,7 @@ remember(xo_recorder *recorder, PyObject *object, xo_entity *entity, const char 
     item->data = data;
     item->size = size;
     item->has_values = has_values;
-    item->looked = recorder->writer->steps;
+    item->right_at = recorder->writer->steps + recorder->settling;
     if (!xo_copy_take(watches, item)) {
         recorder->writer->failure = XO_NO_MEMORY;
     }

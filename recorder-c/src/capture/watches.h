@@ -17,7 +17,7 @@ typedef struct {
     bool has_values;
     bool is_suspect;
     Py_ssize_t low, high; /* what may have changed, when it is suspect */
-    uint64_t looked;      /* the step before which all of it was compared last */
+    uint64_t right_at;    /* like xo_entity.right_at, when all of it was compared last */
 } xo_memory_watch;
 
 struct xo_watches {

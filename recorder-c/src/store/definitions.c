@@ -49,6 +49,7 @@ xo_definitions_free(xo_reader *reader)
     free(reader->codes.items);
     free(reader->threads.items);
     free(reader->notes.items);
+    free(reader->late.items);
 }
 
 static xo_status
@@ -135,7 +136,7 @@ load_note(xo_reader *reader, xo_log_cursor *cursor)
     }
     reader->notes.items[reader->notes.count++] = note;
     name_thread(reader, &note);
-    return XO_OK;
+    return xo_late_change_load(reader, note.owned_key, note.owned_text);
 }
 
 /* What is known already counts, too: a new generation says all again. */

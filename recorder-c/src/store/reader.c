@@ -125,6 +125,7 @@ forget(xo_reader *reader)
     memset(&reader->codes, 0, sizeof reader->codes);
     memset(&reader->threads, 0, sizeof reader->threads);
     memset(&reader->notes, 0, sizeof reader->notes);
+    memset(&reader->late, 0, sizeof reader->late);
     reader->place_count = 0;
     reader->definition = 0;
     reader->from_footer = false;

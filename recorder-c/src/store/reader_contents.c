@@ -226,6 +226,24 @@ xo_object_read(xo_reader *reader, const xo_chunk_index *index, uint64_t end, uin
     return status;
 }
 
+/* What C code has changed unheard can't be told until that was noticed: neither the object's own items nor, of a view, those of
+ * the memory that it shares. */
+static void
+hide_if_out_of_date(xo_reader *reader, uint64_t step, xo_contents *contents)
+{
+    uint64_t since;
+    bool is_view = contents->kind == XO_KIND_BUFFER && contents->buffer.storage != 0;
+    if (!xo_is_out_of_date(reader, contents->object, step, &since)
+        && !(is_view && xo_is_out_of_date(reader, contents->buffer.storage, step, &since))) {
+        return;
+    }
+    contents->unknown = true;
+    contents->unknown_since = since;
+    if (contents->kind != XO_KIND_BUFFER) {
+        contents->item_count = 0;
+    }
+}
+
 xo_status
 xo_reader_contents(xo_reader *reader, uint64_t step, uint64_t object, xo_contents **out)
 {
@@ -239,5 +257,9 @@ xo_reader_contents(xo_reader *reader, uint64_t step, uint64_t object, xo_content
     if (object == 0) {
         return XO_NOT_FOUND;
     }
-    return xo_object_read(reader, located.index, xo_step_mark_end(located.mark), object, out);
+    status = xo_object_read(reader, located.index, xo_step_mark_end(located.mark), object, out);
+    if (status == XO_OK && reader->late.count != 0) {
+        hide_if_out_of_date(reader, step, *out);
+    }
+    return status;
 }

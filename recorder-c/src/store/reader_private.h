@@ -64,6 +64,11 @@ typedef struct {
     char *owned_key, *owned_text;
 } xo_note_entry;
 
+/* What is recorded of the object is out of date from a step on, until the change was found. */
+typedef struct {
+    uint64_t object, since, found;
+} xo_late_change;
+
 /* Texts put together from pieces. A buffer only grows at its end, so that several texts share it. */
 typedef struct {
     uint8_t *bytes; /* owned */
@@ -119,6 +124,8 @@ struct xo_reader {
     XO_MARKS(xo_code_entry) codes;
     XO_MARKS(xo_thread_entry) threads;
     XO_MARKS(xo_note_entry) notes;
+    XO_MARKS(xo_late_change) late;
+    bool late_in_order; /* … by object and step */
     uint64_t place_count;
 
     XO_MARKS(xo_grown_buffer) grown_buffers;
@@ -260,6 +267,11 @@ xo_status xo_find_record_before(xo_reader *reader, uint64_t chunk, uint64_t obje
 xo_status xo_older_record(xo_reader *reader, uint64_t object, uint64_t position, uint64_t distance, uint64_t *older);
 /* Whether what is recorded here was only written again: the recording's oldest part is gone. */
 bool xo_is_from_before(const xo_reader *reader, uint64_t step);
+
+/* late_changes.c: a note that has been loaded, which may tell of a change that was seen late. */
+xo_status xo_late_change_load(xo_reader *reader, const char *key, const char *text);
+/* Whether what is recorded of the object is out of date at this step, and since which. */
+bool xo_is_out_of_date(xo_reader *reader, uint64_t object, uint64_t step, uint64_t *since);
 
 /* object_read.c: an object at a place of the log. As xo_reader_contents. */
 xo_status xo_object_read(xo_reader *reader, const xo_chunk_index *index, uint64_t end, uint64_t object,

@@ -19,7 +19,7 @@ append(xo_touched_list *list, uint64_t number, uint32_t slot)
 void
 xo_writer_touch(xo_writer *writer, xo_entity *entity)
 {
-    entity->touched_chunk = writer->chunk;
+    entity->touched_chunk = (uint32_t)writer->chunk;
     if (!writer->own->throws_away && !append(&writer->own->touched[0], entity->number, entity->slot)) {
         xo_writer_fail(writer, XO_NO_MEMORY);
     }

@@ -28,7 +28,7 @@ static xo_status
 note_touch(xo_copier *copier, xo_entity *entity)
 {
     xo_object_list *touched = &copier->touched[0];
-    bool again = entity->touched_chunk == copier->writer->chunk && entity->position != 0;
+    bool again = entity->touched_chunk == (uint32_t)copier->writer->chunk && entity->position != 0;
     if (again || copier->source.position != copier->chunk_position) {
         return XO_OK;
     }

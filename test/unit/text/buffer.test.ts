@@ -56,6 +56,9 @@ test('an array of unknown contents tells its shape and dtype', () => {
   expect(show(layout('<f8', [9, 9]), [], { unknown: true })).toBe(
     '<ndarray (9, 9) float64: contents unknown>',
   );
+  expect(show(layout('<f8', [9, 9]), [], { unknown: true, unknownSince: 7 })).toBe(
+    '<ndarray (9, 9) float64: contents unknown since step 7>',
+  );
 });
 
 test.each([
