@@ -228,10 +228,13 @@ describe(xo_code *code)
     code->suspends = python_code->co_flags & (CO_GENERATOR | CO_COROUTINE | CO_ASYNC_GENERATOR);
     code->in_dict = !(python_code->co_flags & CO_OPTIMIZED);
     code->slot_count = xo_code_slot_count(python_code);
-    code->class_cell = -1;
+    code->class_cell = code->class_dict_cell = -1;
     for (int i = code->slot_count - xo_code_free_count(python_code); i < code->slot_count; i++) {
-        if (PyUnicode_CompareWithASCIIString(xo_code_slot_name(python_code, i), "__class__") == 0) {
+        PyObject *name = xo_code_slot_name(python_code, i);
+        if (PyUnicode_CompareWithASCIIString(name, "__class__") == 0) {
             code->class_cell = i;
+        } else if (PyUnicode_CompareWithASCIIString(name, "__classdict__") == 0) {
+            code->class_dict_cell = i;
         }
     }
 }

@@ -71,6 +71,7 @@ typedef struct xo_code {
     uint8_t *item_writes;            /* owned; bit per code unit that is STORE_SUBSCR */
     int slot_count;
     int class_cell;                  /* slot of a free variable named __class__, or -1 */
+    int class_dict_cell;             /* likewise of __classdict__ */
 } xo_code;
 
 /* The first line for those that the code doesn't have: its table of lines may be anything. */

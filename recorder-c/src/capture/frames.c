@@ -34,15 +34,22 @@ leave_caller(xo_recorder *recorder, xo_thread_state *thread)
     xo_flush_line(recorder, thread, true);
 }
 
-/* The cell of __class__ is filled by C code when the class statement ends. */
 static void
-refresh_class_cell(xo_recorder *recorder, const xo_shadow *shadow)
+refresh_cell(const xo_shadow *shadow, int slot)
 {
-    if (shadow->code->class_cell >= 0 && recorder->record_state) {
-        PyObject *cell = xo_iframe_slots(shadow->iframe)[shadow->code->class_cell];
-        if (cell != NULL) {
-            xo_touch(cell);
-        }
+    PyObject *cell = slot < 0 ? NULL : xo_iframe_slots(shadow->iframe)[slot];
+    if (cell != NULL) {
+        xo_touch(cell);
+    }
+}
+
+/* The cell of __class__ is filled by C code when the class statement ends, that of __classdict__ gets the class's own dict. */
+static void
+refresh_class_cells(const xo_recorder *recorder, const xo_shadow *shadow)
+{
+    if (recorder->record_state) {
+        refresh_cell(shadow, shadow->code->class_cell);
+        refresh_cell(shadow, shadow->code->class_dict_cell);
     }
 }
 
@@ -64,7 +71,7 @@ xo_on_start(xo_recorder *recorder, xo_thread_state *thread, xo_iframe *iframe, x
     if (shadow == NULL) {
         return finish(recorder, thread, XO_ELSEWHERE);
     }
-    refresh_class_cell(recorder, shadow);
+    refresh_class_cells(recorder, shadow);
     xo_put_task(recorder, iframe, code);
     return step(recorder, thread, XO_OP_CALL);
 }
