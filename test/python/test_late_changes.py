@@ -109,6 +109,20 @@ class LateChanges(unittest.TestCase):
         shown = recording.state(recording.steps() - 1)['box']['a']['b'][0]
         self.assertTrue(shown == [1, 9, 3, 4] or isinstance(shown, execorder.Opaque), shown)
 
+    def test_what_lives_only_shortly_is_compared_before_it_is_freed(self):
+        recording = record(
+            'def work():\n    box = [[1, 2], {3}]\n    c_set(box[0], 1, 9)\n    c_add(box[1], 4)\n    return len(box)\n'
+            'for i in range(200):\n    work()\n')
+        shown = [recording.state(n)['box'] for n in recording.visits(5)]
+        for items, some in shown:
+            self.assertTrue(items == [1, 9] or isinstance(items, execorder.Opaque), items)
+            self.assertTrue(some == {3, 4} or isinstance(some, execorder.Opaque), some)
+
+    def test_what_the_collector_empties_has_not_been_changed(self):
+        recording = record('import gc\nfor i in range(50):\n    x = [1, {2: 3}, {4}]\n    x += [x, {5: x}]\n    del x\n'
+                           'gc.collect()\n')
+        self.assertIsNone(recording._note('seen_late'))
+
     def test_operations_that_run_python_code_are_no_such_changes(self):
         recording = record(
             'class Item:\n    def __init__(self, n): self.n = n\n    def __lt__(self, other): return self.n < other.n\n'

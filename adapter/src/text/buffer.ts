@@ -40,7 +40,6 @@ export function dtypeText({ format = '', itemBytes }: BufferLayout): string {
   return named[letter] ?? format;
 }
 
-/** ` (1000,) float64`, of a buffer whose elements aren't known. */
 /** Of contents that can't be told. */
 export function unknownText({ unknownSince }: Contents): string {
   return unknownSince === undefined
@@ -48,6 +47,7 @@ export function unknownText({ unknownSince }: Contents): string {
     : `contents unknown since step ${String(unknownSince)}`;
 }
 
+/** ` (1000,) float64`, of a buffer whose elements aren't known. */
 export function layoutText({ buffer }: Contents): string {
   return buffer?.format === undefined || buffer.format === ''
     ? ''

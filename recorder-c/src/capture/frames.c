@@ -15,6 +15,15 @@ finish(xo_recorder *recorder, xo_thread_state *thread, xo_place place)
     return 0;
 }
 
+/* At the steps after which finish() looks closer. */
+static inline void
+look_if_due(xo_recorder *recorder, const xo_thread_state *thread)
+{
+    if (recorder->writer->steps + 1 >= recorder->check_at) {
+        xo_late_changes_look(recorder, thread);
+    }
+}
+
 static int
 step(xo_recorder *recorder, xo_thread_state *thread, xo_op op)
 {
@@ -105,9 +114,7 @@ xo_on_line(xo_recorder *recorder, xo_thread_state *thread, xo_iframe *iframe, xo
     if (recorder->bound != NULL) {
         return xo_raise_bound(recorder);
     }
-    if (writer->steps + 1 >= recorder->check_at) { /* this very step is one after which finish() looks closer */
-        xo_late_changes_look(recorder, thread);
-    }
+    look_if_due(recorder, thread);
     xo_flush_line(recorder, thread, false);
     xo_settle(recorder);
     xo_shadow *shadow = &thread->frames[thread->written->depth - 1];
@@ -156,6 +163,7 @@ xo_on_leave(xo_recorder *recorder, xo_thread_state *thread, xo_iframe *iframe, x
         xo_pop(recorder, thread);
         return 0;
     }
+    look_if_due(recorder, thread);
     xo_flush_line(recorder, thread, false);
     if (recorder->record_state) {
         xo_put_op(recorder->writer, XO_OP_RESULT);

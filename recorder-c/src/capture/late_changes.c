@@ -133,6 +133,23 @@ xo_look_before(PyObject *object)
     }
 }
 
+static bool
+is_empty(PyObject *object)
+{
+    if (PyList_Check(object)) {
+        return Py_SIZE(object) == 0;
+    }
+    return PyDict_Check(object) ? PyDict_GET_SIZE(object) == 0 : !PySet_Check(object) || ((PySetObject *)object)->used == 0;
+}
+
+void
+xo_look_at_end(PyObject *object, xo_entity *entity)
+{
+    if (xo_open_count == 0 && is_comparable(entity) && !is_empty(object)) {
+        (void)xo_differs(object, entity);
+    }
+}
+
 /* ---- in turn ---- */
 
 static void

@@ -13,7 +13,9 @@ uint32_t xo_recorded_version(PyObject *dict, const xo_entity *entity);
 bool xo_differs(PyObject *object, xo_entity *entity);
 /* The object is about to be changed in a way that hides such a change. */
 void xo_look_before(PyObject *object);
-/* Before a line step: compares what stands in the variables of the frame that runs, and some other objects, whose turn it is, with
+/* It is being freed. What is empty by then may have been emptied by the collector. */
+void xo_look_at_end(PyObject *object, xo_entity *entity);
+/* Before a step: compares what stands in the variables of the frame that runs, and some other objects, whose turn it is, with
  * what is recorded of them. */
 void xo_late_changes_look(xo_recorder *recorder, const xo_thread_state *thread);
 void xo_late_changes_look_at_all(const xo_recorder *recorder);

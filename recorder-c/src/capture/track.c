@@ -2,6 +2,7 @@
 #include "buffers.h"
 #include "events.h"
 #include "finalizers.h"
+#include "late_changes.h"
 #include "registered.h"
 
 #include <stdlib.h>
@@ -212,6 +213,7 @@ static void
 end_entity(PyObject *object, xo_entity *entity)
 {
     xo_recorder *recorder = entity->owner;
+    xo_look_at_end(object, entity);
     if (recorder->noted_globals == object) {
         recorder->noted_globals = NULL;
     }
