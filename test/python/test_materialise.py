@@ -112,6 +112,24 @@ account = Account()
         self.assertIsInstance(account, state['Account'])
         self.assertEqual(account.double(), 10)
 
+    def test_classes_and_functions_that_are_gone_are_not_taken_for_others_of_their_name(self):
+        recording = execorder.exec('''
+all_of = []
+for n in range(2):
+    def work(): return n
+    class Kind: pass
+    all_of.append((work, Kind(), len))
+seen = 1
+all_of.clear()
+end = 1
+''')
+        first, second = recording.state(recording.visits(8)[0])['all_of']
+        self.assertIsNot(first[0], second[0])
+        self.assertIsNot(type(first[1]), type(second[1]))
+        self.assertIs(second[0], recording.state(-1)['work'])
+        self.assertIs(type(second[1]), recording.state(-1)['Kind'])
+        self.assertIs(first[2], len)
+
     def test_making_copies_runs_no_code_of_the_class(self):
         recording = execorder.exec('''
 ran = []

@@ -27,7 +27,7 @@ async function main(words: readonly string[]): Promise<void> {
   for (const interpreter of await discoverInterpreters()) {
     const folder = await preparePythonPath(interpreter, { onProgress: (text) => console.error(text) });
     // The folder is named after the interpreter and everything that the recorder is made of.
-    const results = path.join(KEPT, `${path.basename(folder)}.json`);
+    const results = path.join(KEPT, `${path.basename(path.dirname(folder))}.json`);
     kept.push(results);
     if (asked === undefined || asked.includes(interpreter.version.slice(0, 2).join('.'))) {
       compare(interpreter, folder, ['--json', results, ...words.filter((word) => word !== '--write')]);

@@ -13,7 +13,7 @@ import types
 
 from execorder import _native
 from execorder._buffers import numpy_or_none
-from execorder._layout import dict_of, is_class, qualname_of
+from execorder._layout import is_class
 from execorder._standard import PARTS
 
 TYPE_CHECKING = False
@@ -49,8 +49,8 @@ def known_type(module: Optional[str], qualname: str) -> Optional[type]:
 
 
 class Living:
-    """The objects of this process. `home` are the globals that the recorded code ran with, `token` names the
-    recording."""
+    """The objects of this process. `home` are the globals that the recorded code ran with, which are held so that its classes
+    and functions stay; `token` names the recording."""
 
     def __init__(self, home: dict, token: int) -> None:
         self._home = home
@@ -61,23 +61,17 @@ class Living:
         if self._survivors is None and _native is not None:  # at the interpreter's end, the module may be gone
             _native.survivors(self._token)  # nobody will ask for them
 
-    def find_class(self, number: int, module: Optional[str], qualname: str) -> Optional[type]:
+    def find_class(self, number: int) -> Optional[type]:
         """The class itself, or None when it isn't there any more."""
-        for found in self._candidates(number, module, qualname):
-            if is_class(found) and qualname_of(found) == qualname:
-                return found
-        return None
+        found = self._by_number(number)
+        return found if is_class(found) else None
 
-    def find_function(self, number: int, module: Optional[str], qualname: str, line: int) -> object:
-        """The function itself, or None. `line` is that of its definition; 0 when unknown."""
-        if '<locals>' in qualname:  # there may be many of this name
-            candidates = [self._by_number(number)]
-        else:
-            candidates = self._candidates(number, module, qualname)
-        for found in candidates:
-            if type(found) in _FUNCTIONS and _is_defined_at(found, line):
-                return found
-        return None
+    def find_function(self, number: int, module: Optional[str], name: str) -> object:
+        """The function itself, or None: one of the same name may be another."""
+        found = self._by_number(number)
+        if type(found) in _FUNCTIONS:
+            return found
+        return _built_in_function(module, name)
 
     def find_module(self, number: int, name: str) -> object:
         """The module itself, or None."""
@@ -95,28 +89,9 @@ class Living:
         reference = self._survivors.get(number)
         return None if reference is None else reference()
 
-    def _candidates(self, number: int, module: Optional[str], qualname: str):
-        yield self._by_number(number)
-        path = qualname.split('.')
-        if module in sys.modules:
-            yield _walk(getattr(sys.modules[module], '__dict__', {}), path)
-        yield _walk(self._home, path)
-        for value in list(self._home.values()):
-            if is_class(value) and qualname_of(value) == qualname:
-                yield value
-            elif type(value) is types.FunctionType and value.__qualname__ == qualname:
-                yield value
 
-
-def _walk(names: dict, path: list) -> object:
-    """What stands under a dotted name; functions have nothing inside that could be reached."""
-    found = None
-    for name in path:
-        found = names.get(name)
-        names = dict_of(found) if is_class(found) else {}
-    return found
-
-
-def _is_defined_at(function: object, line: int) -> bool:
-    code = getattr(function, '__code__', None)
-    return line == 0 or code is None or code.co_firstlineno == line
+def _built_in_function(module: Optional[str], name: str) -> object:
+    """Of a module written in C: there is one of each name, and it stays."""
+    names = getattr(sys.modules.get(module), '__dict__', {}) if isinstance(module, str) else {}
+    found = names.get(name)
+    return found if type(found) is types.BuiltinFunctionType and found.__name__ == name else None
