@@ -111,7 +111,7 @@ class Classes:
             if type_name == 'module':
                 found = self._living.find_module(number, name)
             elif type_name in ('function', 'builtin_function_or_method'):
-                found = self._living.find_function(number, contents.module, name)
+                found = self._living.find_function(number, contents.module, name, contents.line)
         return Opaque(type_name, name) if found is None else found
 
     def _derivable(self, cls: type) -> type:
@@ -139,7 +139,7 @@ class Classes:
             return object
         known = None if contents.attributes else known_type(contents.module, name)
         if known is None and self._living is not None:
-            return self._living.find_class(number)
+            return self._living.find_class(number, contents.module, name)
         return known
 
     def _stand_in(self, contents: Contents, parts: tuple = ()) -> type:

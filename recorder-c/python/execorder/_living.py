@@ -13,7 +13,7 @@ import types
 
 from execorder import _native
 from execorder._buffers import numpy_or_none
-from execorder._layout import is_class
+from execorder._layout import dict_of, is_class, qualname_of
 from execorder._standard import PARTS
 
 TYPE_CHECKING = False
@@ -61,17 +61,15 @@ class Living:
         if self._survivors is None and _native is not None:  # at the interpreter's end, the module may be gone
             _native.survivors(self._token)  # nobody will ask for them
 
-    def find_class(self, number: int) -> Optional[type]:
-        """The class itself, or None when it isn't there any more."""
+    def find_class(self, number: int, module: Optional[str], qualname: str) -> Optional[type]:
+        """The class itself, or None when it isn't there any more: one of the same name is another."""
         found = self._by_number(number)
         return found if is_class(found) else None
 
-    def find_function(self, number: int, module: Optional[str], name: str) -> object:
-        """The function itself, or None: one of the same name may be another."""
+    def find_function(self, number: int, module: Optional[str], qualname: str, line: int) -> object:
+        """The function itself, or None. `line` is that of its definition; 0 when unknown."""
         found = self._by_number(number)
-        if type(found) in _FUNCTIONS:
-            return found
-        return _built_in_function(module, name)
+        return found if type(found) in _FUNCTIONS else _built_in_function(module, qualname)
 
     def find_module(self, number: int, name: str) -> object:
         """The module itself, or None."""
@@ -88,6 +86,52 @@ class Living:
             self._survivors = _native.survivors(self._token)
         reference = self._survivors.get(number)
         return None if reference is None else reference()
+
+
+class LivingByName(Living):
+    """The program's objects as a child finds them: it has left the recording, which knows them by number."""
+
+    def find_class(self, number: int, module: Optional[str], qualname: str) -> Optional[type]:
+        for found in self._candidates(module, qualname):
+            if is_class(found) and qualname_of(found) == qualname:
+                return found
+        return None
+
+    def find_function(self, number: int, module: Optional[str], qualname: str, line: int) -> object:
+        for found in self._candidates(module, qualname):
+            if type(found) in _FUNCTIONS and _is_defined_at(found, line):
+                return found
+        return None
+
+    def _by_number(self, number: int) -> None:
+        return None
+
+    def _candidates(self, module: Optional[str], qualname: str):
+        path = qualname.split('.')
+        if '<locals>' in path:  # there may be many of this name
+            return
+        if module in sys.modules:
+            yield _walk(getattr(sys.modules[module], '__dict__', {}), path)
+        yield _walk(self._home, path)
+        for value in list(self._home.values()):
+            if is_class(value) and qualname_of(value) == qualname:
+                yield value
+            elif type(value) is types.FunctionType and value.__qualname__ == qualname:
+                yield value
+
+
+def _walk(names: dict, path: list) -> object:
+    """What stands under a dotted name; functions have nothing inside that could be reached."""
+    found = None
+    for name in path:
+        found = names.get(name)
+        names = dict_of(found) if is_class(found) else {}
+    return found
+
+
+def _is_defined_at(function: object, line: int) -> bool:
+    code = getattr(function, '__code__', None)
+    return line == 0 or code is None or code.co_firstlineno == line
 
 
 def _built_in_function(module: Optional[str], name: str) -> object:

@@ -15,7 +15,7 @@ import time
 from execorder import _native
 from execorder._evaluate import last_line, shown
 from execorder._forks import fork_aside
-from execorder._living import Living
+from execorder._living import LivingByName
 from execorder._native import UNBOUND, Ref
 from execorder._opaque import Opaque
 from execorder._states import States
@@ -149,13 +149,6 @@ def _compiled(expression: str) -> CodeType:
     except SyntaxError:
         compile(expression, '<past>', 'exec', dont_inherit=True)
     raise ValueError("The past can't be changed: only expressions are possible here.")
-
-
-class LivingByName(Living):
-    """The program's objects as a child finds them: it has left the recording, which knows them by number."""
-
-    def _by_number(self, number: int) -> None:
-        return None
 
 
 class PastNames:
