@@ -62,14 +62,15 @@ class Living:
             _native.survivors(self._token)  # nobody will ask for them
 
     def find_class(self, number: int, module: Optional[str], qualname: str) -> Optional[type]:
-        """The class itself, or None when it isn't there any more: one of the same name is another."""
+        """The class itself, or None when it isn't there any more, or has another name by now."""
         found = self._by_number(number)
-        return found if is_class(found) else None
+        return found if is_class(found) and qualname_of(found) == qualname else None
 
     def find_function(self, number: int, module: Optional[str], qualname: str, line: int) -> object:
         """The function itself, or None. `line` is that of its definition; 0 when unknown."""
         found = self._by_number(number)
-        return found if type(found) in _FUNCTIONS else _built_in_function(module, qualname)
+        is_it = type(found) in _FUNCTIONS and _is_defined_at(found, line)
+        return found if is_it else _built_in_function(module, qualname)
 
     def find_module(self, number: int, name: str) -> object:
         """The module itself, or None."""
