@@ -28,7 +28,7 @@ typedef struct xo_entity {
     uint32_t change_bytes;  /* of all changes since that image */
     uint32_t slot;          /* the writer's own */
     uint32_t user;          /* the caller's own, like what follows */
-    uint32_t length;        /* how many items it holds, as recorded: the low bits of that */
+    uint32_t length;        /* how many items it holds, or of a dict which version it is, as recorded: the low bits */
     uint32_t sum, placed_sum; /* of these items, by a measure of the caller's */
     uint64_t right_at;      /* how many steps there were when what is recorded was last compared with what it holds */
     void *owner;

@@ -90,9 +90,6 @@ static inline void
 xo_around_begin(xo_around *around, PyObject *object, Py_ssize_t recorded_length)
 {
     const xo_entity *entity = xo_find(object);
-    if (entity != NULL && PyDict_Check(object)) {
-        xo_look_before(object);
-    }
     around->object = object;
     around->before = xo_stamp_from(entity);
     around->recorded_length = entity == NULL ? -1 : recorded_length;

@@ -1,5 +1,6 @@
 #include "hidden_values.h"
-#include "redaction.h"
+
+#include "named_values.h"
 
 #include <stddef.h>
 #include <stdio.h>
@@ -33,23 +34,19 @@ static void
 put_mark(xo_recorder *recorder, const char *method, Py_ssize_t group, Py_ssize_t mark)
 {
     char name[40];
-    if (group == 0) {
-        xo_put_latin(recorder, method);
-    } else {
+    if (group != 0) {
         snprintf(name, sizeof name, "%s(%zd)", method, group);
-        xo_put_latin(recorder, name);
     }
-    xo_put_int(recorder->writer, mark);
+    xo_put_named_number(recorder, group == 0 ? method : name, mark);
 }
 
 static void
 put_marks(xo_recorder *recorder, const match_object *match)
 {
-    xo_put_latin(recorder, "lastindex");
     if (match->last_index < 0) {
-        xo_put_tag(recorder->writer, XO_TAG_NONE);
+        xo_put_named_object(recorder, "lastindex", Py_None);
     } else {
-        xo_put_int(recorder->writer, match->last_index);
+        xo_put_named_number(recorder, "lastindex", match->last_index);
     }
     for (Py_ssize_t group = 0; group < match->groups; group++) {
         put_mark(recorder, "start", group, match->marks[2 * group]);
@@ -86,23 +83,12 @@ count_hidden_fields(PyObject *sequence)
 }
 
 static void
-put_field(xo_recorder *recorder, const char *name, PyObject *value)
-{
-    xo_put_latin(recorder, name);
-    if (xo_hides_member(recorder, name)) {
-        xo_put_hidden_member(recorder, value);
-    } else {
-        xo_put_value(recorder, value);
-    }
-}
-
-static void
 put_hidden_fields(xo_recorder *recorder, PyObject *sequence)
 {
     for (const PyMemberDef *member = Py_TYPE(sequence)->tp_members; member != NULL && member->name != NULL; member++) {
         PyObject *value = hidden_field(sequence, member);
         if (value != NULL) {
-            put_field(recorder, member->name, value);
+            xo_put_named_object(recorder, member->name, value);
         }
     }
 }

@@ -153,6 +153,7 @@ hook_update(PyObject *dict, PyObject *arguments, PyObject *names)
     PyObject *source = xo_find(dict) == NULL ? NULL : small_source(dict, arguments, names);
     if (source != NULL) {
         xo_around around;
+        xo_look_before(dict);
         xo_around_begin(&around, dict, -1);
         PyObject *result = ((PyCFunctionWithKeywords)(void (*)(void))dict_update)(dict, arguments, names);
         if (xo_around_end(&around)) {

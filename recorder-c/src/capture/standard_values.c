@@ -1,5 +1,6 @@
 #include "standard_values.h"
-#include "redaction.h"
+
+#include "named_values.h"
 
 #include <datetime.h>
 #include <stdlib.h>
@@ -48,45 +49,12 @@ typedef struct {
 enum { NEGATIVE = 1, INFINITE = 2, QUIET_NAN = 4, SIGNALING_NAN = 8 };
 
 static void
-put_number(xo_recorder *recorder, const char *name, int64_t number)
-{
-    xo_put_latin(recorder, name);
-    if (xo_hides_member(recorder, name)) {
-        xo_put_hidden_member(recorder, Py_None);
-    } else {
-        xo_put_int(recorder->writer, number);
-    }
-}
-
-static void
-put_object(xo_recorder *recorder, const char *name, PyObject *value)
-{
-    xo_put_latin(recorder, name);
-    if (xo_hides_member(recorder, name)) {
-        xo_put_hidden_member(recorder, value);
-    } else {
-        xo_put_value(recorder, value);
-    }
-}
-
-static void
-put_text(xo_recorder *recorder, const char *name, const char *text)
-{
-    xo_put_latin(recorder, name);
-    if (xo_hides_member(recorder, name)) {
-        xo_put_hidden_member(recorder, Py_None);
-    } else {
-        xo_put_latin(recorder, text);
-    }
-}
-
-static void
 put_date(xo_recorder *recorder, PyObject *object)
 {
     (void)PyDateTimeAPI; /* datetime.h makes one; it would import the module */
-    put_number(recorder, "year", PyDateTime_GET_YEAR(object));
-    put_number(recorder, "month", PyDateTime_GET_MONTH(object));
-    put_number(recorder, "day", PyDateTime_GET_DAY(object));
+    xo_put_named_number(recorder, "year", PyDateTime_GET_YEAR(object));
+    xo_put_named_number(recorder, "month", PyDateTime_GET_MONTH(object));
+    xo_put_named_number(recorder, "day", PyDateTime_GET_DAY(object));
 }
 
 static void
@@ -94,40 +62,40 @@ put_datetime(xo_recorder *recorder, PyObject *object)
 {
     PyDateTime_DateTime *moment = (PyDateTime_DateTime *)object;
     put_date(recorder, object);
-    put_number(recorder, "hour", PyDateTime_DATE_GET_HOUR(object));
-    put_number(recorder, "minute", PyDateTime_DATE_GET_MINUTE(object));
-    put_number(recorder, "second", PyDateTime_DATE_GET_SECOND(object));
-    put_number(recorder, "microsecond", PyDateTime_DATE_GET_MICROSECOND(object));
-    put_object(recorder, "tzinfo", moment->hastzinfo ? moment->tzinfo : Py_None);
-    put_number(recorder, "fold", PyDateTime_DATE_GET_FOLD(object));
+    xo_put_named_number(recorder, "hour", PyDateTime_DATE_GET_HOUR(object));
+    xo_put_named_number(recorder, "minute", PyDateTime_DATE_GET_MINUTE(object));
+    xo_put_named_number(recorder, "second", PyDateTime_DATE_GET_SECOND(object));
+    xo_put_named_number(recorder, "microsecond", PyDateTime_DATE_GET_MICROSECOND(object));
+    xo_put_named_object(recorder, "tzinfo", moment->hastzinfo ? moment->tzinfo : Py_None);
+    xo_put_named_number(recorder, "fold", PyDateTime_DATE_GET_FOLD(object));
 }
 
 static void
 put_time(xo_recorder *recorder, PyObject *object)
 {
     PyDateTime_Time *time = (PyDateTime_Time *)object;
-    put_number(recorder, "hour", PyDateTime_TIME_GET_HOUR(object));
-    put_number(recorder, "minute", PyDateTime_TIME_GET_MINUTE(object));
-    put_number(recorder, "second", PyDateTime_TIME_GET_SECOND(object));
-    put_number(recorder, "microsecond", PyDateTime_TIME_GET_MICROSECOND(object));
-    put_object(recorder, "tzinfo", time->hastzinfo ? time->tzinfo : Py_None);
-    put_number(recorder, "fold", PyDateTime_TIME_GET_FOLD(object));
+    xo_put_named_number(recorder, "hour", PyDateTime_TIME_GET_HOUR(object));
+    xo_put_named_number(recorder, "minute", PyDateTime_TIME_GET_MINUTE(object));
+    xo_put_named_number(recorder, "second", PyDateTime_TIME_GET_SECOND(object));
+    xo_put_named_number(recorder, "microsecond", PyDateTime_TIME_GET_MICROSECOND(object));
+    xo_put_named_object(recorder, "tzinfo", time->hastzinfo ? time->tzinfo : Py_None);
+    xo_put_named_number(recorder, "fold", PyDateTime_TIME_GET_FOLD(object));
 }
 
 static void
 put_timedelta(xo_recorder *recorder, PyObject *object)
 {
-    put_number(recorder, "days", PyDateTime_DELTA_GET_DAYS(object));
-    put_number(recorder, "seconds", PyDateTime_DELTA_GET_SECONDS(object));
-    put_number(recorder, "microseconds", PyDateTime_DELTA_GET_MICROSECONDS(object));
+    xo_put_named_number(recorder, "days", PyDateTime_DELTA_GET_DAYS(object));
+    xo_put_named_number(recorder, "seconds", PyDateTime_DELTA_GET_SECONDS(object));
+    xo_put_named_number(recorder, "microseconds", PyDateTime_DELTA_GET_MICROSECONDS(object));
 }
 
 static void
 put_timezone(xo_recorder *recorder, PyObject *object)
 {
     timezone_object *zone = (timezone_object *)object;
-    put_object(recorder, "offset", zone->offset);
-    put_object(recorder, "name", zone->name == NULL ? Py_None : zone->name);
+    xo_put_named_object(recorder, "offset", zone->offset);
+    xo_put_named_object(recorder, "name", zone->name == NULL ? Py_None : zone->name);
 }
 
 /* All digits of the coefficient, the first word without zeros in front; none for a NaN without more to say. */
@@ -163,12 +131,12 @@ put_decimal(xo_recorder *recorder, PyObject *object)
         recorder->writer->failure = XO_NO_MEMORY;
         return;
     }
-    put_number(recorder, "sign", (decimal->flags & NEGATIVE) != 0);
-    put_text(recorder, "digits", digits);
+    xo_put_named_number(recorder, "sign", (decimal->flags & NEGATIVE) != 0);
+    xo_put_named_text(recorder, "digits", digits);
     if (decimal->flags & (INFINITE | QUIET_NAN | SIGNALING_NAN)) {
-        put_text(recorder, "exponent", decimal->flags & INFINITE ? "F" : decimal->flags & QUIET_NAN ? "n" : "N");
+        xo_put_named_text(recorder, "exponent", decimal->flags & INFINITE ? "F" : decimal->flags & QUIET_NAN ? "n" : "N");
     } else {
-        put_number(recorder, "exponent", decimal->exponent);
+        xo_put_named_number(recorder, "exponent", decimal->exponent);
     }
     free(digits);
 }
@@ -177,7 +145,7 @@ put_decimal(xo_recorder *recorder, PyObject *object)
 static void
 put_part(xo_recorder *recorder, const char *name, PyObject *part)
 {
-    put_object(recorder, name, part == NULL ? Py_None : part);
+    xo_put_named_object(recorder, name, part == NULL ? Py_None : part);
 }
 
 static void
