@@ -32,15 +32,32 @@ xo_put_raw(xo_writer *writer, uint8_t byte)
     *writer->cursor++ = byte;
 }
 
-/* At most 10 bytes; the caller has reserved them. */
+/* At most 10 bytes. Answers where they end: a cursor in a register is not read again after each byte. */
+static inline uint8_t *
+xo_varint_at(uint8_t *at, uint64_t value)
+{
+    while (value >= 0x80) {
+        *at++ = (uint8_t)(value | 0x80);
+        value >>= 7;
+    }
+    *at++ = (uint8_t)value;
+    return at;
+}
+
+/* The caller has reserved what it takes. */
 static inline void
 xo_put_raw_varint(xo_writer *writer, uint64_t value)
 {
-    while (value >= 0x80) {
-        *writer->cursor++ = (uint8_t)(value | 0x80);
-        value >>= 7;
-    }
-    *writer->cursor++ = (uint8_t)value;
+    writer->cursor = xo_varint_at(writer->cursor, value);
+}
+
+/* Likewise, behind a byte that says what follows. */
+static inline void
+xo_put_raw_pair(xo_writer *writer, uint8_t first, uint64_t value)
+{
+    uint8_t *at = writer->cursor;
+    *at = first;
+    writer->cursor = xo_varint_at(at + 1, value);
 }
 
 static inline uint64_t
@@ -71,16 +88,14 @@ xo_put_int(xo_writer *writer, int64_t value)
         xo_put_raw(writer, (uint8_t)(XO_TAG_SMALL_INT + value));
         return;
     }
-    xo_put_raw(writer, XO_TAG_INT);
-    xo_put_raw_varint(writer, xo_zigzag(value));
+    xo_put_raw_pair(writer, XO_TAG_INT, xo_zigzag(value));
 }
 
 static inline void
 xo_put_object(xo_writer *writer, uint64_t number)
 {
     xo_reserve(writer, 11);
-    xo_put_raw(writer, XO_TAG_OBJECT);
-    xo_put_raw_varint(writer, number);
+    xo_put_raw_pair(writer, XO_TAG_OBJECT, number);
 }
 
 void xo_put_float(xo_writer *writer, double value);
@@ -117,8 +132,7 @@ xo_put_bind(xo_writer *writer, uint32_t slot)
         xo_put_raw(writer, (uint8_t)(XO_OP_BIND + slot));
         return;
     }
-    xo_put_raw(writer, XO_OP_BIND_FAR);
-    xo_put_raw_varint(writer, slot);
+    xo_put_raw_pair(writer, XO_OP_BIND_FAR, slot);
 }
 
 /* Starts a record without an object: RESULT, RAISED. */
@@ -136,8 +150,7 @@ xo_record_begin(xo_writer *writer, xo_op op, const xo_entity *entity)
     xo_position start = xo_here(writer);
     writer->subject = entity;
     xo_reserve(writer, 21);
-    xo_put_raw(writer, (uint8_t)op);
-    xo_put_raw_varint(writer, entity->number);
+    xo_put_raw_pair(writer, (uint8_t)op, entity->number);
     xo_put_raw_varint(writer, entity->position == 0 ? 0 : start - entity->position);
     return start;
 }
@@ -217,8 +230,7 @@ xo_step_line(xo_writer *writer, int32_t line)
     if (delta >= -32 && delta <= 95) {
         xo_put_raw(writer, (uint8_t)(0x80 + 32 + delta));
     } else {
-        xo_put_raw(writer, XO_OP_LINE_FAR);
-        xo_put_raw_varint(writer, xo_zigzag(delta));
+        xo_put_raw_pair(writer, XO_OP_LINE_FAR, xo_zigzag(delta));
     }
     xo_step_end(writer);
 }

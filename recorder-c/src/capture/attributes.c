@@ -8,12 +8,6 @@
 
 #include <structmember.h>
 
-bool
-xo_made_by_class_statement(const PyTypeObject *type)
-{
-    return (type->tp_flags & Py_TPFLAGS_HEAPTYPE) && type->tp_dealloc == xo_subtype_dealloc;
-}
-
 /* `hidden_in`: the class that declares the slot, when one derived from it declares another of the same name; else NULL. */
 typedef void (*slot_visitor)(void *context, const PyTypeObject *hidden_in, const char *name, PyObject *value);
 
@@ -140,12 +134,38 @@ visit_chain(PyObject *object, slot_visitor visit, void *context)
     }
 }
 
-static void
-put_max_length(xo_recorder *recorder, PyObject *object)
+/* What objects of types that aren't ordinary hold besides slots and attributes. */
+static uint64_t
+count_native(PyObject *object, const xo_registered *known)
 {
-    PyObject *length = xo_deque_max_length(object);
-    put_slot(recorder, NULL, "maxlen", length);
-    Py_XDECREF(length);
+    size_t count = xo_is_deque(object);
+    if (PyExceptionInstance_Check(object)) {
+        count++;
+        visit_chain(object, count_slot, &count);
+    }
+    return count + xo_count_fields(object, known) + xo_count_standard(object) + xo_count_hidden_values(object);
+}
+
+static void
+put_before_slots(xo_recorder *recorder, PyObject *object)
+{
+    if (PyExceptionInstance_Check(object)) {
+        put_slot(recorder, NULL, "args", ((PyBaseExceptionObject *)object)->args);
+        visit_chain(object, put_slot, recorder);
+    }
+    if (xo_is_deque(object)) {
+        PyObject *length = xo_deque_max_length(object);
+        put_slot(recorder, NULL, "maxlen", length);
+        Py_XDECREF(length);
+    }
+}
+
+static void
+put_behind_slots(xo_recorder *recorder, PyObject *object, const xo_registered *known)
+{
+    xo_put_fields(recorder, object, known);
+    xo_put_standard(recorder, object);
+    xo_put_hidden_values(recorder, object);
 }
 
 static void
@@ -236,29 +256,20 @@ xo_put_attributes(xo_recorder *recorder, PyObject *object, xo_entity *entity)
     }
     size_t slots = 0;
     visit_slots(object, Py_TYPE(object), count_slot, &slots);
-    bool is_exception = PyExceptionInstance_Check(object);
-    if (is_exception) {
-        visit_chain(object, count_slot, &slots);
-    }
-    bool is_deque = xo_is_deque(object);
-    const xo_registered *known = xo_registered_for(object);
-    uint64_t count = slots + (uint64_t)inlined.count + is_exception + is_deque + xo_count_fields(object, known)
-                     + xo_count_standard(object) + xo_count_hidden_values(object);
+    bool is_ordinary = xo_is_ordinary(Py_TYPE(object));
+    const xo_registered *known = is_ordinary ? NULL : xo_registered_for(object);
+    uint64_t count = slots + (uint64_t)inlined.count + (is_ordinary ? 0 : count_native(object, known));
     entity->user = dict == NULL ? entity->user & ~(uint32_t)XO_LINKED : entity->user | XO_LINKED;
 
     xo_put_tag(recorder->writer, (xo_tag)(dict == NULL ? XO_ATTRS_INLINE : XO_ATTRS_BOTH));
     xo_put_varint(recorder->writer, count);
-    if (is_exception) {
-        put_slot(recorder, NULL, "args", ((PyBaseExceptionObject *)object)->args);
-        visit_chain(object, put_slot, recorder);
-    }
-    if (is_deque) {
-        put_max_length(recorder, object);
+    if (!is_ordinary) {
+        put_before_slots(recorder, object);
     }
     visit_slots(object, Py_TYPE(object), put_slot, recorder);
-    xo_put_fields(recorder, object, known);
-    xo_put_standard(recorder, object);
-    xo_put_hidden_values(recorder, object);
+    if (!is_ordinary) {
+        put_behind_slots(recorder, object, known);
+    }
     put_inline_values(recorder, &inlined);
     if (dict != NULL) {
         xo_put_varint(recorder->writer, xo_number_of_names(recorder, dict));

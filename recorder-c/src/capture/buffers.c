@@ -19,16 +19,6 @@ typedef struct {
 
 static PyTypeObject *array_type; /* borrowed: the one met last; NULL: none */
 
-/* The nearest base that is not a class written in Python. */
-static PyTypeObject *
-native_base(PyTypeObject *type)
-{
-    while (xo_made_by_class_statement(type) && type->tp_base != NULL) {
-        type = type->tp_base;
-    }
-    return type;
-}
-
 static bool
 is_array_type(PyTypeObject *type)
 {
@@ -52,7 +42,7 @@ xo_buffer_family_of(PyObject *object)
     if (PyMemoryView_Check(object)) {
         return XO_MEMORYVIEW;
     }
-    PyTypeObject *type = native_base(Py_TYPE(object));
+    PyTypeObject *type = xo_native_base(Py_TYPE(object));
     if (type == &PyBaseObject_Type) {
         return XO_NO_BUFFER;
     }

@@ -163,13 +163,32 @@ bool xo_member_is_shown(PyObject *object, PyObject *descriptor);
 bool xo_member_is_hidden(PyObject *object, PyObject *descriptor);
 /* The member of the type's own with this name, or NULL. */
 const struct PyMemberDef *xo_find_member(const PyTypeObject *type, const char *name);
-bool xo_made_by_class_statement(const PyTypeObject *type);
 
 /* lifetimes.c */
 int xo_lifetimes_init(void);
 void xo_watch_lifetime(PyTypeObject *type);
 void xo_lifetimes_restore(void);
 extern destructor xo_subtype_dealloc;
+static inline bool
+xo_made_by_class_statement(const PyTypeObject *type)
+{
+    return (type->tp_flags & Py_TPFLAGS_HEAPTYPE) && type->tp_dealloc == xo_subtype_dealloc;
+}
+/* The nearest base, or the type itself, that is not a class written in Python. */
+static inline PyTypeObject *
+xo_native_base(PyTypeObject *type)
+{
+    while (xo_made_by_class_statement(type)) {
+        type = type->tp_base;
+    }
+    return type;
+}
+/* Whether it is a class whose objects hold slots and attributes and no more: most of a program's are. */
+static inline bool
+xo_is_ordinary(PyTypeObject *type)
+{
+    return type != &PyBaseObject_Type && xo_native_base(type) == &PyBaseObject_Type;
+}
 
 /* hooks_exceptions.c: of a group of exceptions, and the groups in it, C code may have changed the chains. */
 void xo_touch_group(PyObject *exception);
@@ -235,7 +254,14 @@ void xo_flush_name(const xo_shadow *shadow, const xo_store *store, bool once);
 void xo_flush_line(xo_recorder *recorder, xo_thread_state *thread, bool midway);
 void xo_flush_shared(xo_recorder *recorder, xo_thread_state *thread);
 /* switches.c: what follows happens in this thread. */
-void xo_switch_to(xo_recorder *recorder, const xo_thread_state *thread);
+void xo_switch_from_another(xo_recorder *recorder, const xo_thread_state *thread);
+static inline void
+xo_switch_to(xo_recorder *recorder, const xo_thread_state *thread)
+{
+    if (recorder->writer->thread != thread->written) {
+        xo_switch_from_another(recorder, thread);
+    }
+}
 
 /* stops.c */
 typedef enum { XO_ELSEWHERE, XO_AT_YIELD, XO_AT_LINE, XO_AT_BREAKPOINT } xo_place;

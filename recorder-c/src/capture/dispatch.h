@@ -32,7 +32,8 @@ xo_is_plain_call(const xo_strand *strand, const xo_iframe *iframe, const xo_code
         return false;
     }
     const xo_shadow *top = xo_top(thread);
-    return top != NULL && xo_iframe_back(iframe) == top->iframe && !thread->is_guest;
+    return top != NULL && !thread->is_guest
+           && (xo_iframe_back(iframe) == top->iframe || xo_iframe_caller(iframe) == top->iframe);
 }
 
 /* Whether any recording follows this code step by step. */

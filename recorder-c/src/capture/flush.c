@@ -4,38 +4,35 @@
 #include "redaction.h"
 
 /* Before any of its bindings in a chunk, all variables of the top frame stand there. */
-static void
-put_frame_once(xo_recorder *recorder, xo_shadow *shadow)
+static inline void
+put_frame_once(xo_recorder *recorder, xo_shadow *shadow, const xo_frame *frame)
 {
-    const xo_thread *thread = recorder->writer->thread;
-    if (thread->frames[thread->depth - 1].variables_chunk != recorder->writer->chunk) {
+    if (frame->variables_chunk != recorder->writer->chunk) {
         xo_put_frame(recorder, shadow);
     }
 }
 
 /* The line's changes of cells and names may have turned the chunk. `once`: the line has one store to the slot. */
-static void
-put_bind(xo_recorder *recorder, xo_shadow *shadow, uint32_t slot, bool once)
+static inline void
+put_bind(xo_recorder *recorder, xo_shadow *shadow, xo_frame *frame, uint32_t slot, bool once)
 {
-    put_frame_once(recorder, shadow);
+    put_frame_once(recorder, shadow, frame);
     xo_put_bind(recorder->writer, slot);
     PyObject *value = xo_iframe_slots(shadow->iframe)[slot];
-    const xo_thread *thread = recorder->writer->thread;
-    xo_variable variable = {thread->frames[thread->depth - 1].number, slot};
-    if (!xo_put_if_held(recorder, value, variable, once)) {
+    if (!xo_put_if_held(recorder, value, (xo_variable){frame->number, slot}, once)) {
         xo_put_variable(recorder, shadow->code, slot, value);
     }
 }
 
 static void
-flush_cell(xo_recorder *recorder, xo_shadow *shadow, uint32_t slot, bool once)
+flush_cell(xo_recorder *recorder, xo_shadow *shadow, xo_frame *frame, uint32_t slot, bool once)
 {
     PyObject *cell = xo_iframe_slots(shadow->iframe)[slot];
     if (cell == NULL || !PyCell_Check(cell)) {
         return;
     }
     if (xo_find_in(recorder, cell) == NULL) {
-        put_bind(recorder, shadow, slot, false);
+        put_bind(recorder, shadow, frame, slot, false);
     }
     XO_EACH_PRECISE(entity, cell) {
         xo_position start = xo_record_begin(xo_owner(entity)->writer, XO_OP_CELL_SET, entity);
@@ -47,14 +44,13 @@ flush_cell(xo_recorder *recorder, xo_shadow *shadow, uint32_t slot, bool once)
 }
 
 static void
-flush_store(xo_recorder *recorder, xo_shadow *shadow, const xo_store *store, bool once)
+flush_shared_store(xo_recorder *recorder, xo_shadow *shadow, xo_frame *frame, const xo_store *store, bool once)
 {
     switch ((xo_store_kind)store->kind) {
     case XO_STORE_FAST:
-        put_bind(recorder, shadow, store->index, once);
         break;
     case XO_STORE_CELL:
-        flush_cell(recorder, shadow, store->index, once);
+        flush_cell(recorder, shadow, frame, store->index, once);
         break;
     case XO_STORE_NAME:
     case XO_STORE_SUM:
@@ -78,6 +74,29 @@ has_ended(const xo_code *code, const xo_store *store, int32_t now)
     return loop != NULL && (now <= loop->from || now >= loop->to);
 }
 
+static void
+flush_stores(xo_recorder *recorder, xo_shadow *shadow, xo_frame *frame, const xo_line *line, bool midway)
+{
+    if (recorder->watched_frame_count > 0 && xo_watchpoint_on_frame(recorder, frame->number)) {
+        xo_watchpoint_notice(recorder);
+    }
+    bool loops = line->flags & XO_LINE_LOOPS;
+    int32_t now = loops ? INT32_MAX : xo_iframe_offset(shadow->iframe);
+    bool once = !(line->flags & XO_LINE_REPEATS);
+    int32_t limit = midway ? now : INT32_MAX;
+    const xo_store *end = &shadow->code->stores[line->first] + line->count;
+    for (const xo_store *store = end - line->count; store < end; store++) {
+        if (store->offset > limit || (!loops && has_ended(shadow->code, store, now))) {
+            continue;
+        }
+        if (store->kind == XO_STORE_FAST) {
+            put_bind(recorder, shadow, frame, store->index, once); /* also right behind all variables: it tells who wrote */
+        } else {
+            flush_shared_store(recorder, shadow, frame, store, once);
+        }
+    }
+}
+
 /* Of the current thread's top frame. `midway`: the line has not ended, so only what stands before the instruction
  * that runs is written. */
 void
@@ -88,23 +107,12 @@ xo_flush_line(xo_recorder *recorder, xo_thread_state *thread, bool midway)
         return;
     }
     xo_shadow *shadow = &thread->frames[thread->written->depth - 1];
-    const xo_frame *frame = &thread->written->frames[thread->written->depth - 1];
-    put_frame_once(recorder, shadow);
-    if (!shadow->on_line) {
-        return;
-    }
-    const xo_line *line = &shadow->code->lines[frame->line - shadow->code->min_line];
-    const xo_store *store = &shadow->code->stores[line->first];
-    if (line->count > 0 && recorder->watched_frame_count > 0 && xo_watchpoint_on_frame(recorder, frame->number)) {
-        xo_watchpoint_notice(recorder);
-    }
-    bool loops = line->flags & XO_LINE_LOOPS;
-    int32_t now = line->count == 0 || loops ? INT32_MAX : xo_iframe_offset(shadow->iframe);
-    bool once = !(line->flags & XO_LINE_REPEATS);
-    int32_t limit = midway ? now : INT32_MAX;
-    for (uint16_t i = 0; i < line->count; i++) {
-        if (store[i].offset <= limit && (loops || !has_ended(shadow->code, &store[i], now))) {
-            flush_store(recorder, shadow, &store[i], once); /* also right behind all variables: it tells who wrote */
+    xo_frame *frame = &thread->written->frames[thread->written->depth - 1];
+    put_frame_once(recorder, shadow, frame);
+    if (shadow->on_line) {
+        const xo_line *line = &shadow->code->lines[frame->line - shadow->code->min_line];
+        if (line->count > 0) {
+            flush_stores(recorder, shadow, frame, line, midway);
         }
     }
 }
@@ -118,12 +126,9 @@ xo_flush_shared(xo_recorder *recorder, xo_thread_state *thread)
     if (!recorder->record_state || !shadow->on_line) {
         return;
     }
-    int32_t number = thread->written->frames[thread->written->depth - 1].line;
-    const xo_line *line = &shadow->code->lines[number - shadow->code->min_line];
+    xo_frame *frame = &thread->written->frames[thread->written->depth - 1];
+    const xo_line *line = &shadow->code->lines[frame->line - shadow->code->min_line];
     for (uint16_t i = 0; i < line->count; i++) {
-        const xo_store *store = &shadow->code->stores[line->first + i];
-        if (store->kind != XO_STORE_FAST) {
-            flush_store(recorder, shadow, store, false);
-        }
+        flush_shared_store(recorder, shadow, frame, &shadow->code->stores[line->first + i], false);
     }
 }

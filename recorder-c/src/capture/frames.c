@@ -35,6 +35,15 @@ step(xo_recorder *recorder, xo_thread_state *thread, xo_op op)
     return finish(recorder, thread, op == XO_OP_YIELD ? XO_AT_YIELD : XO_ELSEWHERE);
 }
 
+/* Makes the frame the one that the next records are about. False with the writer's failure set. */
+static inline bool
+align(xo_recorder *recorder, xo_thread_state *thread, xo_iframe *iframe, xo_code *code)
+{
+    const xo_shadow *top = xo_top(thread);
+    bool is_there = recorder->writer->thread == thread->written && top != NULL && top->iframe == iframe;
+    return is_there || xo_align(recorder, thread, iframe, code);
+}
+
 /* A call happens in the middle of the caller's line. */
 static void
 leave_caller(xo_recorder *recorder, xo_thread_state *thread)
@@ -95,21 +104,13 @@ xo_on_resume(xo_recorder *recorder, xo_thread_state *thread, xo_iframe *iframe, 
     return step(recorder, thread, XO_OP_RESUME);
 }
 
-static bool
-is_top(const xo_thread_state *thread, const xo_iframe *iframe)
-{
-    return thread->written->depth > 0 && thread->frames[thread->written->depth - 1].iframe == iframe;
-}
-
 int
 xo_on_line(xo_recorder *recorder, xo_thread_state *thread, xo_iframe *iframe, xo_code *code, int32_t told)
 {
     xo_writer *writer = recorder->writer;
     int32_t line = xo_code_line(code, told);
-    if (writer->thread != thread->written || !is_top(thread, iframe)) {
-        if (!xo_align(recorder, thread, iframe, code)) {
-            return finish(recorder, thread, XO_ELSEWHERE);
-        }
+    if (!align(recorder, thread, iframe, code)) {
+        return finish(recorder, thread, XO_ELSEWHERE);
     }
     if (recorder->bound != NULL) {
         return xo_raise_bound(recorder);
@@ -156,7 +157,7 @@ int
 xo_on_leave(xo_recorder *recorder, xo_thread_state *thread, xo_iframe *iframe, xo_code *code, xo_op op,
             PyObject *result)
 {
-    if (!xo_align(recorder, thread, iframe, code)) {
+    if (!align(recorder, thread, iframe, code)) {
         return finish(recorder, thread, XO_ELSEWHERE);
     }
     if (recorder->bound != NULL) {
@@ -222,7 +223,7 @@ touch_chained(PyObject *exception)
 int
 xo_on_exception(xo_recorder *recorder, xo_thread_state *thread, xo_iframe *iframe, xo_code *code, PyObject *exception)
 {
-    if (!xo_align(recorder, thread, iframe, code)) {
+    if (!align(recorder, thread, iframe, code)) {
         return finish(recorder, thread, XO_ELSEWHERE);
     }
     if (recorder->bound != NULL) {
@@ -244,7 +245,7 @@ xo_on_exception(xo_recorder *recorder, xo_thread_state *thread, xo_iframe *ifram
 int
 xo_on_unwind(xo_recorder *recorder, xo_thread_state *thread, xo_iframe *iframe, xo_code *code)
 {
-    if (!xo_align(recorder, thread, iframe, code)) {
+    if (!align(recorder, thread, iframe, code)) {
         return 0;
     }
     if (recorder->bound == NULL) {

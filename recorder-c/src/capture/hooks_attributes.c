@@ -17,9 +17,9 @@ static PyGetSetDef *cell_contents;
 static int hook_setattro(PyObject *object, PyObject *name, PyObject *value);
 
 static void
-log_attribute(PyObject *object, PyObject *name, PyObject *value)
+log_attribute(PyObject *object, xo_entity *first, PyObject *name, PyObject *value)
 {
-    XO_EACH_PRECISE(entity, object) {
+    for (xo_entity *entity = xo_precise_from(first); entity != NULL; entity = xo_precise_from(entity->next)) {
         if (xo_is_blurred(object, entity, name)) {
             continue;
         }
@@ -41,7 +41,7 @@ static void
 log_member(PyObject *object, PyObject *descriptor, PyObject *value)
 {
     if (xo_member_is_shown(object, descriptor)) {
-        log_attribute(object, PyDescr_NAME(descriptor), value);
+        log_attribute(object, xo_find(object), PyDescr_NAME(descriptor), value);
     } else if (PyExceptionInstance_Check(object)) { /* __suppress_context__ */
         xo_touch(object);
     }
@@ -76,14 +76,6 @@ log_in_dict(PyObject *dict, PyObject *name, PyObject *value, xo_stamp before)
     }
 }
 
-/* Of the dict that holds an object's attributes, if it has one. */
-static xo_stamp
-dict_stamp(PyObject *object)
-{
-    PyObject *dict = xo_existing_dict(object);
-    return xo_stamp_from(dict == NULL ? NULL : xo_find(dict));
-}
-
 /* The object's images must say that a dict of its own holds the attributes. */
 static void
 touch_unlinked(PyObject *object)
@@ -97,31 +89,33 @@ touch_unlinked(PyObject *object)
 
 /* An attribute that lives in the object's dict, or would if it had one. */
 static void
-dict_attribute_changed(PyObject *object, PyObject *name, PyObject *value, xo_stamp before)
+dict_attribute_changed(PyObject *object, xo_entity *first, PyObject *name, PyObject *value, xo_stamp before)
 {
     PyObject *dict = xo_existing_dict(object);
     if (dict == NULL) {
-        log_attribute(object, name, value);
+        log_attribute(object, first, name, value);
         return;
     }
     log_in_dict(dict, name, value, before);
     touch_unlinked(object);
 }
 
+/* `first`: of the object's entities. `before`: of its dict, if it has one. */
 static void
-attribute_changed(PyObject *object, PyObject *name, PyObject *value, xo_stamp before)
+attribute_changed(PyObject *object, xo_entity *first, PyObject *name, PyObject *value, xo_stamp before)
 {
     if (xo_is_ndarray(object)) { /* a.real = … */
         xo_memory_touched(object, NULL, -1);
+        first = xo_find(object);
     }
-    if (xo_find(object) == NULL || !PyUnicode_Check(name)) {
+    if (first == NULL || !PyUnicode_Check(name)) {
         return;
     }
     PyObject *descriptor = _PyType_Lookup(Py_TYPE(object), name);
     if (descriptor != NULL && Py_TYPE(descriptor) == &PyMemberDescr_Type) {
         log_member(object, descriptor, value);
     } else if (descriptor == NULL || Py_TYPE(descriptor)->tp_descr_set == NULL) {
-        dict_attribute_changed(object, name, value, before);
+        dict_attribute_changed(object, first, name, value, before);
     } else if (Py_TYPE(descriptor) == &PyGetSetDescr_Type) { /* __class__, or args of an exception */
         if (PyUnicode_CompareWithASCIIString(name, "__class__") == 0) {
             log_class(object);
@@ -156,37 +150,41 @@ set_plainly(PyObject *object, PyObject *name, PyObject *value)
     return result < 0 ? fail_as_before(object, name, value) : result;
 }
 
-/* A finalizer of the old value sees the new one, also in the dict that holds it, and may set the attribute itself: then
- * the image tells. */
+/* A finalizer of the old value sees the new one, also in the dict that holds it. */
 static int
-set_openly(PyObject *object, PyObject *name, PyObject *value)
+set_openly(PyObject *object, PyObject *dict, PyObject *name, PyObject *value)
 {
-    PyObject *dict = xo_existing_dict(object);
-    xo_around around;
-    xo_around_begin(&around, object, -1);
+    size_t operation = xo_operation_begin(object, -1);
     size_t dict_operation = dict == NULL ? SIZE_MAX : xo_operation_begin(dict, -1);
     int result = generic_setattro(object, name, value);
-    xo_operation_end(dict_operation);
-    (void)xo_around_end(&around);
+    (void)xo_operation_end(dict_operation);
+    (void)xo_operation_end(operation);
     return result;
 }
 
 static int
 hook_setattro(PyObject *object, PyObject *name, PyObject *value)
 {
-    bool tracked = xo_find(object) != NULL; /* also when its image is due: that of its dict may not be */
-    if (!tracked && !PyModule_Check(object)) {
+    const xo_entity *entity = xo_find(object); /* also when its image is due: that of its dict may not be */
+    if (entity == NULL && !PyModule_Check(object)) {
         return set_plainly(object, name, value);
     }
-    xo_stamp before = dict_stamp(object);
-    int result = set_openly(object, name, value);
+    PyObject *dict = xo_existing_dict(object);
+    xo_stamp before = xo_stamp_from(entity);
+    xo_stamp dict_before = xo_stamp_from(dict == NULL ? NULL : xo_find(dict));
+    bool tracked = entity != NULL;
+    int result = set_openly(object, dict, name, value);
+    xo_entity *first = xo_find(object);
+    if (xo_stamp_from(first) != before) { /* the finalizer may have set the attribute, too */
+        xo_touch(object);
+    }
     if (result < 0) {
         return fail_as_before(object, name, value);
     }
     if (tracked) {
-        attribute_changed(object, name, value, before);
+        attribute_changed(object, first, name, value, dict_before);
     } else {
-        log_in_dict(PyModule_GetDict(object), name, value, before);
+        log_in_dict(PyModule_GetDict(object), name, value, dict_before);
     }
     return result;
 }

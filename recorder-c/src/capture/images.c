@@ -16,20 +16,20 @@
 static bool
 is_plain_instance(PyTypeObject *type)
 {
-    bool is_of_python = xo_made_by_class_statement(type);
-    while (xo_made_by_class_statement(type)) {
-        type = type->tp_base;
-    }
-    if (xo_is_namespace_type(type)) {
-        xo_patch_dict_getset(type);
+    PyTypeObject *native = xo_native_base(type);
+    if (xo_is_namespace_type(native)) {
+        xo_patch_dict_getset(native);
         return true;
     }
-    return is_of_python && type->tp_basicsize == PyBaseObject_Type.tp_basicsize && type->tp_itemsize == 0;
+    return native != type && native->tp_basicsize == PyBaseObject_Type.tp_basicsize && native->tp_itemsize == 0;
 }
 
 xo_kind
 xo_kind_of(const xo_recorder *recorder, PyObject *object)
 {
+    if (xo_is_ordinary(Py_TYPE(object))) {
+        return XO_KIND_INSTANCE;
+    }
     if (PyList_Check(object) || xo_is_deque(object)) {
         return XO_KIND_LIST;
     }

@@ -42,11 +42,7 @@ static bool
 hashes_plainly(PyObject *key, int depth)
 {
     PyTypeObject *type = Py_TYPE(key);
-    const PyTypeObject *base = type;
-    while (xo_made_by_class_statement(base)) {
-        base = base->tp_base;
-    }
-    bool result = type->tp_hash == base->tp_hash;
+    bool result = type->tp_hash == xo_native_base(type)->tp_hash;
     for (Py_ssize_t i = 0; PyTuple_Check(key) && i < PyTuple_GET_SIZE(key) && result; i++) {
         result = depth > 0 && hashes_plainly(PyTuple_GET_ITEM(key, i), depth - 1);
     }

@@ -76,7 +76,8 @@ is_comparable(const xo_entity *entity)
 static bool
 has_items(PyObject *object)
 {
-    return PyList_Check(object) || PySet_Check(object);
+    bool may_be_set = Py_TYPE(object)->tp_basicsize >= (Py_ssize_t)sizeof(PySetObject); /* else nobody walks through its bases */
+    return PyList_Check(object) || (may_be_set && PySet_Check(object));
 }
 
 /* Its low bits, that are 0 where there is none. */

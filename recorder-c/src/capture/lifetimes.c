@@ -114,11 +114,14 @@ freed_bare(PyObject *object)
 static bool
 is_hook(destructor dealloc)
 {
+    if (dealloc == freed || dealloc == freed_bare) { /* nearly always */
+        return true;
+    }
     const known_type *known = known_types;
     while (known->type != NULL && known->hook != dealloc) {
         known++;
     }
-    return dealloc == freed || known->type != NULL;
+    return known->type != NULL;
 }
 
 /* The type that gave the running hook: the nearest base that is not a class written in Python. */

@@ -43,8 +43,8 @@ xo_numpy_family(PyTypeObject *type)
 bool
 xo_is_ndarray(PyObject *object)
 {
-    if (ndarray_type == NULL) { /* a call may get one before the recording reaches any */
-        return false;
+    if (ndarray_type == NULL || Py_TYPE(object)->tp_basicsize < ndarray_type->tp_basicsize) {
+        return false; /* the former: a call may get one before the recording reaches any */
     }
     return PyObject_TypeCheck(object, ndarray_type);
 }

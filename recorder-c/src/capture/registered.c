@@ -176,9 +176,7 @@ static const xo_registered *
 register_unicode_error(PyTypeObject *type)
 {
     size_t count = 0;
-    while (xo_made_by_class_statement(type)) {
-        type = type->tp_base;
-    }
+    type = xo_native_base(type);
     if (type->tp_members == NULL) { /* UnicodeError itself */
         return NULL;
     }
@@ -255,13 +253,11 @@ xo_register_known(PyObject *object)
     if (known == NULL && xo_is_unicode_error(object)) {
         return register_unicode_error(type);
     }
-    while (type != NULL && xo_made_by_class_statement(type)) {
-        type = type->tp_base;
-    }
-    if (known == NULL && type != NULL && (known = register_by_name(type)) != NULL) {
+    type = xo_native_base(type);
+    if (known == NULL && (known = register_by_name(type)) != NULL) {
         return known;
     }
-    if (known != NULL || type == NULL
+    if (known != NULL
         || (strncmp(type->tp_name, "pandas._libs.internals.", 23) != 0
             && strncmp(type->tp_name, "pandas._libs.arrays.", 20) != 0)) {
         return known;

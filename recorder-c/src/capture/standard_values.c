@@ -178,11 +178,8 @@ static const standard_type standard_types[] = {
 static const standard_type *
 find_type(PyObject *object)
 {
-    const PyTypeObject *type = Py_TYPE(object);
-    while (type != NULL && xo_made_by_class_statement(type)) {
-        type = type->tp_base;
-    }
-    if (type == NULL || (type->tp_name[0] != 'd' && type->tp_name[0] != 'f')) {
+    const PyTypeObject *type = xo_native_base(Py_TYPE(object));
+    if (type->tp_name[0] != 'd' && type->tp_name[0] != 'f') {
         return NULL;
     }
     for (size_t i = 0; i < sizeof standard_types / sizeof *standard_types; i++) {

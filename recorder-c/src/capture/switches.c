@@ -23,12 +23,9 @@ is_running(const xo_strand *strand, const xo_shadow *shadow)
 }
 
 void
-xo_switch_to(xo_recorder *recorder, const xo_thread_state *thread)
+xo_switch_from_another(xo_recorder *recorder, const xo_thread_state *thread)
 {
     xo_writer *writer = recorder->writer;
-    if (writer->thread == thread->written) {
-        return;
-    }
     xo_thread_state *cut = writer->thread == NULL ? NULL : thread_of(recorder, writer->thread);
     if (cut != NULL && cut->written->depth > 0 && is_running(cut->strand, xo_top(cut))) {
         bool hit = recorder->watch_hit;

@@ -28,10 +28,9 @@ list_add(xo_recorder *recorder, xo_pending_list *list, PyObject *object, xo_enti
 
 /* A number for an object that the recording meets for the first time; its image is written by write_fresh. */
 static uint64_t
-track(xo_recorder *recorder, PyObject *object)
+track(xo_recorder *recorder, PyObject *object, xo_entity *others)
 {
     xo_entity *entity = xo_writer_new_entity(recorder->writer);
-    xo_entity *others = xo_find(object);
     if (entity == NULL || !xo_map_set(&xo_entities, object, entity)) {
         recorder->writer->failure = XO_NO_MEMORY;
         return 0;
@@ -59,8 +58,11 @@ track(xo_recorder *recorder, PyObject *object)
 uint64_t
 xo_number_of(xo_recorder *recorder, PyObject *object)
 {
-    xo_entity *entity = xo_find_in(recorder, object);
-    return entity != NULL ? entity->number : track(recorder, object);
+    xo_entity *first = xo_find(object), *entity = first;
+    while (entity != NULL && entity->owner != recorder) {
+        entity = entity->next;
+    }
+    return entity != NULL ? entity->number : track(recorder, object, first);
 }
 
 uint64_t

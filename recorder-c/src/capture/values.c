@@ -70,12 +70,12 @@ xo_put_scalar_base(xo_recorder *recorder, PyObject *value)
 {
     if (PyLong_Check(value)) {
         put_int(recorder, value);
-    } else if (PyFloat_Check(value)) {
-        xo_put_float(recorder->writer, PyFloat_AS_DOUBLE(value));
     } else if (PyUnicode_Check(value)) {
         xo_put_text(recorder, value);
     } else if (PyBytes_Check(value)) {
         xo_put_bytes_object(recorder, value);
+    } else if (PyFloat_Check(value)) { /* the first that is not told by a flag of the type */
+        xo_put_float(recorder->writer, PyFloat_AS_DOUBLE(value));
     } else {
         Py_complex number = ((PyComplexObject *)value)->cval;
         xo_put_complex(recorder->writer, number.real, number.imag);
@@ -92,7 +92,9 @@ xo_put_shown_value(xo_recorder *recorder, PyObject *value)
     PyTypeObject *type = Py_TYPE(value);
     if (type == &PyLong_Type) {
         put_int(recorder, value);
-    } else if (type == &PyUnicode_Type || type == &PyFloat_Type || type == &PyBytes_Type || type == &PyComplex_Type) {
+    } else if (type == &PyUnicode_Type) {
+        xo_put_text(recorder, value);
+    } else if (type == &PyFloat_Type || type == &PyBytes_Type || type == &PyComplex_Type) {
         xo_put_scalar_base(recorder, value);
     } else if (!put_singleton(recorder, value)) {
         xo_put_object(recorder->writer, xo_number_of(recorder, value));

@@ -28,13 +28,14 @@ put_frame(xo_writer *writer, xo_op op, xo_frame *frame, uint64_t globals, uint64
     frame->bound = frame->variables_chunk == writer->chunk ? frame->bound : 0;
     frame->variables_position = xo_here(writer);
     frame->variables_chunk = writer->chunk;
-    xo_put_raw(writer, (uint8_t)op);
-    xo_put_raw_varint(writer, frame->number);
-    xo_put_raw_varint(writer, frame->code);
-    xo_put_raw_varint(writer, xo_zigzag(frame->line));
-    xo_put_raw_varint(writer, globals);
-    xo_put_raw_varint(writer, locals);
-    xo_put_raw_varint(writer, variable_count);
+    uint8_t *at = writer->cursor;
+    *at++ = (uint8_t)op;
+    at = xo_varint_at(at, frame->number);
+    at = xo_varint_at(at, frame->code);
+    at = xo_varint_at(at, xo_zigzag(frame->line));
+    at = xo_varint_at(at, globals);
+    at = xo_varint_at(at, locals);
+    writer->cursor = xo_varint_at(at, variable_count);
 }
 
 static xo_frame *
