@@ -2,20 +2,21 @@
 #ifndef EXECORDER_WRITER_PUT_H
 #define EXECORDER_WRITER_PUT_H
 
+#include "hints.h"
 #include "writer.h"
 
 /* The most that may be reserved at once and then filled by hand; the functions below take any size. */
 #define XO_RESERVE_MAX 4096
 
 /* Room for `bytes` more; out of line because it may map more of the file or start to discard. */
-void xo_writer_grow(xo_writer *writer, size_t bytes);
+XO_RARE void xo_writer_grow(xo_writer *writer, size_t bytes);
 /* Closes the open chunk and opens the next. Only between records. */
-void xo_writer_turn_chunk(xo_writer *writer);
+XO_APART void xo_writer_turn_chunk(xo_writer *writer);
 
 static inline void
 xo_reserve(xo_writer *writer, size_t bytes)
 {
-    if ((size_t)(writer->limit - writer->cursor) < bytes) {
+    if (XO_UNLIKELY((size_t)(writer->limit - writer->cursor) < bytes)) {
         xo_writer_grow(writer, bytes);
     }
 }
@@ -202,7 +203,7 @@ xo_step_end(xo_writer *writer)
 {
     writer->steps++;
     xo_publish(writer);
-    if (writer->cursor >= writer->chunk_full) {
+    if (XO_UNLIKELY(writer->cursor >= writer->chunk_full)) {
         xo_writer_turn_chunk(writer);
     }
 }

@@ -228,6 +228,14 @@ put_tag_of_class(xo_recorder *recorder, PyObject *object, xo_entity *entity)
     put_class_attributes(recorder, (PyTypeObject *)object);
 }
 
+/* The most frequent types that have none. */
+static bool
+is_plain_container(const PyTypeObject *type)
+{
+    return type == &PyTuple_Type || type == &PyDict_Type || type == &PyList_Type || type == &PySet_Type
+           || type == &PyFrozenSet_Type || type == &PyCell_Type;
+}
+
 static bool
 has_attributes(PyObject *object)
 {
@@ -245,7 +253,7 @@ xo_put_attributes(xo_recorder *recorder, PyObject *object, xo_entity *entity)
         put_tag_of_class(recorder, object, entity);
         return;
     }
-    if (!has_attributes(object)) {
+    if (is_plain_container(Py_TYPE(object)) || !has_attributes(object)) {
         xo_put_tag(recorder->writer, (xo_tag)XO_ATTRS_NONE);
         return;
     }

@@ -6,6 +6,8 @@
 
 #include "recorder_state.h"
 
+#include "execorder/hints.h"
+
 /* rules.c */
 typedef enum { XO_NO_RULE, XO_INCLUDED, XO_EXCLUDED } xo_verdict;
 /* A new tuple from any sequence, or from NULL; NULL with an exception set. */
@@ -21,14 +23,14 @@ void xo_put_shown_value(xo_recorder *recorder, PyObject *value);
 void xo_put_name(xo_recorder *recorder, PyObject *text);
 /* redaction.c, only with a redactor. A value inside of the record of a hidden object: writes what stands for it, else
  * answers false. */
-bool xo_put_if_hidden(xo_recorder *recorder, PyObject *value);
+XO_RARE bool xo_put_if_hidden(xo_recorder *recorder, PyObject *value);
 /* A text or bytes with a secret in it: writes what may be shown, else answers false. */
-bool xo_put_if_replaced(xo_recorder *recorder, PyObject *text);
+XO_RARE bool xo_put_if_replaced(xo_recorder *recorder, PyObject *text);
 
 static inline void
 xo_put_value(xo_recorder *recorder, PyObject *value)
 {
-    if (recorder->redactor == NULL || !xo_put_if_hidden(recorder, value)) {
+    if (!XO_UNLIKELY(recorder->redactor != NULL) || !xo_put_if_hidden(recorder, value)) {
         xo_put_shown_value(recorder, value);
     }
 }
@@ -36,7 +38,7 @@ xo_put_value(xo_recorder *recorder, PyObject *value)
 static inline void
 xo_put_text(xo_recorder *recorder, PyObject *text)
 {
-    if (recorder->redactor == NULL || !xo_put_if_replaced(recorder, text)) {
+    if (!XO_UNLIKELY(recorder->redactor != NULL) || !xo_put_if_replaced(recorder, text)) {
         xo_put_name(recorder, text);
     }
 }
@@ -47,7 +49,7 @@ void xo_put_bytes_object(xo_recorder *recorder, PyObject *bytes);
 void xo_put_latin(xo_recorder *recorder, const char *text);
 
 /* generations.c: of a recording of bounded size; everything that the steps to come need is written anew. */
-void xo_generation_begin(xo_recorder *recorder);
+XO_APART void xo_generation_begin(xo_recorder *recorder);
 
 /* growing_texts.c: of texts at least so long */
 #define XO_LONG_TEXT_BYTES 512
@@ -57,21 +59,21 @@ xo_text_bytes(PyObject *text)
 {
     return (size_t)PyUnicode_GET_LENGTH(text) * (size_t)((PyASCIIObject *)text)->state.kind;
 }
-bool xo_put_growing(xo_recorder *recorder, PyObject *text);
-void xo_keep_growing(xo_recorder *recorder, PyObject *text, xo_position position);
-void xo_put_held_text(xo_recorder *recorder, PyObject *text, xo_variable holder);
-void xo_let_go_text(xo_recorder *recorder, xo_variable holder);
+XO_APART bool xo_put_growing(xo_recorder *recorder, PyObject *text);
+XO_APART void xo_keep_growing(xo_recorder *recorder, PyObject *text, xo_position position);
+XO_APART void xo_put_held_text(xo_recorder *recorder, PyObject *text, xo_variable holder);
+XO_APART void xo_let_go_text(xo_recorder *recorder, xo_variable holder);
 /* A value that was stored, of what may be a growing text: writes it, or answers false. `once`: nothing else can have stood
  * there meanwhile. */
 static inline bool
 xo_put_if_held(xo_recorder *recorder, PyObject *value, xo_variable variable, bool once)
 {
-    if (once && recorder->redactor == NULL && value != NULL && PyUnicode_CheckExact(value)
-        && xo_text_bytes(value) >= XO_LONG_TEXT_BYTES) {
+    if (XO_UNLIKELY(once && recorder->redactor == NULL && value != NULL && PyUnicode_CheckExact(value)
+                    && xo_text_bytes(value) >= XO_LONG_TEXT_BYTES)) {
         xo_put_held_text(recorder, value, variable);
         return true;
     }
-    if (recorder->growing_clock != 0) {
+    if (XO_UNLIKELY(recorder->growing_clock != 0)) {
         xo_let_go_text(recorder, variable);
     }
     return false;
@@ -127,8 +129,6 @@ xo_image_will_tell(xo_entity *entity)
 }
 /* Between steps: the images of all objects that are marked, in as many chunks as it takes. */
 void xo_write_all_dirty(xo_recorder *recorder);
-/* Makes the recording true for the step that follows. */
-void xo_settle(xo_recorder *recorder);
 /* Ends the record of one change. */
 void xo_change_end(PyObject *object, xo_entity *entity, xo_position start);
 /* Recorded code has run, or starts to, without being recorded. */
@@ -149,8 +149,20 @@ void xo_operation_compares(size_t operation);
 /* The list is changed in another way than by growing, or written whole. */
 void xo_operations_disturb(const PyObject *object);
 /* What all of them have done so far. */
-void xo_operations_write(void);
+XO_APART void xo_operations_write(void);
 void xo_operations_abandon(void);
+
+/* track.c: makes the recording true for the step that follows. */
+XO_APART void xo_settle_what_waits(xo_recorder *recorder);
+static inline void
+xo_settle(xo_recorder *recorder)
+{
+    if (XO_UNLIKELY(xo_open_count != 0 || recorder->watches != NULL || recorder->field_watches != NULL
+                    || recorder->dirty.count != 0 || recorder->fresh.count != 0)) {
+        xo_settle_what_waits(recorder);
+    }
+    recorder->settling = false;
+}
 
 /* images.c, attributes.c */
 xo_kind xo_kind_of(const xo_recorder *recorder, PyObject *object);
@@ -195,7 +207,7 @@ void xo_touch_group(PyObject *exception);
 
 /* greenlets.c */
 extern const void *(*xo_current_greenlet)(void); /* NULL: no greenlets in this process yet */
-void xo_greenlets_find(void);
+XO_RARE void xo_greenlets_find(void);
 
 /* tasks.c */
 void xo_put_task(xo_recorder *recorder, const xo_iframe *iframe, const xo_code *code);
@@ -204,22 +216,22 @@ void xo_note_awaited(xo_recorder *recorder, const xo_code *code, PyObject *await
 /* strands.c */
 extern xo_strand *xo_newest_strand; /* the last that was asked for */
 /* NULL in a thread that nobody is to hear of, or when memory has run out. */
-xo_strand *xo_find_strand(PyThreadState *python);
+XO_APART xo_strand *xo_find_strand(PyThreadState *python);
 static inline xo_strand *
 xo_this_strand(void)
 {
     PyThreadState *python = PyThreadState_Get();
     xo_strand *strand = xo_newest_strand;
     bool same = strand != NULL && strand->python == python && strand->id == python->id && xo_current_greenlet == NULL;
-    return same ? strand : xo_find_strand(python);
+    return XO_UNLIKELY(!same) ? xo_find_strand(python) : strand;
 }
 /* This strand as the recording knows it; NULL when memory has run out, with the writer's failure set. */
 xo_thread_state *xo_enter_strand(xo_recorder *recorder, xo_strand *strand);
 xo_thread_state *xo_this_thread(xo_recorder *recorder);
 /* There is a new recording. */
 void xo_strands_change(void);
-void xo_name_thread(xo_recorder *recorder, xo_thread_state *thread);
-void xo_note_caller(xo_recorder *recorder, const xo_thread_state *thread, const xo_iframe *iframe);
+XO_RARE void xo_name_thread(xo_recorder *recorder, xo_thread_state *thread);
+XO_RARE void xo_note_caller(xo_recorder *recorder, const xo_thread_state *thread, const xo_iframe *iframe);
 /* Whether its thread has not ended. */
 bool xo_is_alive(const xo_strand *strand);
 bool xo_is_in_thread(const xo_recorder *recorder, const PyThreadState *python);
@@ -241,36 +253,63 @@ int xo_on_exception(xo_recorder *recorder, xo_thread_state *thread, xo_iframe *i
                     PyObject *exception);
 int xo_on_unwind(xo_recorder *recorder, xo_thread_state *thread, xo_iframe *iframe, xo_code *code);
 /* shadow.c: keeping the stack */
-bool xo_align(xo_recorder *recorder, xo_thread_state *thread, xo_iframe *iframe, xo_code *code);
+XO_APART bool xo_align(xo_recorder *recorder, xo_thread_state *thread, xo_iframe *iframe, xo_code *code);
 xo_shadow *xo_push(xo_recorder *recorder, xo_thread_state *thread, xo_iframe *iframe, xo_code *code);
 bool xo_push_running(xo_recorder *recorder, xo_thread_state *thread, xo_iframe *iframe, xo_code *code);
 void xo_suspended_release(xo_recorder *recorder, xo_suspended *suspended);
 void xo_pop(xo_recorder *recorder, xo_thread_state *thread);
-void xo_put_frame(xo_recorder *recorder, xo_shadow *shadow);
+XO_APART void xo_put_frame(xo_recorder *recorder, xo_shadow *shadow);
 void xo_put_entered(xo_recorder *recorder, const xo_shadow *shadow, const xo_frame *frame);
 /* stored_names.c: a name that lives in a dict was stored, on interpreters where nothing else tells of it. */
 void xo_flush_name(const xo_shadow *shadow, const xo_store *store, bool once);
+/* Before any of its bindings in a chunk, all variables of the top frame stand there. */
+static inline void
+xo_put_frame_once(xo_recorder *recorder, xo_shadow *shadow, const xo_frame *frame)
+{
+    if (XO_UNLIKELY(frame->variables_chunk != recorder->writer->chunk)) {
+        xo_put_frame(recorder, shadow);
+    }
+}
 /* flush.c */
-void xo_flush_line(xo_recorder *recorder, xo_thread_state *thread, bool midway);
+void xo_flush_stores(xo_recorder *recorder, xo_shadow *shadow, xo_frame *frame, const xo_line *line, bool midway);
+/* What the line of the current thread's top frame has bound. `midway`: it has not ended, so only what stands before the
+ * instruction that runs is written. */
+static inline void
+xo_flush_line(xo_recorder *recorder, xo_thread_state *thread, bool midway)
+{
+    uint32_t depth = thread->written->depth;
+    if (XO_UNLIKELY(depth == 0 || !recorder->record_state)) {
+        return;
+    }
+    xo_shadow *shadow = &thread->frames[depth - 1];
+    xo_frame *frame = &thread->written->frames[depth - 1];
+    xo_put_frame_once(recorder, shadow, frame);
+    if (shadow->on_line) {
+        const xo_line *line = &shadow->code->lines[frame->line - shadow->code->min_line];
+        if (line->count > 0) {
+            xo_flush_stores(recorder, shadow, frame, line, midway);
+        }
+    }
+}
 void xo_flush_shared(xo_recorder *recorder, xo_thread_state *thread);
 /* switches.c: what follows happens in this thread. */
-void xo_switch_from_another(xo_recorder *recorder, const xo_thread_state *thread);
+XO_APART void xo_switch_from_another(xo_recorder *recorder, const xo_thread_state *thread);
 static inline void
 xo_switch_to(xo_recorder *recorder, const xo_thread_state *thread)
 {
-    if (recorder->writer->thread != thread->written) {
+    if (XO_UNLIKELY(recorder->writer->thread != thread->written)) {
         xo_switch_from_another(recorder, thread);
     }
 }
 
 /* stops.c */
 typedef enum { XO_ELSEWHERE, XO_AT_YIELD, XO_AT_LINE, XO_AT_BREAKPOINT } xo_place;
-int xo_raise_bound(const xo_recorder *recorder);
-int xo_check_step(xo_recorder *recorder, xo_thread_state *thread, xo_place place);
+XO_RARE int xo_raise_bound(const xo_recorder *recorder);
+XO_APART int xo_check_step(xo_recorder *recorder, xo_thread_state *thread, xo_place place);
 /* From xo_suspend to xo_unsuspend, what runs in this strand is not recorded. */
 void xo_suspend(xo_thread_state *thread);
 void xo_unsuspend(xo_thread_state *thread);
-int xo_call_on_event(xo_recorder *recorder, xo_thread_state *thread, const char *kind, uint64_t step);
+XO_RARE int xo_call_on_event(xo_recorder *recorder, xo_thread_state *thread, const char *kind, uint64_t step);
 void xo_watch_steps(xo_recorder *recorder);
 
 /* attention.c */
@@ -284,8 +323,8 @@ void xo_clock_look_at(xo_recorder *recorder);
 void xo_clock_end(xo_recorder *recorder);
 
 /* watchpoints.c */
-void xo_watchpoint_notice(xo_recorder *recorder);
-bool xo_watchpoint_on_frame(const xo_recorder *recorder, uint64_t number);
+XO_RARE void xo_watchpoint_notice(xo_recorder *recorder);
+XO_RARE bool xo_watchpoint_on_frame(const xo_recorder *recorder, uint64_t number);
 void xo_watchpoints_set(xo_recorder *recorder, const uint64_t *objects, size_t object_count, uint64_t *frames,
                     size_t frame_count);
 
@@ -299,7 +338,7 @@ int xo_recorder_stop(xo_recorder *recorder, PyObject *notes);
 void xo_recorders_abandon(void);
 /* Why the recording ended by itself: a str, or None. */
 PyObject *xo_recorder_failure(uint64_t token);
-void xo_recorder_fail(xo_recorder *recorder);
+XO_RARE void xo_recorder_fail(xo_recorder *recorder);
 /* That with this token; 0: the newest of the whole process, else the newest. NULL: there is none. */
 xo_recorder *xo_recorder_find(uint64_t token);
 

@@ -58,6 +58,13 @@ xo_current_iframe(PyThreadState *thread)
 }
 #endif
 
+/* The line that a line event tells of. */
+static inline int
+xo_frame_line(PyFrameObject *frame)
+{
+    return PyFrame_GetLineNumber(frame);
+}
+
 /* Whether it is on the stack but runs no code of its own yet, or none at all. */
 static inline bool
 xo_iframe_is_idle(xo_iframe *frame)

@@ -28,6 +28,18 @@ xo_iframe_offset(const xo_iframe *frame)
     return frame->f_lasti * (PY_VERSION_HEX >= 0x030A0000 ? 2 : 1);
 }
 
+/* The line that a line event tells of. Up to 3.9, the interpreter has just put it down there, and who asks for it makes it
+ * look through the code's table. */
+static inline int
+xo_frame_line(PyFrameObject *frame)
+{
+#if PY_VERSION_HEX < 0x030A0000
+    return frame->f_lineno;
+#else
+    return PyFrame_GetLineNumber(frame);
+#endif
+}
+
 static inline PyObject **
 xo_iframe_slots(xo_iframe *frame)
 {

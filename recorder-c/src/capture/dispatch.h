@@ -5,21 +5,21 @@
 #include "capture.h"
 
 /* The frame's code when this recording hears of the frame, which may be new to it; else NULL. */
-xo_code *xo_hears_below(xo_thread_state *thread, const xo_iframe *iframe, PyCodeObject *python_code);
+XO_APART xo_code *xo_hears_below(xo_thread_state *thread, const xo_iframe *iframe, PyCodeObject *python_code);
 
 static inline xo_code *
 xo_hears(xo_thread_state *thread, const xo_iframe *iframe, PyCodeObject *python_code)
 {
     const xo_shadow *top = xo_top(thread);
-    if (thread->suspended > 0) {
+    if (XO_UNLIKELY(thread->suspended > 0)) {
         return NULL;
     }
     bool is_top = top != NULL && top->iframe == iframe && top->code->code == python_code;
-    return is_top ? top->code : xo_hears_below(thread, iframe, python_code);
+    return !XO_UNLIKELY(!is_top) ? top->code : xo_hears_below(thread, iframe, python_code);
 }
 
 /* A frame starts, or is resumed. -1 with an exception set when the program must stop here. */
-int xo_dispatch_start(xo_strand *strand, xo_iframe *iframe, xo_code *code, bool resumed);
+XO_APART int xo_dispatch_start(xo_strand *strand, xo_iframe *iframe, xo_code *code, bool resumed);
 
 /* Whether the only recording there is hears of this frame, which a recorded one has called. */
 static inline bool
@@ -48,6 +48,6 @@ xo_code_is_recorded(const xo_code *code)
 }
 
 /* A failure of ours ends all recordings and never reaches the program. */
-void xo_fail_all(void);
+XO_RARE void xo_fail_all(void);
 
 #endif

@@ -67,11 +67,11 @@ begin(PyObject *const *arguments, bool resumed)
 {
     xo_iframe *iframe;
     xo_strand *strand = locate(&iframe);
-    if (strand == NULL) {
+    if (XO_UNLIKELY(strand == NULL)) {
         return Py_NewRef(Py_None);
     }
     xo_code *code = xo_code_of((PyCodeObject *)arguments[0]);
-    if (code == NULL) {
+    if (XO_UNLIKELY(code == NULL)) {
         xo_fail_all();
         return Py_NewRef(Py_None);
     }

@@ -43,16 +43,12 @@ on_return(xo_thread_state *thread, xo_iframe *iframe, xo_code *code, PyObject *r
 }
 
 static int
-on_event(xo_thread_state *thread, PyFrameObject *frame, int event, PyObject *argument)
+on_event(xo_thread_state *thread, PyFrameObject *frame, xo_code *code, int event, PyObject *argument)
 {
     xo_iframe *iframe = xo_iframe_of(frame);
-    xo_code *code = xo_hears(thread, iframe, xo_iframe_code(iframe));
-    if (code == NULL) {
-        return 0;
-    }
     switch (event) {
     case PyTrace_LINE:
-        return xo_on_line(thread->recorder, thread, iframe, code, PyFrame_GetLineNumber(frame));
+        return xo_on_line(thread->recorder, thread, iframe, code, xo_frame_line(frame));
     case PyTrace_RETURN:
         return on_return(thread, iframe, code, argument);
     case PyTrace_EXCEPTION:
@@ -108,6 +104,18 @@ drop_previous_memory_error(PyObject *argument)
     }
 }
 
+/* Whether one recording is all that hears of the strand, and this frame stands on top there: nearly always. */
+static inline bool
+is_on_top(const xo_strand *strand, const xo_iframe *iframe)
+{
+    const xo_thread_state *thread = strand->inner;
+    if (thread == NULL || thread->outer != NULL || thread->suspended > 0) {
+        return false;
+    }
+    const xo_shadow *top = xo_top(thread);
+    return top != NULL && top->iframe == iframe && top->code->code == xo_iframe_code(iframe);
+}
+
 /* `is_shared`: with a trace function of the program's, which wants all lines. */
 static int
 hear(PyFrameObject *frame, int event, PyObject *argument, bool is_shared)
@@ -119,18 +127,23 @@ hear(PyFrameObject *frame, int event, PyObject *argument, bool is_shared)
     if (event == PyTrace_CALL) {
         return on_call(strand, frame, is_shared);
     }
+    xo_iframe *iframe = xo_iframe_of(frame);
+    if (is_on_top(strand, iframe)) {
+        return on_event(strand->inner, frame, xo_top(strand->inner)->code, event, argument);
+    }
     if (event == PyTrace_LINE && is_of_no_interest(frame)) {
-        frame->f_trace_lines = xo_look_at_names(xo_iframe_of(frame)) || is_shared;
+        frame->f_trace_lines = xo_look_at_names(iframe) || is_shared;
         return 0;
     }
     if (event == PyTrace_RETURN) {
-        xo_look_at_names(xo_iframe_of(frame));
+        xo_look_at_names(iframe);
     }
     if (resume_untold(strand, frame) < 0) {
         return -1;
     }
     for (xo_thread_state *thread = strand->inner; thread != NULL; thread = thread->outer) {
-        if (on_event(thread, frame, event, argument) < 0) {
+        xo_code *code = xo_hears(thread, iframe, xo_iframe_code(iframe));
+        if (code != NULL && on_event(thread, frame, code, event, argument) < 0) {
             return -1;
         }
     }

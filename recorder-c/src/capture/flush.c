@@ -3,20 +3,11 @@
 #include "changes.h"
 #include "redaction.h"
 
-/* Before any of its bindings in a chunk, all variables of the top frame stand there. */
-static inline void
-put_frame_once(xo_recorder *recorder, xo_shadow *shadow, const xo_frame *frame)
-{
-    if (frame->variables_chunk != recorder->writer->chunk) {
-        xo_put_frame(recorder, shadow);
-    }
-}
-
 /* The line's changes of cells and names may have turned the chunk. `once`: the line has one store to the slot. */
 static inline void
 put_bind(xo_recorder *recorder, xo_shadow *shadow, xo_frame *frame, uint32_t slot, bool once)
 {
-    put_frame_once(recorder, shadow, frame);
+    xo_put_frame_once(recorder, shadow, frame);
     xo_put_bind(recorder->writer, slot);
     PyObject *value = xo_iframe_slots(shadow->iframe)[slot];
     if (!xo_put_if_held(recorder, value, (xo_variable){frame->number, slot}, once)) {
@@ -43,7 +34,7 @@ flush_cell(xo_recorder *recorder, xo_shadow *shadow, xo_frame *frame, uint32_t s
     }
 }
 
-static void
+XO_APART static void
 flush_shared_store(xo_recorder *recorder, xo_shadow *shadow, xo_frame *frame, const xo_store *store, bool once)
 {
     switch ((xo_store_kind)store->kind) {
@@ -74,10 +65,11 @@ has_ended(const xo_code *code, const xo_store *store, int32_t now)
     return loop != NULL && (now <= loop->from || now >= loop->to);
 }
 
-static void
-flush_stores(xo_recorder *recorder, xo_shadow *shadow, xo_frame *frame, const xo_line *line, bool midway)
+void
+xo_flush_stores(xo_recorder *recorder, xo_shadow *shadow, xo_frame *frame, const xo_line *line, bool midway)
 {
-    if (recorder->watched_frame_count > 0 && xo_watchpoint_on_frame(recorder, frame->number)) {
+    recorder->settling = true;
+    if (XO_UNLIKELY(recorder->watched_frame_count > 0) && xo_watchpoint_on_frame(recorder, frame->number)) {
         xo_watchpoint_notice(recorder);
     }
     bool loops = line->flags & XO_LINE_LOOPS;
@@ -93,26 +85,6 @@ flush_stores(xo_recorder *recorder, xo_shadow *shadow, xo_frame *frame, const xo
             put_bind(recorder, shadow, frame, store->index, once); /* also right behind all variables: it tells who wrote */
         } else {
             flush_shared_store(recorder, shadow, frame, store, once);
-        }
-    }
-}
-
-/* Of the current thread's top frame. `midway`: the line has not ended, so only what stands before the instruction
- * that runs is written. */
-void
-xo_flush_line(xo_recorder *recorder, xo_thread_state *thread, bool midway)
-{
-    recorder->settling = true;
-    if (thread->written->depth == 0 || !recorder->record_state) {
-        return;
-    }
-    xo_shadow *shadow = &thread->frames[thread->written->depth - 1];
-    xo_frame *frame = &thread->written->frames[thread->written->depth - 1];
-    put_frame_once(recorder, shadow, frame);
-    if (shadow->on_line) {
-        const xo_line *line = &shadow->code->lines[frame->line - shadow->code->min_line];
-        if (line->count > 0) {
-            flush_stores(recorder, shadow, frame, line, midway);
         }
     }
 }

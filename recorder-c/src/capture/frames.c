@@ -8,8 +8,8 @@ static inline int
 finish(xo_recorder *recorder, xo_thread_state *thread, xo_place place)
 {
     const xo_writer *writer = recorder->writer;
-    if (writer->steps >= recorder->check_at || place == XO_AT_BREAKPOINT || writer->failure != XO_OK
-        || writer->generation_due) {
+    if (XO_UNLIKELY(writer->steps >= recorder->check_at || place == XO_AT_BREAKPOINT || writer->failure != XO_OK
+                    || writer->generation_due)) {
         return xo_check_step(recorder, thread, place);
     }
     return 0;
@@ -19,7 +19,7 @@ finish(xo_recorder *recorder, xo_thread_state *thread, xo_place place)
 static inline void
 look_if_due(xo_recorder *recorder, const xo_thread_state *thread)
 {
-    if (recorder->writer->steps + 1 >= recorder->check_at) {
+    if (XO_UNLIKELY(recorder->writer->steps + 1 >= recorder->check_at)) {
         xo_late_changes_look(recorder, thread);
     }
 }
@@ -27,7 +27,7 @@ look_if_due(xo_recorder *recorder, const xo_thread_state *thread)
 static int
 step(xo_recorder *recorder, xo_thread_state *thread, xo_op op)
 {
-    if (recorder->bound != NULL) {
+    if (XO_UNLIKELY(recorder->bound != NULL)) {
         return xo_raise_bound(recorder);
     }
     xo_settle(recorder);
@@ -40,8 +40,10 @@ static inline bool
 align(xo_recorder *recorder, xo_thread_state *thread, xo_iframe *iframe, xo_code *code)
 {
     const xo_shadow *top = xo_top(thread);
-    bool is_there = recorder->writer->thread == thread->written && top != NULL && top->iframe == iframe;
-    return is_there || xo_align(recorder, thread, iframe, code);
+    if (XO_UNLIKELY(recorder->writer->thread != thread->written || top == NULL || top->iframe != iframe)) {
+        return xo_align(recorder, thread, iframe, code);
+    }
+    return true;
 }
 
 /* A call happens in the middle of the caller's line. */
@@ -75,11 +77,11 @@ int
 xo_on_start(xo_recorder *recorder, xo_thread_state *thread, xo_iframe *iframe, xo_code *code)
 {
     leave_caller(recorder, thread);
-    if (!thread->is_named) {
+    if (XO_UNLIKELY(!thread->is_named)) {
         xo_name_thread(recorder, thread);
         xo_note_caller(recorder, thread, iframe);
     }
-    if (xo_unpickling_count != 0) {
+    if (XO_UNLIKELY(xo_unpickling_count != 0)) {
         xo_unpickling_look();
     }
     if (code->suspends) { /* another may have been freed while it was suspended there */
@@ -112,7 +114,7 @@ xo_on_line(xo_recorder *recorder, xo_thread_state *thread, xo_iframe *iframe, xo
     if (!align(recorder, thread, iframe, code)) {
         return finish(recorder, thread, XO_ELSEWHERE);
     }
-    if (recorder->bound != NULL) {
+    if (XO_UNLIKELY(recorder->bound != NULL)) {
         return xo_raise_bound(recorder);
     }
     look_if_due(recorder, thread);
@@ -160,7 +162,7 @@ xo_on_leave(xo_recorder *recorder, xo_thread_state *thread, xo_iframe *iframe, x
     if (!align(recorder, thread, iframe, code)) {
         return finish(recorder, thread, XO_ELSEWHERE);
     }
-    if (recorder->bound != NULL) {
+    if (XO_UNLIKELY(recorder->bound != NULL)) {
         xo_pop(recorder, thread);
         return 0;
     }
@@ -181,7 +183,7 @@ xo_on_leave(xo_recorder *recorder, xo_thread_state *thread, xo_iframe *iframe, x
         suspend(recorder, thread, iframe);
     }
     xo_pop(recorder, thread);
-    if (is_new_exception(code, result)) {
+    if (XO_UNLIKELY(is_new_exception(code, result))) {
         xo_touch(result);
     }
     return answer;

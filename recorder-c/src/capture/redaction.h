@@ -4,9 +4,9 @@
 
 #include "capture.h"
 
-void xo_put_variable_redacted(xo_recorder *recorder, const xo_code *code, uint32_t slot, PyObject *value);
-void xo_put_key_redacted(xo_recorder *recorder, PyObject *key);
-void xo_put_pair_redacted(xo_recorder *recorder, PyObject *key, PyObject *value);
+XO_RARE void xo_put_variable_redacted(xo_recorder *recorder, const xo_code *code, uint32_t slot, PyObject *value);
+XO_RARE void xo_put_key_redacted(xo_recorder *recorder, PyObject *key);
+XO_RARE void xo_put_pair_redacted(xo_recorder *recorder, PyObject *key, PyObject *value);
 
 static inline void
 xo_put_variable(xo_recorder *recorder, const xo_code *code, uint32_t slot, PyObject *value)
@@ -46,7 +46,7 @@ bool xo_put_hidden_scalar(xo_recorder *recorder, PyObject *value);
 
 /* Whether a record of one change of this key or element could not be told from that of another: the object is written
  * whole, then. */
-bool xo_blurs(xo_recorder *recorder, const xo_entity *entity, PyObject *key);
+XO_RARE bool xo_blurs(xo_recorder *recorder, const xo_entity *entity, PyObject *key);
 static inline bool
 xo_is_blurred(PyObject *object, xo_entity *entity, PyObject *key)
 {
@@ -59,8 +59,8 @@ xo_is_blurred(PyObject *object, xo_entity *entity, PyObject *key)
 }
 
 /* Whether the value of this member of the object being recorded is hidden; writes it, then. */
-bool xo_hides_member(xo_recorder *recorder, const char *name);
-void xo_put_hidden_member(xo_recorder *recorder, PyObject *value);
+XO_RARE bool xo_hides_member(xo_recorder *recorder, const char *name);
+XO_RARE void xo_put_hidden_member(xo_recorder *recorder, PyObject *value);
 
 /* With their secrets replaced, if there is a redactor. */
 void xo_put_memory(xo_recorder *recorder, const void *bytes, size_t size_bytes);

@@ -49,7 +49,7 @@ static xo_shadow *
 reserve(xo_recorder *recorder, xo_thread_state *thread)
 {
     uint32_t depth = thread->written->depth;
-    if (depth == thread->capacity) {
+    if (XO_UNLIKELY(depth == thread->capacity)) {
         uint32_t capacity = thread->capacity == 0 ? 64 : 2 * thread->capacity;
         xo_shadow *frames = realloc(thread->frames, capacity * sizeof *frames);
         if (frames == NULL) {
@@ -79,7 +79,7 @@ enter(xo_recorder *recorder, xo_shadow *shadow, const xo_suspended *known, int32
 }
 
 /* Classes that are defined in a module with recorded code show their attributes. */
-static void
+XO_APART static void
 note_module(xo_recorder *recorder, PyObject *globals)
 {
     recorder->noted_globals = globals;
@@ -135,11 +135,11 @@ push(xo_recorder *recorder, xo_thread_state *thread, xo_iframe *iframe, xo_code 
     xo_suspended *known = code->suspends ? take_suspended(recorder, iframe, code) : NULL;
     *shadow = (xo_shadow){.iframe = iframe, .code = code, .on_line = known != NULL};
     if (recorder->record_state) {
-        if (iframe->f_globals != recorder->noted_globals) {
+        if (XO_UNLIKELY(iframe->f_globals != recorder->noted_globals)) {
             note_module(recorder, iframe->f_globals);
         }
         shadow->globals = recorder->noted_number;
-        if (code->in_dict && iframe->f_locals != NULL) {
+        if (XO_UNLIKELY(code->in_dict) && iframe->f_locals != NULL) {
             shadow->locals = xo_number_of_names(recorder, iframe->f_locals);
         }
     }

@@ -9,10 +9,10 @@
 
 xo_pointer_map xo_entities;
 
-static bool
+static inline bool
 list_add(xo_recorder *recorder, xo_pending_list *list, PyObject *object, xo_entity *entity)
 {
-    if (list->count == list->capacity) {
+    if (XO_UNLIKELY(list->count == list->capacity)) {
         size_t capacity = list->capacity == 0 ? 64 : 2 * list->capacity;
         xo_pending *items = realloc(list->items, capacity * sizeof(xo_pending));
         if (items == NULL) {
@@ -90,7 +90,7 @@ xo_mark_dirty(PyObject *object, xo_entity *entity)
 }
 
 /* Writes the images of objects that have become tracked. */
-static void
+XO_APART static void
 write_fresh(xo_recorder *recorder)
 {
     for (size_t i = 0; i < recorder->fresh.count; i++) { /* the list grows while we write */
@@ -104,7 +104,7 @@ write_fresh(xo_recorder *recorder)
 }
 
 /* `in_chunks`: chunks may turn in between, which is so only when no step is half written. */
-static void
+XO_APART static void
 write_dirty(xo_recorder *recorder, bool in_chunks)
 {
     for (size_t i = 0; i < recorder->dirty.count; i++) {
@@ -129,9 +129,9 @@ xo_write_all_dirty(xo_recorder *recorder)
 }
 
 void
-xo_settle(xo_recorder *recorder)
+xo_settle_what_waits(xo_recorder *recorder)
 {
-    recorder->settling = true; /* since xo_flush_line already, where a line was run */
+    recorder->settling = true; /* since xo_flush_stores already, where a line was run */
     if (xo_open_count != 0) {
         xo_operations_write();
     }
@@ -147,10 +147,9 @@ xo_settle(xo_recorder *recorder)
     if (recorder->fresh.count != 0) {
         write_fresh(recorder);
     }
-    recorder->settling = false;
 }
 
-static void
+XO_APART static void
 mark_milestone(PyObject *object, xo_entity *entity)
 {
     bool was_due = (entity->user & (XO_DIRTY | XO_FRESH)) != 0;
@@ -165,16 +164,16 @@ xo_change_end(PyObject *object, xo_entity *entity, xo_position start)
 {
     xo_recorder *recorder = entity->owner;
     xo_record_end(recorder->writer, entity, start, false);
-    if (entity->user & XO_WATCHED) {
+    if (XO_UNLIKELY(entity->user & XO_WATCHED)) {
         xo_watchpoint_notice(recorder);
     }
     if (recorder->fresh.count != 0) {
         write_fresh(recorder);
     }
-    if (xo_image_is_due(entity)) {
+    if (XO_UNLIKELY(xo_image_is_due(entity))) {
         mark_milestone(object, entity);
     }
-    if (recorder->writer->cursor >= recorder->writer->chunk_full) {
+    if (XO_UNLIKELY(recorder->writer->cursor >= recorder->writer->chunk_full)) {
         xo_writer_turn_chunk(recorder->writer);
     }
 }
