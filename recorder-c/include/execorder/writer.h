@@ -22,18 +22,38 @@ typedef uint64_t xo_position;
 /* A living object that the recording follows. Owned by the writer; the address is stable until the entity ends. */
 typedef struct xo_entity {
     uint64_t number;
+    void *owner;            /* the caller's own, like `next`, `user`, `length` and `right_at` */
+    struct xo_entity *next;
     xo_position position;   /* of its newest record; 0: none yet */
+    uint32_t user;
+    uint32_t length;        /* how many items it holds, or of a dict which version it is, as recorded: the low bits */
     uint32_t touched_chunk; /* ordinal of the chunk that holds its newest record, its low bits: 2^32 chunks are 256 TiB */
+    uint32_t slot;          /* the writer's own */
     uint32_t image_bytes;   /* size of its newest image */
     uint32_t change_bytes;  /* of all changes since that image */
-    uint32_t slot;          /* the writer's own */
-    uint32_t user;          /* the caller's own, like what follows */
-    uint32_t length;        /* how many items it holds, or of a dict which version it is, as recorded: the low bits */
-    uint32_t sum, placed_sum; /* of these items, by a measure of the caller's */
     uint64_t right_at;      /* how many steps there were when what is recorded was last compared with what it holds */
-    void *owner;
-    struct xo_entity *next;
 } xo_entity;
+
+#define XO_SLAB_ENTITIES 1024u
+#define XO_ENTITY_SPANS 4u
+
+/* What is asked for less often: an entity fills one line of the processor's cache. */
+typedef struct {
+    uint32_t listed_in[XO_ENTITY_SPANS]; /* the writer's own: by index level, the newest span in whose list it stands */
+    uint32_t sum, placed_sum;            /* of its items, by a measure of the caller's */
+} xo_entity_rest;
+
+typedef struct {
+    xo_entity entities[XO_SLAB_ENTITIES];
+    xo_entity_rest rest[XO_SLAB_ENTITIES];
+} xo_slab;
+
+static inline xo_entity_rest *
+xo_rest_of(xo_entity *entity)
+{
+    uint32_t index = entity->slot % XO_SLAB_ENTITIES;
+    return &((xo_slab *)(void *)(entity - index))->rest[index];
+}
 
 typedef struct {
     uint64_t number;

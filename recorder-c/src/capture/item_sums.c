@@ -34,17 +34,19 @@ xo_sum_splice(xo_entity *entity, PyObject *list, Py_ssize_t first, xo_items_sum 
     PyObject *const *items = ((PyListObject *)list)->ob_item;
     Py_ssize_t behind = Py_SIZE(list) - first - added;
     xo_items_sum new_ones = xo_items_sum_of(items + first, added);
+    xo_entity_rest *rest = xo_rest_of(entity);
     uint32_t moved = behind <= first ? sum_of(items + first + added, behind)
-                                     : entity->sum - removed.sum - sum_of(items, first);
-    entity->sum += new_ones.sum - removed.sum;
-    entity->placed_sum += new_ones.placed - removed.placed + (uint32_t)first * (new_ones.sum - removed.sum)
+                                     : rest->sum - removed.sum - sum_of(items, first);
+    rest->sum += new_ones.sum - removed.sum;
+    rest->placed_sum += new_ones.placed - removed.placed + (uint32_t)first * (new_ones.sum - removed.sum)
                           + (uint32_t)(added - removed.count) * moved;
 }
 
 void
 xo_sum_reverse(xo_entity *entity)
 {
-    entity->placed_sum = (entity->length - 1) * entity->sum - entity->placed_sum;
+    xo_entity_rest *rest = xo_rest_of(entity);
+    rest->placed_sum = (entity->length - 1) * rest->sum - rest->placed_sum;
 }
 
 static uint32_t
@@ -56,15 +58,16 @@ measure_hash(Py_hash_t hash)
 void
 xo_sum_element(xo_entity *entity, PyObject *element, bool is_added)
 {
-    if (entity->placed_sum == NOT_KEPT) {
+    xo_entity_rest *rest = xo_rest_of(entity);
+    if (rest->placed_sum == NOT_KEPT) {
         return;
     }
     if (!xo_key_is_plain(element) || !xo_hash_is_plain(element)) {
-        entity->placed_sum = NOT_KEPT;
+        rest->placed_sum = NOT_KEPT;
         return;
     }
     uint32_t measure = measure_hash(PyObject_Hash(element));
-    entity->sum += is_added ? measure : 0 - measure;
+    rest->sum += is_added ? measure : 0 - measure;
 }
 
 static xo_items_sum
@@ -92,15 +95,17 @@ void
 xo_sums_take(xo_entity *entity, PyObject *object)
 {
     xo_items_sum now = xo_sums_now(object);
+    xo_entity_rest *rest = xo_rest_of(entity);
     entity->length = (uint32_t)now.count;
-    entity->sum = now.sum;
-    entity->placed_sum = now.placed;
+    rest->sum = now.sum;
+    rest->placed_sum = now.placed;
 }
 
 bool
-xo_sums_agree(const xo_entity *entity, const xo_items_sum *now)
+xo_sums_agree(xo_entity *entity, const xo_items_sum *now)
 {
-    bool is_kept = entity->placed_sum != NOT_KEPT;
+    const xo_entity_rest *rest = xo_rest_of(entity);
+    bool is_kept = rest->placed_sum != NOT_KEPT;
     return entity->length == (uint32_t)now->count
-           && (!is_kept || (entity->sum == now->sum && entity->placed_sum == now->placed));
+           && (!is_kept || (rest->sum == now->sum && rest->placed_sum == now->placed));
 }

@@ -28,16 +28,18 @@ static inline void
 xo_sum_set(xo_entity *entity, Py_ssize_t index, uint32_t old, const PyObject *item)
 {
     uint32_t difference = xo_measure(item) - old;
-    entity->sum += difference;
-    entity->placed_sum += (uint32_t)index * difference;
+    xo_entity_rest *rest = xo_rest_of(entity);
+    rest->sum += difference;
+    rest->placed_sum += (uint32_t)index * difference;
 }
 
 static inline void
 xo_sum_append(xo_entity *entity, Py_ssize_t index, const PyObject *item)
 {
     uint32_t measure = xo_measure(item);
-    entity->sum += measure;
-    entity->placed_sum += (uint32_t)index * measure;
+    xo_entity_rest *rest = xo_rest_of(entity);
+    rest->sum += measure;
+    rest->placed_sum += (uint32_t)index * measure;
 }
 
 /* `added` items of the list have taken the place of those removed from `first` on. */
@@ -48,6 +50,6 @@ void xo_sum_element(xo_entity *entity, PyObject *element, bool is_added);
 /* The sums of what the list or set holds now; those recorded, and whether they are the same. */
 xo_items_sum xo_sums_now(PyObject *object);
 void xo_sums_take(xo_entity *entity, PyObject *object);
-bool xo_sums_agree(const xo_entity *entity, const xo_items_sum *now);
+bool xo_sums_agree(xo_entity *entity, const xo_items_sum *now);
 
 #endif

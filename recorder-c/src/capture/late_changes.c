@@ -161,7 +161,7 @@ look_in_turn(xo_recorder *recorder, PyObject *object)
     }
     look_at(object, xo_find(object), recorder);
     if (has_items(object)) {
-        Py_ssize_t size = PyList_Check(object) ? Py_SIZE(object) : ((PySetObject *)object)->mask;
+        Py_ssize_t size = PyList_Check(object) ? Py_SIZE(object) : 4 * ((PySetObject *)object)->mask; /* wider, with gaps */
         recorder->look_debt += (uint64_t)size / ITEMS_PER_DEBT;
     }
 }

@@ -24,7 +24,7 @@ static void
 free_entities(xo_writer_private *own)
 {
     for (size_t i = 0; i < own->slab_count; i++) {
-        free(own->slabs[i]);
+        free(own->slabs[i].memory);
     }
     free(own->slabs);
     for (size_t level = 0; level <= XO_INDEX_LEVELS; level++) {

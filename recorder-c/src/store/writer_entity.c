@@ -3,7 +3,9 @@
 
 #include <stdlib.h>
 
-#define SLAB_ENTITIES 1024u
+#define LINE_BYTES 64u
+
+_Static_assert(XO_ENTITY_SPANS == XO_INDEX_LEVELS, "each level of the index has its lists");
 
 static bool
 add_slab(xo_writer_private *own)
@@ -13,11 +15,12 @@ add_slab(xo_writer_private *own)
         return false;
     }
     own->slabs = slabs;
-    xo_tracked *slab = calloc(SLAB_ENTITIES, sizeof *slab);
-    if (slab == NULL) {
+    uint8_t *memory = calloc(1, sizeof(xo_slab) + LINE_BYTES - 1);
+    if (memory == NULL) {
         return false;
     }
-    own->slabs[own->slab_count++] = slab;
+    uint8_t *line = memory + (LINE_BYTES - (uintptr_t)memory % LINE_BYTES) % LINE_BYTES;
+    own->slabs[own->slab_count++] = (xo_slab_place){memory, (xo_slab *)(void *)line};
     return true;
 }
 
@@ -27,11 +30,11 @@ take_slot(xo_writer_private *own, uint32_t *slot)
 {
     if (own->free_slot != 0) {
         *slot = own->free_slot - 1;
-        own->free_slot = xo_tracked_at(own, *slot)->entity.user;
+        own->free_slot = xo_entity_at(own, *slot)->user;
         return true;
     }
-    if (own->slots_used == own->slab_count * SLAB_ENTITIES
-        && (own->slots_used > UINT32_MAX - SLAB_ENTITIES || !add_slab(own))) {
+    if (own->slots_used == own->slab_count * XO_SLAB_ENTITIES
+        && (own->slots_used > UINT32_MAX - XO_SLAB_ENTITIES || !add_slab(own))) {
         return false;
     }
     *slot = own->slots_used++;
@@ -46,14 +49,13 @@ xo_writer_adopt_entity(xo_writer *writer, uint64_t number)
         xo_writer_fail(writer, XO_NO_MEMORY);
         return NULL;
     }
-    xo_tracked *tracked = xo_tracked_at(writer->own, slot);
-    memset(tracked, 0, sizeof *tracked);
-    tracked->entity.number = number;
-    tracked->entity.slot = slot;
+    xo_entity *entity = xo_entity_at(writer->own, slot);
+    *entity = (xo_entity){.number = number, .slot = slot};
+    *xo_rest_of(entity) = (xo_entity_rest){0};
     if (number > writer->last_object) {
         writer->last_object = number;
     }
-    return &tracked->entity;
+    return entity;
 }
 
 xo_entity *

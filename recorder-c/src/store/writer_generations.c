@@ -104,7 +104,7 @@ static void
 forget_positions(xo_writer_private *own)
 {
     for (uint32_t slot = 0; slot < own->slots_used; slot++) {
-        xo_entity *entity = &xo_tracked_at(own, slot)->entity;
+        xo_entity *entity = xo_entity_at(own, slot);
         if (entity->number != 0) {
             entity->position = 0;
             entity->touched_chunk = 0;

@@ -37,18 +37,19 @@ span_of(const xo_writer *writer, uint32_t level)
 }
 
 static bool
-list_in_next(xo_writer *writer, xo_tracked *tracked, uint32_t level)
+list_in_next(xo_writer *writer, xo_entity *entity, uint32_t level)
 {
     xo_writer_private *own = writer->own;
     if (level == XO_INDEX_LEVELS) {
         return true;
     }
     uint32_t span = span_of(writer, level + 1);
-    if (tracked->listed_in[level] == span) {
+    uint32_t *listed_in = xo_rest_of(entity)->listed_in;
+    if (listed_in[level] == span) {
         return true;
     }
-    tracked->listed_in[level] = span;
-    return append(&own->touched[level + 1], tracked->entity.number, tracked->entity.slot);
+    listed_in[level] = span;
+    return append(&own->touched[level + 1], entity->number, entity->slot);
 }
 
 /* Room for the entries of a list, and as many to sort them. */
@@ -73,12 +74,12 @@ xo_index_gather(xo_writer *writer, uint32_t level, size_t *count)
     }
     *count = 0;
     for (size_t i = 0; i < list->count; i++) {
-        xo_tracked *tracked = xo_tracked_at(own, list->items[i].slot);
-        if (tracked->entity.number != list->items[i].number || tracked->entity.position == 0) {
+        xo_entity *entity = xo_entity_at(own, list->items[i].slot);
+        if (entity->number != list->items[i].number || entity->position == 0) {
             continue;
         }
-        own->entries[(*count)++] = (xo_object_entry){tracked->entity.number, tracked->entity.position};
-        if (!list_in_next(writer, tracked, level)) {
+        own->entries[(*count)++] = (xo_object_entry){entity->number, entity->position};
+        if (!list_in_next(writer, entity, level)) {
             return XO_NO_MEMORY;
         }
     }

@@ -13,11 +13,10 @@
 #define XO_DEFAULT_CHUNK_BYTES (64u * 1024)
 #define XO_SCRATCH_BYTES (64u * 1024)
 
-/* An entity and, by index level, the newest span in whose list it stands. */
 typedef struct {
-    xo_entity entity;
-    uint32_t listed_in[XO_INDEX_LEVELS];
-} xo_tracked;
+    void *memory;  /* owned */
+    xo_slab *slab; /* in it, where a line of the processor's cache begins */
+} xo_slab_place;
 
 typedef struct {
     uint64_t number;
@@ -100,7 +99,7 @@ struct xo_writer_private {
     xo_buffer definitions;  /* all of them: varint operation, varint size, what follows the distance */
 
     /* entities */
-    xo_tracked **slabs; /* owned */
+    xo_slab_place *slabs; /* owned */
     size_t slab_count, slabs_capacity;
     uint32_t free_slot; /* + 1; 0: none */
     uint32_t slots_used;
@@ -188,10 +187,10 @@ xo_status xo_writer_finish(xo_writer *writer, uint64_t end);
 /* writer_frame.c */
 void xo_threads_mark_current(xo_writer *writer);
 
-static inline xo_tracked *
-xo_tracked_at(xo_writer_private *own, uint32_t slot)
+static inline xo_entity *
+xo_entity_at(const xo_writer_private *own, uint32_t slot)
 {
-    return &own->slabs[slot / 1024][slot % 1024];
+    return &own->slabs[slot / XO_SLAB_ENTITIES].slab->entities[slot % XO_SLAB_ENTITIES];
 }
 
 #endif
