@@ -13,11 +13,15 @@ const requireBuilt = createRequire(path.join(ROOT, 'adapter/dist/index.js'));
 const { discoverInterpreters } = requireBuilt('./interpreter/discover') as typeof Discover;
 const { preparePythonPath } = requireBuilt('./interpreter/python-path') as typeof PythonPath;
 
-/** What the script of this folder prints as JSON, interpreter by interpreter. */
-export async function measureEverywhere<T>(script: string, words: readonly string[]): Promise<T[]> {
+/** What the script of this folder prints as JSON, interpreter by interpreter; `more`: words for one of these. */
+export async function measureEverywhere<T>(
+  script: string,
+  words: readonly string[],
+  more: (interpreter: Interpreter) => readonly string[] = () => [],
+): Promise<T[]> {
   const measured: T[] = [];
   for (const interpreter of await discoverInterpreters()) {
-    measured.push(await measure<T>(interpreter, script, words));
+    measured.push(await measure<T>(interpreter, script, [...words, ...more(interpreter)]));
   }
   if (measured.length === 0) {
     throw new Error('there is no supported Python on this machine: name one with EXECORDER_PYTHON');

@@ -11,6 +11,9 @@ export interface Workload {
   readonly name: string;
   readonly plain_seconds: number;
   readonly slowdown: number;
+  /** Of another version in the same rounds; null: there was none. */
+  readonly slowdown_before: number | null;
+  readonly bytes_before: number | null;
   readonly wall_slowdown: number;
   readonly steps: number;
   readonly steps_per_second: number;
@@ -105,11 +108,16 @@ export function geometricMean(numbers: readonly number[]): number {
   return Math.exp(numbers.reduce((sum, number) => sum + Math.log(number), 0) / numbers.length);
 }
 
-function line(cells: readonly string[], widths: readonly number[]): string {
+export function line(cells: readonly string[], widths: readonly number[]): string {
   const padded = cells.map((cell, column) =>
     column === 0 ? cell.padEnd(widths[column] ?? 0) : cell.padStart(widths[column] ?? 0),
   );
   return `| ${padded.join(' | ')} |`;
+}
+
+/** Where it was measured. */
+export function processor(): string {
+  return `Measured on ${cpus()[0]?.model.trim() ?? 'an unknown processor'} (${cpus().length} cores), Node ${process.version}.`;
 }
 
 /** docs/benchmarks.md */
@@ -125,7 +133,7 @@ export function page(measured: readonly Measured[]): string {
     'of it for what comes next. Every line of these programs is recorded: programs that spend their time in libraries cost far',
     'less. The lines about `exec` compare `execorder.exec` with the built-in one in the same process; they are not part of the mean.',
     '',
-    `Measured on ${cpus()[0]?.model.trim() ?? 'an unknown processor'} (${cpus().length} cores), Node ${process.version}.`,
+    processor(),
     '',
     ...measured.map(report),
   ].join('\n');
