@@ -20,6 +20,38 @@ new_list(test_program *program, int64_t item)
 }
 
 static void
+put_byte(test_program *program, int byte)
+{
+    xo_reserve(program->writer, 1);
+    xo_put_raw(program->writer, (uint8_t)byte);
+}
+
+/* A dict of one attribute, n, and an object that has it there; answers the dict's number, the object's is the next. */
+static uint64_t
+new_object(test_program *program)
+{
+    xo_writer *writer = program->writer;
+    xo_entity *dict = xo_writer_new_entity(writer);
+    xo_position start = xo_record_begin(writer, XO_OP_IMAGE, dict);
+    xo_put_varint(writer, 0);
+    put_byte(program, XO_KIND_DICT);
+    xo_put_varint(writer, 1);
+    (void)xo_put_str(writer, "n", 1);
+    xo_put_int(writer, 5);
+    put_byte(program, XO_ATTRS_NONE);
+    xo_record_end(writer, dict, start, true);
+    xo_entity *object = xo_writer_new_entity(writer);
+    start = xo_record_begin(writer, XO_OP_IMAGE, object);
+    xo_put_varint(writer, 0);
+    put_byte(program, XO_KIND_INSTANCE);
+    put_byte(program, XO_ATTRS_BOTH);
+    xo_put_varint(writer, 0);
+    xo_put_varint(writer, dict->number);
+    xo_record_end(writer, object, start, true);
+    return dict->number;
+}
+
+static void
 note_late(test_program *program, int number, uint64_t object, uint64_t since, uint64_t found)
 {
     char key[32], text[96];
@@ -67,6 +99,27 @@ an_object_is_unknown_between_its_last_comparison_and_the_change_that_was_found(v
 }
 
 static void
+an_object_is_unknown_with_the_dict_of_its_attributes(void)
+{
+    test_program program;
+    program_start(&program, "late_attributes.xrec", 0, 1);
+    uint64_t dict = new_object(&program);
+    for (int line = 1; line < 10; line++) {
+        program_line(&program, line, line);
+    }
+    note_late(&program, 1, dict, 4, 7);
+    xo_reader *reader = program_finish(&program);
+    for (uint64_t step = 1; step < 10; step++) {
+        xo_contents *contents = contents_at(reader, step, dict + 1);
+        bool unknown = step >= 4 && step < 7;
+        CHECK(contents != NULL && contents->unknown == unknown && contents->attribute_count == !unknown);
+        CHECK_EQUAL(unknown ? 4 : 0, contents == NULL ? UINT64_MAX : contents->unknown_since);
+        xo_contents_free(contents);
+    }
+    xo_reader_close(reader);
+}
+
+static void
 a_reader_of_a_growing_recording_learns_of_them(void)
 {
     test_program program;
@@ -90,6 +143,7 @@ a_reader_of_a_growing_recording_learns_of_them(void)
 const xo_test late_changes_tests[] = {
     {"an object is unknown between its last comparison and the change that was found",
      an_object_is_unknown_between_its_last_comparison_and_the_change_that_was_found},
+    {"an object is unknown with the dict of its attributes", an_object_is_unknown_with_the_dict_of_its_attributes},
     {"a reader of a growing recording learns of them", a_reader_of_a_growing_recording_learns_of_them},
     {0},
 };

@@ -63,6 +63,9 @@ function resultName(trace: Trace, step: number): string {
 /** The variables that a dict holds. */
 export function nameEntries(moment: Moment, object: number): Entry[] {
   const contents = look(moment, object);
+  if (contents?.unknown === true) {
+    return [{ name: 'names', shows: { kind: 'object', object }, isComputed: true }];
+  }
   const entries = (contents?.items ?? []).map(({ key, value }): Entry => {
     const name = key?.kind === 'str' ? key.value : keyName(moment, key);
     return { name, shows: value, path: pathOfName(name), ...slotUnder(object, key) };

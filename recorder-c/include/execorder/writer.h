@@ -37,10 +37,17 @@ typedef struct xo_entity {
 #define XO_SLAB_ENTITIES 1024u
 #define XO_ENTITY_SPANS 4u
 
+typedef struct {
+    uint32_t all, placed;
+} xo_item_sums;
+
 /* What is asked for less often: an entity fills one line of the processor's cache. */
 typedef struct {
     uint32_t listed_in[XO_ENTITY_SPANS]; /* the writer's own: by index level, the newest span in whose list it stands */
-    uint32_t sum, placed_sum;            /* of its items, by a measure of the caller's */
+    union {
+        xo_item_sums sums; /* of its items, by a measure of the caller's */
+        void *names;       /* what the caller knows of a dict of names */
+    };
 } xo_entity_rest;
 
 typedef struct {

@@ -95,6 +95,8 @@ class Materialiser:
                     self._copies[number] = self._whole(number, contents)
 
     def _needs_children(self, contents: Contents) -> bool:
+        if contents.unknown:
+            return False
         if contents.kind == 'instance':
             cls = self._classes.of(contents.class_object)
             return is_exception_group(cls) or self._whole_base(cls) is not None

@@ -5,6 +5,7 @@ from __future__ import annotations
 from execorder._classes import Classes
 from execorder._materialise import Materialiser
 from execorder._native import UNBOUND, Ref
+from execorder._opaque import Opaque
 from execorder._views import Frame
 
 TYPE_CHECKING = False
@@ -41,7 +42,7 @@ class States:
         global_names, local_names = objects[0], objects[1]
         if view[5] == 0 or variables:  # an inlined comprehension shows its own names only
             local_names = dict(zip(variables, objects[2:]))
-        return _as_dict(global_names), _as_dict(local_names)
+        return self._names(view[4], global_names), self._names(view[5], local_names)
 
     def stack(self, n: int, thread: int = 0) -> List[Frame]:
         """The frames of a thread, 0: of the one that made step `n`; objects shared by several frames are one copy."""
@@ -52,7 +53,7 @@ class States:
         for names in variables:
             values.extend(names.values())
         objects = iter(self._build(n, values))
-        dicts = [_as_dict(next(objects)) for _ in views]
+        dicts = [self._names(view[5], next(objects)) for view in views]
         return [
             self._frame(view, dict(dicts[i], **{name: next(objects) for name in variables[i]}))
             for i, view in enumerate(views)
@@ -62,6 +63,14 @@ class States:
         code = self._places.code(view[1])
         shown = {name: value for name, value in local_names.items() if name != '__builtins__'}
         return Frame(code.name, self._places.path(code.file), view[2], view[3], shown)
+
+    def _names(self, number: int, built: object) -> dict:
+        """The names that a dict was built for. Where C code has changed it unheard, those of before are there, as unknown."""
+        since = built.unknown_since if isinstance(built, Opaque) else None
+        if not since:
+            return built if isinstance(built, dict) else {}
+        before = self.build(since - 1, [Ref(number)])[0]
+        return {name: Opaque('object', unknown_since=since) for name in (before if isinstance(before, dict) else ())}
 
     def _variables(self, n: int, thread: int, view: tuple) -> dict:
         """The bound variables in slots, by name. A frame whose names are in a dict has some too while it runs an
@@ -118,7 +127,3 @@ class States:
 
 def _reference(number: int) -> object:
     return Ref(number) if number else None
-
-
-def _as_dict(value: object) -> dict:
-    return value if isinstance(value, dict) else {}

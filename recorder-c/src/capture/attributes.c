@@ -280,7 +280,7 @@ xo_put_attributes(xo_recorder *recorder, PyObject *object, xo_entity *entity)
     }
     put_inline_values(recorder, &inlined);
     if (dict != NULL) {
-        xo_put_varint(recorder->writer, xo_number_of_names(recorder, dict));
+        xo_put_varint(recorder->writer, xo_number_of(recorder, dict));
     }
     if (known != NULL && !known->never_changes) {
         xo_watch_fields(recorder, object, entity, known);

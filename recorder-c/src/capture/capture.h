@@ -114,8 +114,8 @@ xo_find_in(const xo_recorder *recorder, PyObject *object)
 }
 /* The object's number; it becomes tracked when it was not. */
 uint64_t xo_number_of(xo_recorder *recorder, PyObject *object);
-/* The same for a dict of names or attributes. */
-uint64_t xo_number_of_names(xo_recorder *recorder, PyObject *dict);
+/* The same for a dict that frames hold names in. */
+xo_namespace xo_namespace_of(xo_recorder *recorder, PyObject *dict);
 void xo_mark_dirty(PyObject *object, xo_entity *entity);
 /* Whether an image is due anyway, so that the change at hand isn't recorded by itself: the image tells of it. */
 static inline bool

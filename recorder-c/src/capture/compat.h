@@ -68,9 +68,30 @@ static inline uint64_t
 xo_dict_version(PyObject *object)
 {
 #if PY_VERSION_HEX < 0x030C0000
-    return PyDict_Check(object) && !PyODict_Check(object) ? ((PyDictObject *)object)->ma_version_tag : 0;
+    bool has_version = PyDict_CheckExact(object) || (PyDict_Check(object) && !PyODict_Check(object));
+    return has_version ? ((PyDictObject *)object)->ma_version_tag : 0;
 #else
     (void)object;
+    return 0;
+#endif
+}
+
+/* Its low bits; 0: can't be told. Numbers of versions come from one counter for all dicts. */
+static inline uint32_t
+xo_low_version(PyObject *object)
+{
+    uint64_t version = xo_dict_version(object);
+    return version == 0 ? 0 : (uint32_t)version | UINT32_C(1) << 31;
+}
+
+/* The same of one that has a version, which needs no call. */
+static inline uint32_t
+xo_known_low_version(PyObject *dict)
+{
+#if PY_VERSION_HEX < 0x030C0000
+    return (uint32_t)((PyDictObject *)dict)->ma_version_tag | UINT32_C(1) << 31;
+#else
+    (void)dict;
     return 0;
 #endif
 }

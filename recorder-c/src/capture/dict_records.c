@@ -2,6 +2,7 @@
 #include "dict_records.h"
 
 #include "changes.h"
+#include "recorded_names.h"
 #include "redaction.h"
 
 /* Before 3.12, names that live in a dict may hold texts that grow (stored_names.c). */
@@ -24,7 +25,11 @@ xo_log_entry_set(PyObject *dict, xo_entity *entity, PyObject *key, PyObject *val
     }
     xo_position start = xo_record_begin(recorder->writer, XO_OP_DICT_SET, entity);
     xo_put_pair(recorder, key, value);
-    entity->length = xo_recorded_version(dict, entity);
+    if (entity->user & XO_NAMESPACE) {
+        xo_recorded_name_set(entity, key, value);
+    } else {
+        entity->length = xo_low_version(dict);
+    }
     xo_change_end(dict, entity, start);
 }
 
@@ -37,7 +42,11 @@ xo_log_entry_delete(PyObject *dict, xo_entity *entity, PyObject *key)
     }
     xo_position start = xo_record_begin(recorder->writer, XO_OP_DICT_DELETE, entity);
     xo_put_key(recorder, key);
-    entity->length = xo_recorded_version(dict, entity);
+    if (entity->user & XO_NAMESPACE) {
+        xo_recorded_name_deleted(entity, key);
+    } else {
+        entity->length = xo_low_version(dict);
+    }
     xo_change_end(dict, entity, start);
 }
 

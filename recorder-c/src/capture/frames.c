@@ -24,12 +24,22 @@ look_if_due(xo_recorder *recorder, const xo_thread_state *thread)
     }
 }
 
+static void
+look_at_frame(const xo_thread_state *thread)
+{
+    const xo_shadow *shadow = xo_top(thread);
+    if (shadow != NULL) {
+        xo_look_at_frame(shadow);
+    }
+}
+
 static int
 step(xo_recorder *recorder, xo_thread_state *thread, xo_op op)
 {
     if (XO_UNLIKELY(recorder->bound != NULL)) {
         return xo_raise_bound(recorder);
     }
+    look_at_frame(thread);
     xo_settle(recorder);
     xo_step(recorder->writer, op);
     return finish(recorder, thread, op == XO_OP_YIELD ? XO_AT_YIELD : XO_ELSEWHERE);
@@ -119,8 +129,9 @@ xo_on_line(xo_recorder *recorder, xo_thread_state *thread, xo_iframe *iframe, xo
     }
     look_if_due(recorder, thread);
     xo_flush_line(recorder, thread, false);
-    xo_settle(recorder);
     xo_shadow *shadow = &thread->frames[thread->written->depth - 1];
+    xo_look_at_frame(shadow);
+    xo_settle(recorder);
     shadow->on_line = true;
     shadow->line_offset = xo_iframe_offset(iframe);
     xo_step_line(writer, line);

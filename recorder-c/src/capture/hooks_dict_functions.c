@@ -87,6 +87,70 @@ hook_warn_explicit(PyObject *module, PyObject *arguments, PyObject *names)
     return result;
 }
 
+/* ---- exec and eval: they put __builtins__ into the globals that have none ---- */
+
+static PyCFunction run_exec, run_eval;
+
+/* The dict that will get them; NULL: none that is recorded. */
+static PyObject *
+to_be_completed(PyObject *const *arguments, Py_ssize_t count)
+{
+    PyObject *globals = count > 1 && PyDict_Check(arguments[1]) ? arguments[1] : NULL;
+    if (globals == NULL || xo_find(globals) == NULL || PyDict_GetItemString(globals, "__builtins__") != NULL) {
+        return NULL;
+    }
+    xo_look_before(globals);
+    return globals;
+}
+
+/* Unless a frame that has run there has told of them. */
+static void
+completed(PyObject *globals)
+{
+    for (xo_entity *entity = globals == NULL ? NULL : xo_find(globals); entity != NULL; entity = entity->next) {
+        if (entity->length != xo_low_version(globals)) {
+            xo_mark_dirty(globals, entity);
+        }
+    }
+}
+
+static PyObject *
+hook_exec(PyObject *module, PyObject *const *arguments, Py_ssize_t count)
+{
+    PyObject *globals = to_be_completed(arguments, count);
+    PyObject *result = XO_FAST(run_exec)(module, arguments, count);
+    completed(globals);
+    return result;
+}
+
+/* Since 3.11. */
+static PyObject *
+hook_exec_with_names(PyObject *module, PyObject *const *arguments, Py_ssize_t count, PyObject *names)
+{
+    PyObject *globals = to_be_completed(arguments, count);
+    PyObject *result = XO_FAST_KEYWORDS(run_exec)(module, arguments, count, names);
+    completed(globals);
+    return result;
+}
+
+static PyObject *
+hook_eval(PyObject *module, PyObject *const *arguments, Py_ssize_t count)
+{
+    PyObject *globals = to_be_completed(arguments, count);
+    PyObject *result = XO_FAST(run_eval)(module, arguments, count);
+    completed(globals);
+    return result;
+}
+
+static int
+patch_exec(void)
+{
+    bool has_names = xo_function_flags("builtins", "exec") != METH_FASTCALL;
+    return has_names ? xo_patch_function("builtins", "exec", METH_FASTCALL | METH_KEYWORDS,
+                                         XO_AS_FUNCTION(hook_exec_with_names), &run_exec)
+                     : xo_patch_function("builtins", "exec", METH_FASTCALL, XO_AS_FUNCTION(hook_exec), &run_exec);
+}
+
 int
 xo_hook_dict_functions(void)
 {
@@ -94,6 +158,8 @@ xo_hook_dict_functions(void)
                                   XO_AS_FUNCTION(hook_remove_dead_weakref), &remove_dead_weakref) == 0
                 && xo_patch_function("_warnings", "warn", METH_FASTCALL | METH_KEYWORDS, XO_AS_FUNCTION(hook_warn),
                                      &warn) == 0
+                && patch_exec() == 0
+                && xo_patch_function("builtins", "eval", METH_FASTCALL, XO_AS_FUNCTION(hook_eval), &run_eval) == 0
                 && xo_patch_function("_warnings", "warn_explicit", METH_VARARGS | METH_KEYWORDS,
                                      XO_AS_FUNCTION(hook_warn_explicit), &warn_explicit) == 0;
     return made ? 0 : -1;

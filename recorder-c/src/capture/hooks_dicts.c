@@ -71,12 +71,14 @@ set_unforeseen(PyObject *dict, PyObject *key, PyObject *value, bool is_plain)
     return result;
 }
 
-/* Which version is recorded, or that this can't be told until the change is over. */
+/* Which version is recorded, or that this can't be told until the change is over. Of names, each value is known. */
 static void
 note_version(PyObject *dict, bool is_over)
 {
     for (xo_entity *entity = xo_find(dict); entity != NULL; entity = entity->next) {
-        entity->length = is_over ? xo_recorded_version(dict, entity) : 0;
+        if (!(entity->user & XO_NAMESPACE)) {
+            entity->length = is_over ? xo_low_version(dict) : 0;
+        }
     }
 }
 

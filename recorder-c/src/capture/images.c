@@ -6,6 +6,7 @@
 #include "late_changes.h"
 #include "namespaces.h"
 #include "ordered_dicts.h"
+#include "recorded_names.h"
 #include "redaction.h"
 #include "registered.h"
 #include "standard_values.h"
@@ -81,7 +82,11 @@ put_dict(xo_recorder *recorder, PyObject *dict, xo_entity *entity)
 {
     PyObject *key, *value;
     Py_ssize_t position = 0;
-    entity->length = xo_recorded_version(dict, entity);
+    if (entity->user & XO_NAMESPACE) {
+        xo_recorded_names_take(dict, entity);
+    } else {
+        entity->length = xo_low_version(dict);
+    }
     xo_put_varint(recorder->writer, (uint64_t)PyDict_GET_SIZE(dict));
     while (PyDict_Next(dict, &position, &key, &value)) {
         xo_note_key(entity, key);

@@ -36,9 +36,9 @@ xo_sum_splice(xo_entity *entity, PyObject *list, Py_ssize_t first, xo_items_sum 
     xo_items_sum new_ones = xo_items_sum_of(items + first, added);
     xo_entity_rest *rest = xo_rest_of(entity);
     uint32_t moved = behind <= first ? sum_of(items + first + added, behind)
-                                     : rest->sum - removed.sum - sum_of(items, first);
-    rest->sum += new_ones.sum - removed.sum;
-    rest->placed_sum += new_ones.placed - removed.placed + (uint32_t)first * (new_ones.sum - removed.sum)
+                                     : rest->sums.all - removed.sum - sum_of(items, first);
+    rest->sums.all += new_ones.sum - removed.sum;
+    rest->sums.placed += new_ones.placed - removed.placed + (uint32_t)first * (new_ones.sum - removed.sum)
                           + (uint32_t)(added - removed.count) * moved;
 }
 
@@ -46,7 +46,7 @@ void
 xo_sum_reverse(xo_entity *entity)
 {
     xo_entity_rest *rest = xo_rest_of(entity);
-    rest->placed_sum = (entity->length - 1) * rest->sum - rest->placed_sum;
+    rest->sums.placed = (entity->length - 1) * rest->sums.all - rest->sums.placed;
 }
 
 static uint32_t
@@ -59,15 +59,15 @@ void
 xo_sum_element(xo_entity *entity, PyObject *element, bool is_added)
 {
     xo_entity_rest *rest = xo_rest_of(entity);
-    if (rest->placed_sum == NOT_KEPT) {
+    if (rest->sums.placed == NOT_KEPT) {
         return;
     }
     if (!xo_key_is_plain(element) || !xo_hash_is_plain(element)) {
-        rest->placed_sum = NOT_KEPT;
+        rest->sums.placed = NOT_KEPT;
         return;
     }
     uint32_t measure = measure_hash(PyObject_Hash(element));
-    rest->sum += is_added ? measure : 0 - measure;
+    rest->sums.all += is_added ? measure : 0 - measure;
 }
 
 static xo_items_sum
@@ -97,15 +97,15 @@ xo_sums_take(xo_entity *entity, PyObject *object)
     xo_items_sum now = xo_sums_now(object);
     xo_entity_rest *rest = xo_rest_of(entity);
     entity->length = (uint32_t)now.count;
-    rest->sum = now.sum;
-    rest->placed_sum = now.placed;
+    rest->sums.all = now.sum;
+    rest->sums.placed = now.placed;
 }
 
 bool
 xo_sums_agree(xo_entity *entity, const xo_items_sum *now)
 {
     const xo_entity_rest *rest = xo_rest_of(entity);
-    bool is_kept = rest->placed_sum != NOT_KEPT;
+    bool is_kept = rest->sums.placed != NOT_KEPT;
     return entity->length == (uint32_t)now->count
-           && (!is_kept || (rest->sum == now->sum && rest->placed_sum == now->placed));
+           && (!is_kept || (rest->sums.all == now->sum && rest->sums.placed == now->placed));
 }

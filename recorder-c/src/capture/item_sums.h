@@ -29,8 +29,8 @@ xo_sum_set(xo_entity *entity, Py_ssize_t index, uint32_t old, const PyObject *it
 {
     uint32_t difference = xo_measure(item) - old;
     xo_entity_rest *rest = xo_rest_of(entity);
-    rest->sum += difference;
-    rest->placed_sum += (uint32_t)index * difference;
+    rest->sums.all += difference;
+    rest->sums.placed += (uint32_t)index * difference;
 }
 
 static inline void
@@ -38,8 +38,8 @@ xo_sum_append(xo_entity *entity, Py_ssize_t index, const PyObject *item)
 {
     uint32_t measure = xo_measure(item);
     xo_entity_rest *rest = xo_rest_of(entity);
-    rest->sum += measure;
-    rest->placed_sum += (uint32_t)index * measure;
+    rest->sums.all += measure;
+    rest->sums.placed += (uint32_t)index * measure;
 }
 
 /* `added` items of the list have taken the place of those removed from `first` on. */

@@ -1,10 +1,12 @@
 /* Changes that no hook told of: C code made them past slots and methods. The recording says that it shows them later than
  * they happened, and from where on. Memory is compared (memory_looks.c); of lists and sets, what their items add up to; of
- * dicts, before 3.12, which version they are. */
+ * dicts, before 3.12, which version they are; of those that frames hold names in, all that they lead to, where this is
+ * another (recorded_names.c). */
 #include "late_changes.h"
 
 #include "hooks.h"
 #include "item_sums.h"
+#include "recorded_names.h"
 
 #include <inttypes.h>
 #include <stdio.h>
@@ -73,25 +75,18 @@ is_comparable(const xo_entity *entity)
     return (entity->user & XO_FRESH) == 0 && (entity->user & (XO_DIRTY | XO_MILESTONE)) != XO_DIRTY;
 }
 
+/* … and no line that runs has yet to tell of names that it has stored. */
+static bool
+is_settled(const xo_entity *entity)
+{
+    return is_comparable(entity) && !xo_recorded_names_are_pending(entity);
+}
+
 static bool
 has_items(PyObject *object)
 {
     bool may_be_set = Py_TYPE(object)->tp_basicsize >= (Py_ssize_t)sizeof(PySetObject); /* else nobody walks through its bases */
     return PyList_Check(object) || (may_be_set && PySet_Check(object));
-}
-
-/* Its low bits, that are 0 where there is none. */
-static uint32_t
-version_of(PyObject *dict)
-{
-    uint64_t version = xo_dict_version(dict);
-    return version == 0 ? 0 : (uint32_t)version | 1u << 31;
-}
-
-uint32_t
-xo_recorded_version(PyObject *dict, const xo_entity *entity)
-{
-    return entity->user & XO_NAMESPACE ? 0 : version_of(dict);
 }
 
 bool
@@ -101,8 +96,10 @@ xo_differs(PyObject *object, xo_entity *entity)
     if (has_items(object)) {
         xo_items_sum now = xo_sums_now(object);
         differs = !xo_sums_agree(entity, &now);
+    } else if (entity->user & XO_NAMESPACE) {
+        differs = !xo_recorded_names_agree(object, entity);
     } else if (PyDict_Check(object)) {
-        differs = entity->length != 0 && entity->length != version_of(object);
+        differs = entity->length != 0 && entity->length != xo_low_version(object);
     }
     if (differs && xo_open_count == 0) {
         xo_note_late(entity, entity->right_at);
@@ -115,7 +112,7 @@ static void
 look_at(PyObject *object, xo_entity *entity, const xo_recorder *recorder)
 {
     for (; entity != NULL; entity = entity->next) {
-        if ((recorder != NULL && entity->owner != recorder) || !is_comparable(entity)) {
+        if ((recorder != NULL && entity->owner != recorder) || !is_settled(entity)) {
             continue;
         }
         if (xo_differs(object, entity)) {
@@ -146,8 +143,20 @@ is_empty(PyObject *object)
 void
 xo_look_at_end(PyObject *object, xo_entity *entity)
 {
-    if (xo_open_count == 0 && is_comparable(entity) && !is_empty(object)) {
+    if (xo_open_count == 0 && is_settled(entity) && !is_empty(object)) {
         (void)xo_differs(object, entity);
+    }
+}
+
+void
+xo_look_at_names_of(PyObject *dict, xo_entity *entity)
+{
+    if (is_comparable(entity) && xo_recorded_names_are_due(xo_owner(entity), dict)) {
+        if (xo_recorded_names_agree(dict, entity)) {
+            entity->right_at = xo_owner(entity)->writer->steps + 1;
+        } else {
+            xo_found_changed(dict, entity);
+        }
     }
 }
 

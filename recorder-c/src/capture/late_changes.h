@@ -7,18 +7,51 @@
 /* The object has changed and no hook has told of it. What is recorded was right when there were `right_at` steps. */
 void xo_note_late(const xo_entity *entity, uint64_t right_at);
 void xo_found_changed(PyObject *object, xo_entity *entity);
-/* What is to be xo_entity.length of a dict; 0: changes of it can't be told. */
-uint32_t xo_recorded_version(PyObject *dict, const xo_entity *entity);
 /* Whether it holds something else than is recorded, which is noted. */
 bool xo_differs(PyObject *object, xo_entity *entity);
 /* The object is about to be changed in a way that hides such a change. */
 void xo_look_before(PyObject *object);
+/* The same of a dict, by its first entity: most are found unchanged. */
+static inline void
+xo_look_at_version_before(PyObject *dict, xo_entity *entity)
+{
+    uint32_t version = xo_low_version(dict);
+    for (; entity != NULL; entity = entity->next) {
+        if (entity->length != version) {
+            xo_look_before(dict);
+            return;
+        }
+        entity->right_at = xo_owner(entity)->writer->steps + xo_owner(entity)->settling;
+    }
+}
 /* It is being freed. What is empty by then may have been emptied by the collector. */
 void xo_look_at_end(PyObject *object, xo_entity *entity);
 /* Before a step: compares what stands in the variables of the frame that runs, and some other objects, whose turn it is, with
  * what is recorded of them. */
 void xo_late_changes_look(xo_recorder *recorder, const xo_thread_state *thread);
 void xo_late_changes_look_at_all(const xo_recorder *recorder);
+/* The same of one dict of names, of which another version is recorded. */
+void xo_look_at_names_of(PyObject *dict, xo_entity *entity);
+static inline void
+xo_look_if_changed(PyObject *dict, xo_entity *entity)
+{
+    if (entity->length == xo_known_low_version(dict)) {
+        entity->right_at = xo_owner(entity)->writer->steps + 1;
+    } else {
+        xo_look_at_names_of(dict, entity);
+    }
+}
+/* Right before the step: of those that the frame holds names in, if they can be told. */
+static inline void
+xo_look_at_frame(const xo_shadow *shadow)
+{
+    if (shadow->globals.compared != NULL) {
+        xo_look_if_changed(shadow->iframe->f_globals, shadow->globals.compared);
+    }
+    if (shadow->locals.compared != NULL && shadow->locals.compared != shadow->globals.compared) {
+        xo_look_if_changed(shadow->iframe->f_locals, shadow->locals.compared);
+    }
+}
 /* The recording ends. */
 void xo_late_end(xo_recorder *recorder);
 

@@ -12,10 +12,16 @@
 
 /* ---- threads ---- */
 
+/* What a frame holds names in. */
+typedef struct {
+    uint64_t number;     /* of the object; 0: none */
+    xo_entity *compared; /* borrowed while the frame runs; NULL: C code can't change it unheard, or that can't be told */
+} xo_namespace;
+
 typedef struct {
     xo_iframe *iframe; /* borrowed while it runs */
     xo_code *code;
-    uint64_t globals, locals;
+    xo_namespace globals, locals;
     int32_t line_offset; /* where its newest line step was */
     bool on_line;        /* has had a line step since it was entered */
 } xo_shadow;
@@ -158,7 +164,8 @@ struct xo_recorder {
     xo_last_name last_name;
     PyObject *builtins;       /* borrowed: the dict of builtins, kept opaque */
     PyObject *noted_globals;  /* borrowed, only compared: of the newest frame; NULL when that dict has died */
-    uint64_t noted_number;    /* its object number */
+    xo_namespace noted_names;
+    uint64_t names_compared;  /* how many, so that there won't be too many: recorded_names.c */
     PyObject *library;        /* owned tuple of path prefixes */
     PyObject *rules;          /* owned tuple of (pattern, whether files that fit are recorded) */
     PyObject *files;          /* owned dict: file name -> number */
@@ -208,7 +215,7 @@ enum {
     XO_FRESH = 0x800,      /* its first image is still to be written */
     XO_WATCHED = 0x1000,   /* a debugger waits for its changes */
     XO_ODD_KEYS = 0x2000,  /* a dict that may ask the program's __eq__ when it looks for a key */
-    XO_NAMESPACE = 0x20000, /* a dict of attributes or names: before 3.12 it changes in ways that leave its version open */
+    XO_NAMESPACE = 0x20000, /* before 3.12, a dict that frames hold names in: recorded_names.c */
     XO_HOLDS_TEXT = 0x10000, /* a cell or dict in which a growing text is known to stand */
     XO_HIDDEN = 0x8000,    /* its records don't tell what it holds: redaction.c */
     XO_MILESTONE = 0x4000, /* dirty, but all of its changes are recorded: the image only bounds what must be replayed */

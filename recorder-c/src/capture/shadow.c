@@ -31,7 +31,7 @@ xo_put_frame(xo_recorder *recorder, xo_shadow *shadow)
     const xo_thread *thread = recorder->writer->thread;
     xo_let_go_texts(recorder, thread->frames[thread->depth - 1].number);
     uint32_t count = recorder->record_state ? bound_slots(shadow) : 0;
-    xo_frame_begin(recorder->writer, shadow->globals, shadow->locals, count);
+    xo_frame_begin(recorder->writer, shadow->globals.number, shadow->locals.number, count);
     put_slots(recorder, shadow, count);
 }
 
@@ -41,7 +41,7 @@ xo_put_entered(xo_recorder *recorder, const xo_shadow *shadow, const xo_frame *f
 {
     xo_let_go_texts(recorder, frame->number);
     uint32_t count = recorder->record_state ? bound_slots(shadow) : 0;
-    xo_enter_begin(recorder->writer, frame->number, frame->code, frame->line, shadow->globals, shadow->locals, count);
+    xo_enter_begin(recorder->writer, frame->number, frame->code, frame->line, shadow->globals.number, shadow->locals.number, count);
     put_slots(recorder, shadow, count);
 }
 
@@ -74,7 +74,7 @@ enter(xo_recorder *recorder, xo_shadow *shadow, const xo_suspended *known, int32
     uint32_t count = recorder->record_state ? bound_slots(shadow) : 0;
     const xo_code_use *use = xo_code_find_use(recorder, shadow->code);
     xo_enter_begin(writer, known == NULL ? 0 : known->number, use->number,
-                   known == NULL ? line : known->line, shadow->globals, shadow->locals, count);
+                   known == NULL ? line : known->line, shadow->globals.number, shadow->locals.number, count);
     put_slots(recorder, shadow, count);
 }
 
@@ -83,7 +83,7 @@ XO_APART static void
 note_module(xo_recorder *recorder, PyObject *globals)
 {
     recorder->noted_globals = globals;
-    recorder->noted_number = xo_number_of_names(recorder, globals);
+    recorder->noted_names = xo_namespace_of(recorder, globals);
     PyObject *name = PyDict_GetItemString(globals, "__name__");
     if (name == NULL) {
         name = PyDict_GetItemString(recorder->builtins, "__name__"); /* where a class statement looks next */
@@ -138,9 +138,9 @@ push(xo_recorder *recorder, xo_thread_state *thread, xo_iframe *iframe, xo_code 
         if (XO_UNLIKELY(iframe->f_globals != recorder->noted_globals)) {
             note_module(recorder, iframe->f_globals);
         }
-        shadow->globals = recorder->noted_number;
+        shadow->globals = recorder->noted_names;
         if (XO_UNLIKELY(code->in_dict) && iframe->f_locals != NULL) {
-            shadow->locals = xo_number_of_names(recorder, iframe->f_locals);
+            shadow->locals = xo_namespace_of(recorder, iframe->f_locals);
         }
     }
     enter(recorder, shadow, known, line);

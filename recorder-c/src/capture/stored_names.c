@@ -3,6 +3,7 @@
  * Up to 3.10, `s += t` takes a text's name out of the dict, so that the text can grow in its place, and puts it in again,
  * at the end. */
 #include "changes.h"
+#include "recorded_names.h"
 #include "redaction.h"
 
 /* By halves: whether there is an entry at some place or behind it is all that a dict tells. NULL when it is empty. */
@@ -51,7 +52,7 @@ log_store(PyObject *dict, xo_entity *entity, PyObject *name, PyObject *value, bo
 {
     xo_recorder *recorder = xo_owner(entity);
     xo_position start = xo_record_begin(recorder->writer, XO_OP_DICT_SET, entity);
-    uint64_t slot = (uint64_t)PyObject_Hash(name);
+    uint64_t slot = (uint64_t)xo_name_hash(name);
     if (recorder->redactor != NULL) {
         xo_put_pair(recorder, name, value);
     } else {
@@ -60,7 +61,16 @@ log_store(PyObject *dict, xo_entity *entity, PyObject *name, PyObject *value, bo
             xo_put_value(recorder, value);
         }
     }
+    xo_recorded_name_set(entity, name, value);
     xo_change_end(dict, entity, start);
+}
+
+/* As a rule no key but the name itself has its hash; then nothing that runs could fail. */
+static PyObject *
+get(PyObject *dict, PyObject *name)
+{
+    bool is_plain = PyDict_CheckExact(dict) && !(xo_find(dict)->user & XO_ODD_KEYS);
+    return is_plain ? _PyDict_GetItem_KnownHash(dict, name, xo_name_hash(name)) : PyDict_GetItem(dict, name);
 }
 
 void
@@ -71,7 +81,7 @@ xo_flush_name(const xo_shadow *shadow, const xo_store *store, bool once)
         return;
     }
     PyObject *name = PyTuple_GET_ITEM(shadow->code->code->co_names, store->index);
-    PyObject *value = PyDict_GetItem(dict, name);
+    PyObject *value = get(dict, name);
     if (value == NULL) {
         xo_touch(dict);
         return;
@@ -84,6 +94,7 @@ xo_flush_name(const xo_shadow *shadow, const xo_store *store, bool once)
         }
         if (is_last) {
             log_move(dict, entity, name);
+            xo_recorded_name_moves(entity, name, value);
         }
         log_store(dict, entity, name, value, once);
     }

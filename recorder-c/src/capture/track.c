@@ -3,6 +3,7 @@
 #include "events.h"
 #include "finalizers.h"
 #include "late_changes.h"
+#include "recorded_names.h"
 #include "registered.h"
 
 #include <stdlib.h>
@@ -65,16 +66,18 @@ xo_number_of(xo_recorder *recorder, PyObject *object)
     return entity != NULL ? entity->number : track(recorder, object, first);
 }
 
-uint64_t
-xo_number_of_names(xo_recorder *recorder, PyObject *dict)
+xo_namespace
+xo_namespace_of(xo_recorder *recorder, PyObject *dict)
 {
-    uint64_t number = xo_number_of(recorder, dict);
+    xo_namespace names = {xo_number_of(recorder, dict), NULL};
     xo_entity *entity = xo_find_in(recorder, dict);
-    if (entity != NULL) {
-        entity->user |= XO_NAMESPACE;
-        entity->length = 0;
+    if (entity != NULL && (entity->user & XO_KIND_MASK) == XO_KIND_DICT && xo_dict_version(dict) != 0) {
+        if (!(entity->user & XO_NAMESPACE)) {
+            xo_recorded_names_begin(dict, entity);
+        }
+        names.compared = entity;
     }
-    return number;
+    return names;
 }
 
 void
@@ -230,6 +233,7 @@ end_entity(PyObject *object, xo_entity *entity)
     if (recorder->field_watches != NULL) {
         xo_fields_forget(recorder, object);
     }
+    xo_recorded_names_free(entity);
     xo_writer_end_entity(recorder->writer, entity);
 }
 
@@ -259,6 +263,7 @@ without(xo_entity *entity, const xo_recorder *recorder)
         link = &(*link)->next;
     }
     if (*link != NULL) {
+        xo_recorded_names_free(*link);
         *link = (*link)->next;
     }
     return entity;

@@ -227,14 +227,17 @@ xo_object_read(xo_reader *reader, const xo_chunk_index *index, uint64_t end, uin
 }
 
 /* What C code has changed unheard can't be told until that was noticed: neither the object's own items nor, of a view, those of
- * the memory that it shares. */
+ * the memory that it shares, nor attributes in a dict of their own. */
 static void
 hide_if_out_of_date(xo_reader *reader, uint64_t step, xo_contents *contents)
 {
     uint64_t since;
-    bool is_view = contents->kind == XO_KIND_BUFFER && contents->buffer.storage != 0;
-    if (!xo_is_out_of_date(reader, contents->object, step, &since)
-        && !(is_view && xo_is_out_of_date(reader, contents->buffer.storage, step, &since))) {
+    uint64_t storage = contents->kind == XO_KIND_BUFFER ? contents->buffer.storage : 0;
+    uint64_t dict = contents->attribute_dict;
+    if (dict != 0 && xo_is_out_of_date(reader, dict, step, &since)) {
+        contents->attribute_count = contents->own_attribute_count;
+    } else if (!xo_is_out_of_date(reader, contents->object, step, &since)
+               && (storage == 0 || !xo_is_out_of_date(reader, storage, step, &since))) {
         return;
     }
     contents->unknown = true;
