@@ -44,7 +44,8 @@ typedef struct {
 /* What is asked for less often: an entity fills one line of the processor's cache. */
 typedef struct {
     uint32_t listed_in[XO_ENTITY_SPANS]; /* the writer's own: by index level, the newest span in whose list it stands */
-    union {
+    uint32_t listed;                     /* likewise: whose the former are, by the low bits of its number */
+    union { /* the caller's own, anything at first */
         xo_item_sums sums; /* of its items, by a measure of the caller's */
         void *names;       /* what the caller knows of a dict of names */
     };

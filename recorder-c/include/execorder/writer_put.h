@@ -99,6 +99,19 @@ xo_put_object(xo_writer *writer, uint64_t number)
     xo_put_raw_pair(writer, XO_TAG_OBJECT, number);
 }
 
+/* A text of less than 32 bytes in full. */
+static inline void
+xo_put_short_str(xo_writer *writer, const uint8_t *utf8, size_t size_bytes)
+{
+    xo_reserve(writer, 32);
+    uint8_t *at = writer->cursor;
+    *at++ = (uint8_t)(XO_TAG_SHORT_STR + size_bytes);
+    for (size_t i = 0; i < size_bytes; i++) {
+        at[i] = utf8[i];
+    }
+    writer->cursor = at + size_bytes;
+}
+
 void xo_put_float(xo_writer *writer, double value);
 void xo_put_complex(xo_writer *writer, double real, double imaginary);
 void xo_put_bigint(xo_writer *writer, const uint8_t *bytes, size_t size_bytes);

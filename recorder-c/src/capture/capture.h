@@ -43,6 +43,8 @@ xo_put_text(xo_recorder *recorder, PyObject *text)
     }
 }
 
+/* Texts and bytes of no more stand where they are used. */
+#define XO_INLINE_BYTES 6
 /* The text from a character on, in UTF-8; NULL with the writer's failure set. An exception of the program's may be pending. */
 PyObject *xo_encoded(xo_recorder *recorder, PyObject *text, Py_ssize_t first);
 void xo_put_bytes_object(xo_recorder *recorder, PyObject *bytes);
@@ -140,10 +142,30 @@ void xo_forget(PyObject *object);
 void xo_forget_all(xo_recorder *recorder);
 
 /* operations.c */
-extern size_t xo_open_count;
+extern xo_open_operation *xo_open_operations; /* of which as many are there: */
+extern size_t xo_open_count, xo_open_capacity;
+XO_APART size_t xo_operation_begin_in_new_room(PyObject *object, Py_ssize_t recorded_length);
+XO_APART Py_ssize_t xo_operation_end_among_others(size_t operation);
 /* Answers what xo_operation_end takes; that answers the operation's recorded_length. */
-size_t xo_operation_begin(PyObject *object, Py_ssize_t recorded_length);
-Py_ssize_t xo_operation_end(size_t operation);
+static inline size_t
+xo_operation_begin(PyObject *object, Py_ssize_t recorded_length)
+{
+    if (XO_UNLIKELY(xo_open_count == xo_open_capacity)) {
+        return xo_operation_begin_in_new_room(object, recorded_length);
+    }
+    xo_open_operations[xo_open_count] = (xo_open_operation){object, recorded_length, 0};
+    return xo_open_count++;
+}
+static inline Py_ssize_t
+xo_operation_end(size_t operation)
+{
+    bool is_newest = xo_open_count > 0 && operation == xo_open_count - 1;
+    if (XO_UNLIKELY(!is_newest || (operation > 0 && xo_open_operations[operation - 1].object == NULL))) {
+        return xo_operation_end_among_others(operation);
+    }
+    xo_open_count = operation;
+    return xo_open_operations[operation].recorded_length;
+}
 /* It may ask the program's __eq__ before it changes a dict: until then there is nothing to write. */
 void xo_operation_compares(size_t operation);
 /* The list is changed in another way than by growing, or written whole. */

@@ -4,24 +4,22 @@
 
 #include <stdlib.h>
 
-size_t xo_open_count;
-
-static xo_open_operation *open_operations; /* owned */
-static size_t capacity;
+xo_open_operation *xo_open_operations; /* owned */
+size_t xo_open_count, xo_open_capacity;
 
 static bool
 reserve(void)
 {
-    if (xo_open_count < capacity) {
+    if (xo_open_count < xo_open_capacity) {
         return true;
     }
-    size_t more = capacity == 0 ? 64 : 2 * capacity;
-    xo_open_operation *grown = realloc(open_operations, more * sizeof *grown);
+    size_t more = xo_open_capacity == 0 ? 64 : 2 * xo_open_capacity;
+    xo_open_operation *grown = realloc(xo_open_operations, more * sizeof *grown);
     if (grown == NULL) {
         return false;
     }
-    open_operations = grown;
-    capacity = more;
+    xo_open_operations = grown;
+    xo_open_capacity = more;
     return true;
 }
 
@@ -34,13 +32,13 @@ lose(PyObject *object)
 }
 
 size_t
-xo_operation_begin(PyObject *object, Py_ssize_t recorded_length)
+xo_operation_begin_in_new_room(PyObject *object, Py_ssize_t recorded_length)
 {
     if (!reserve()) {
         lose(object);
         return SIZE_MAX;
     }
-    open_operations[xo_open_count] = (xo_open_operation){object, recorded_length, 0};
+    xo_open_operations[xo_open_count] = (xo_open_operation){object, recorded_length, 0};
     return xo_open_count++;
 }
 
@@ -48,20 +46,20 @@ void
 xo_operation_compares(size_t operation)
 {
     if (operation < xo_open_count) {
-        open_operations[operation].version = xo_dict_version(open_operations[operation].object);
+        xo_open_operations[operation].version = xo_dict_version(xo_open_operations[operation].object);
     }
 }
 
 /* Operations of several threads may end in another order than they began. */
 Py_ssize_t
-xo_operation_end(size_t operation)
+xo_operation_end_among_others(size_t operation)
 {
     if (operation >= xo_open_count) {
         return -1;
     }
-    Py_ssize_t recorded_length = open_operations[operation].recorded_length;
-    open_operations[operation].object = NULL;
-    while (xo_open_count > 0 && open_operations[xo_open_count - 1].object == NULL) {
+    Py_ssize_t recorded_length = xo_open_operations[operation].recorded_length;
+    xo_open_operations[operation].object = NULL;
+    while (xo_open_count > 0 && xo_open_operations[xo_open_count - 1].object == NULL) {
         xo_open_count--;
     }
     return recorded_length;
@@ -77,8 +75,8 @@ void
 xo_operations_disturb(const PyObject *object)
 {
     for (size_t i = 0; i < xo_open_count; i++) {
-        if (open_operations[i].object == object) {
-            open_operations[i].recorded_length = -1;
+        if (xo_open_operations[i].object == object) {
+            xo_open_operations[i].recorded_length = -1;
         }
     }
 }
@@ -104,7 +102,7 @@ void
 xo_operations_write(void)
 {
     for (size_t i = 0; i < xo_open_count; i++) {
-        xo_open_operation *operation = &open_operations[i];
+        xo_open_operation *operation = &xo_open_operations[i];
         if (operation->object == NULL) {
             continue;
         }

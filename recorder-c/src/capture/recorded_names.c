@@ -161,6 +161,7 @@ void
 xo_recorded_names_begin(PyObject *dict, xo_entity *entity)
 {
     xo_look_before(dict);
+    xo_rest_of(entity)->names = NULL;
     entity->user |= XO_NAMESPACE;
     if (entity->length == xo_known_low_version(dict)) {
         xo_recorded_names_take(dict, entity);

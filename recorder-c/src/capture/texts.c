@@ -1,8 +1,6 @@
 /* Texts and bytes: short ones stand where they are used, longer ones once, as long as we remember them. */
 #include "redaction.h"
 
-enum { INLINE_BYTES = 6 };
-
 /* The entry for this content: a match when its length is set, else free to be filled. Two contents with the same 64-bit
  * hash and size are taken as the same. */
 static xo_text_entry *
@@ -56,7 +54,7 @@ xo_encoded(xo_recorder *recorder, PyObject *text, Py_ssize_t first)
 static xo_position
 put_utf8(xo_recorder *recorder, PyObject *text, const char *data, size_t size)
 {
-    bool is_pooled = size > INLINE_BYTES && PyUnicode_CheckExact(text);
+    bool is_pooled = size > XO_INLINE_BYTES && PyUnicode_CheckExact(text);
     return is_pooled ? put_pooled(recorder, text, data, size, true) : xo_put_str(recorder->writer, data, size);
 }
 
@@ -67,7 +65,7 @@ known_position(const xo_recorder *recorder, PyObject *text)
     int64_t hash = PyUnicode_CheckExact(text) ? (int64_t)((PyASCIIObject *)text)->hash : -1;
     const xo_text_entry *entry = &recorder->texts[(uint64_t)hash & (XO_TEXT_ENTRIES - 1)];
     bool is_known = hash != -1 && entry->hash == hash && entry->length == (uint64_t)PyUnicode_GET_LENGTH(text);
-    return is_known && entry->length > INLINE_BYTES ? entry->position : 0;
+    return is_known && entry->length > XO_INLINE_BYTES ? entry->position : 0;
 }
 
 static xo_position
@@ -113,7 +111,7 @@ xo_put_bytes_object(xo_recorder *recorder, PyObject *bytes)
     }
     const char *data = PyBytes_AS_STRING(bytes);
     size_t size = (size_t)PyBytes_GET_SIZE(bytes);
-    if (size <= INLINE_BYTES || !PyBytes_CheckExact(bytes)) {
+    if (size <= XO_INLINE_BYTES || !PyBytes_CheckExact(bytes)) {
         xo_put_bytes(recorder->writer, (const uint8_t *)data, size);
     } else {
         (void)put_pooled(recorder, bytes, data, size, false);

@@ -82,6 +82,18 @@ xo_put_scalar_base(xo_recorder *recorder, PyObject *value)
     }
 }
 
+/* Most names of attributes are such. */
+static inline bool
+put_short_text(xo_recorder *recorder, PyObject *text)
+{
+    size_t length = (size_t)PyUnicode_GET_LENGTH(text);
+    if (length > XO_INLINE_BYTES || recorder->redactor != NULL || !PyUnicode_IS_COMPACT_ASCII(text)) {
+        return false;
+    }
+    xo_put_short_str(recorder->writer, PyUnicode_1BYTE_DATA(text), length);
+    return true;
+}
+
 void
 xo_put_shown_value(xo_recorder *recorder, PyObject *value)
 {
@@ -93,7 +105,9 @@ xo_put_shown_value(xo_recorder *recorder, PyObject *value)
     if (type == &PyLong_Type) {
         put_int(recorder, value);
     } else if (type == &PyUnicode_Type) {
-        xo_put_text(recorder, value);
+        if (!put_short_text(recorder, value)) {
+            xo_put_text(recorder, value);
+        }
     } else if (type == &PyFloat_Type || type == &PyBytes_Type || type == &PyComplex_Type) {
         xo_put_scalar_base(recorder, value);
     } else if (!put_singleton(recorder, value)) {

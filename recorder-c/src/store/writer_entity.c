@@ -51,7 +51,6 @@ xo_writer_adopt_entity(xo_writer *writer, uint64_t number)
     }
     xo_entity *entity = xo_entity_at(writer->own, slot);
     *entity = (xo_entity){.number = number, .slot = slot};
-    *xo_rest_of(entity) = (xo_entity_rest){0};
     if (number > writer->last_object) {
         writer->last_object = number;
     }

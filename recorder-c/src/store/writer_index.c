@@ -44,11 +44,15 @@ list_in_next(xo_writer *writer, xo_entity *entity, uint32_t level)
         return true;
     }
     uint32_t span = span_of(writer, level + 1);
-    uint32_t *listed_in = xo_rest_of(entity)->listed_in;
-    if (listed_in[level] == span) {
+    xo_entity_rest *rest = xo_rest_of(entity);
+    if (rest->listed != (uint32_t)entity->number) { /* that of the slot's entity before */
+        memset(rest->listed_in, 0, sizeof rest->listed_in);
+        rest->listed = (uint32_t)entity->number;
+    }
+    if (rest->listed_in[level] == span) {
         return true;
     }
-    listed_in[level] = span;
+    rest->listed_in[level] = span;
     return append(&own->touched[level + 1], entity->number, entity->slot);
 }
 

@@ -55,8 +55,7 @@ xo_put_str(xo_writer *writer, const char *utf8, size_t size_bytes)
 {
     xo_position start = xo_here(writer);
     if (size_bytes < 32) {
-        xo_put_tag(writer, (xo_tag)(XO_TAG_SHORT_STR + size_bytes));
-        xo_put_verbatim(writer, utf8, size_bytes);
+        xo_put_short_str(writer, (const uint8_t *)utf8, size_bytes);
         return start;
     }
     xo_put_tag(writer, XO_TAG_STR);
