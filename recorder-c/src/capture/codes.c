@@ -6,7 +6,14 @@
 
 static Py_ssize_t extra_index = -1;
 static xo_code *first_code;
-static xo_code *newest_code; /* the last that was asked for */
+
+static inline xo_code **
+latest_at(const PyCodeObject *python_code)
+{
+    enum { LATEST = 64 };
+    static xo_code *latest[LATEST]; /* those that were asked for last, by address */
+    return &latest[((uintptr_t)python_code >> 6) % LATEST];
+}
 
 static void
 free_code(void *extra)
@@ -15,8 +22,8 @@ free_code(void *extra)
     if (code == NULL) {
         return;
     }
-    if (code == newest_code) {
-        newest_code = NULL;
+    if (code == *latest_at(code->code)) {
+        *latest_at(code->code) = NULL;
     }
     if (code->previous != NULL) {
         code->previous->next = code->next;
@@ -81,8 +88,9 @@ attach(PyCodeObject *python_code)
 xo_code *
 xo_code_of(PyCodeObject *python_code)
 {
-    if (newest_code != NULL && newest_code->code == python_code) {
-        return newest_code;
+    xo_code **latest = latest_at(python_code);
+    if (*latest != NULL && (*latest)->code == python_code) {
+        return *latest;
     }
     void *extra = NULL;
     bool known = xo_code_get_extra((PyObject *)python_code, extra_index, &extra) == 0 && extra != NULL;
@@ -91,7 +99,7 @@ xo_code_of(PyCodeObject *python_code)
     if (lacks_item_writes && xo_code_find_item_writes(code) < 0) {
         return NULL;
     }
-    return newest_code = code;
+    return *latest = code;
 }
 
 static xo_code_use *

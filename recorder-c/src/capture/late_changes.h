@@ -45,6 +45,9 @@ xo_look_if_changed(PyObject *dict, xo_entity *entity)
 static inline void
 xo_look_at_frame(const xo_shadow *shadow)
 {
+    if (XO_HAS_DICT_WATCHERS) {
+        return;
+    }
     if (shadow->globals.compared != NULL) {
         xo_look_if_changed(shadow->iframe->f_globals, shadow->globals.compared);
     }

@@ -5,78 +5,20 @@
 #include <stdbool.h>
 
 #if defined(__x86_64__) && defined(__GNUC__)
-#define XO_CRC_X86 1
 #include <nmmintrin.h>
+#define HARDWARE __attribute__((target("sse4.2")))
+#define STEP_WORD(crc, word) ((uint32_t)_mm_crc32_u64(crc, word))
+#define STEP_BYTE(crc, byte) _mm_crc32_u8(crc, byte)
+#define HAVE_HARDWARE() (__builtin_cpu_supports("sse4.2") != 0)
 #elif defined(__aarch64__) && defined(__ARM_FEATURE_CRC32)
-#define XO_CRC_ARM 1
 #include <arm_acle.h>
+#define HARDWARE
+#define STEP_WORD(crc, word) __crc32cd(crc, word)
+#define STEP_BYTE(crc, byte) __crc32cb(crc, byte)
+#define HAVE_HARDWARE() true
 #endif
 
 #define POLYNOMIAL 0x82f63b78u
-
-#if defined(XO_CRC_X86)
-
-__attribute__((target("sse4.2"))) static uint32_t
-update_hardware(uint32_t crc, const uint8_t *bytes, size_t size)
-{
-    uint64_t wide = crc;
-    for (; size >= 8; size -= 8, bytes += 8) {
-        uint64_t word;
-        memcpy(&word, bytes, 8);
-        wide = _mm_crc32_u64(wide, word);
-    }
-    crc = (uint32_t)wide;
-    for (; size > 0; size--) {
-        crc = _mm_crc32_u8(crc, *bytes++);
-    }
-    return crc;
-}
-
-static bool
-have_hardware(void)
-{
-    return __builtin_cpu_supports("sse4.2");
-}
-
-#elif defined(XO_CRC_ARM)
-
-static uint32_t
-update_hardware(uint32_t crc, const uint8_t *bytes, size_t size)
-{
-    for (; size >= 8; size -= 8, bytes += 8) {
-        uint64_t word;
-        memcpy(&word, bytes, 8);
-        crc = __crc32cd(crc, word);
-    }
-    for (; size > 0; size--) {
-        crc = __crc32cb(crc, *bytes++);
-    }
-    return crc;
-}
-
-static bool
-have_hardware(void)
-{
-    return true;
-}
-
-#else
-
-static uint32_t
-update_hardware(uint32_t crc, const uint8_t *bytes, size_t size)
-{
-    (void)bytes;
-    (void)size;
-    return crc;
-}
-
-static bool
-have_hardware(void)
-{
-    return false;
-}
-
-#endif
 
 /* table[k][b]: what byte b does to the checksum k bytes further on. */
 typedef uint32_t slices[8][256];
@@ -129,11 +71,86 @@ xo_crc32c_software(const uint8_t *bytes, size_t size)
     return ~update_software(~0u, bytes, size);
 }
 
+#ifdef HARDWARE
+
+/* Each step waits for the one before: three parts of a block are summed up side by side and then joined. */
+enum { PART_BYTES = 2048 };
+
+/* skipped[k][b]: what byte k of a checksum, if it is b, becomes by PART_BYTES zeros. */
+typedef uint32_t skips[4][256];
+
+static uint32_t
+pass_zeros(uint32_t crc)
+{
+    const slices *table = software_table();
+    for (int i = 0; i < PART_BYTES; i++) {
+        crc = (crc >> 8) ^ (*table)[0][crc & 0xff];
+    }
+    return crc;
+}
+
+/* Filled at first use, too. */
+static const skips *
+skip_table(void)
+{
+    static skips table;
+    static volatile bool ready;
+    if (ready) {
+        return (const skips *)&table;
+    }
+    for (uint32_t bit = 0; bit < 32; bit++) {
+        uint32_t passed = pass_zeros(UINT32_C(1) << bit), first = UINT32_C(1) << bit % 8;
+        for (uint32_t byte = 0; byte < first; byte++) {
+            table[bit / 8][first + byte] = table[bit / 8][byte] ^ passed;
+        }
+    }
+    ready = true;
+    return (const skips *)&table;
+}
+
+static uint32_t
+skip(const skips *table, uint32_t crc)
+{
+    return (*table)[0][crc & 0xff] ^ (*table)[1][crc >> 8 & 0xff] ^ (*table)[2][crc >> 16 & 0xff] ^ (*table)[3][crc >> 24];
+}
+
+HARDWARE static uint32_t
+update_block(const skips *table, uint32_t crc, const uint8_t *bytes)
+{
+    uint32_t second = 0, third = 0;
+    for (const uint8_t *end = bytes + PART_BYTES; bytes < end; bytes += 8) {
+        crc = STEP_WORD(crc, xo_load_u64(bytes));
+        second = STEP_WORD(second, xo_load_u64(bytes + PART_BYTES));
+        third = STEP_WORD(third, xo_load_u64(bytes + 2 * PART_BYTES));
+    }
+    return skip(table, skip(table, crc) ^ second) ^ third;
+}
+
+HARDWARE static uint32_t
+update_hardware(uint32_t crc, const uint8_t *bytes, size_t size)
+{
+    const skips *table = size >= 3 * PART_BYTES ? skip_table() : NULL;
+    for (; size >= 3 * PART_BYTES; size -= 3 * PART_BYTES, bytes += 3 * PART_BYTES) {
+        crc = update_block(table, crc, bytes);
+    }
+    for (; size >= 8; size -= 8, bytes += 8) {
+        crc = STEP_WORD(crc, xo_load_u64(bytes));
+    }
+    for (; size > 0; size--) {
+        crc = STEP_BYTE(crc, *bytes++);
+    }
+    return crc;
+}
+
+#endif
+
 uint32_t
 xo_crc32c(const uint8_t *bytes, size_t size)
 {
-    if (have_hardware()) {
+#ifdef HARDWARE
+    if (HAVE_HARDWARE()) {
         return ~update_hardware(~0u, bytes, size);
     }
-    return ~update_software(~0u, bytes, size);
+#endif
+    return xo_crc32c_software(bytes, size);
 }
