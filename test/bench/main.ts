@@ -38,6 +38,7 @@ async function measureAgainst(checkout: string, words: readonly string[], writes
   console.log(measured.map(comparison).join('\n'));
   if (writes) {
     write('benchmarks-before.md', comparisonPage(version, measured));
+    write('benchmarks.md', page(measured));
   }
 }
 

@@ -26,7 +26,7 @@ xo_descriptor_is_right(xo_file file)
 {
     struct stat about;
     if (file.descriptor >= 0 && fstat(file.descriptor, &about) == 0 && (uint64_t)about.st_dev == file.device
-        && (uint64_t)about.st_ino == file.inode) {
+        && (uint64_t)about.st_ino == file.inode && (file.mark < 0 || lseek(file.descriptor, 0, SEEK_CUR) == file.mark)) {
         return true;
     }
     errno = EBADF;

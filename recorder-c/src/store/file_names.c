@@ -26,16 +26,18 @@ remove_old(const char *path)
     return unlink(path) == 0 || errno == ENOENT ? XO_OK : xo_status_of_errno();
 }
 
-/* Remembers which file it is. */
+/* Remembers which file it is, and marks the descriptor. */
 static xo_status
 take_descriptor(int descriptor, xo_file *out)
 {
+    static int64_t marks;
     struct stat about;
     *out = XO_NO_FILE;
     if (descriptor < 0 || fstat(descriptor, &about) != 0) {
         return xo_status_of_errno();
     }
-    *out = (xo_file){descriptor, (uint64_t)about.st_dev, (uint64_t)about.st_ino};
+    int64_t mark = lseek(descriptor, (off_t)__atomic_add_fetch(&marks, 1, __ATOMIC_RELAXED), SEEK_SET);
+    *out = (xo_file){descriptor, (uint64_t)about.st_dev, (uint64_t)about.st_ino, mark};
     return XO_OK;
 }
 
@@ -128,7 +130,7 @@ xo_file_regain(xo_file *file, const char *path)
     }
     xo_status status = xo_file_open_again(*file, path, &again);
     if (status == XO_OK) {
-        file->descriptor = again.descriptor;
+        *file = again;
     }
     return status;
 }

@@ -12,10 +12,11 @@
 #define XO_MAP_ALIGNMENT 65536u
 
 /* An open file. The program may close all descriptors, whosever they are, and get the number of this one for a file of its
- * own: so nothing is done with a descriptor before it is seen to be of the file that it was opened for. */
+ * own, or we for the same file elsewhere: so nothing is done with a descriptor before it is seen to be the one that was opened. */
 typedef struct {
     int descriptor; /* -1: none */
     uint64_t device, inode;
+    int64_t mark; /* the descriptor's own place in the file, which nothing else needs: another for each; -1: it has none */
 } xo_file;
 #define XO_NO_FILE ((xo_file){.descriptor = -1})
 

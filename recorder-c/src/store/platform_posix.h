@@ -6,7 +6,7 @@
 
 xo_status xo_status_of_errno(void);
 
-/* Whether the descriptor still is the file's; errno is EBADF otherwise. */
+/* Whether the descriptor still is the one that was opened; errno is EBADF otherwise. */
 bool xo_descriptor_is_right(xo_file file);
 
 #endif
