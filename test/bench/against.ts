@@ -1,6 +1,6 @@
 /** The tables of `npm run bench -- --against FOLDER`: another version's recorder and this one's, measured in the same rounds. */
 
-import { geometricMean, line, processor, type Measured, type Workload } from './report';
+import { geometricMean, processor, table, type Measured, type Workload } from './report';
 
 const COLUMNS = ['workload', 'plain s', 'before', 'today', 'today / before', 'bytes/line before', 'today'];
 
@@ -36,18 +36,7 @@ function means(workloads: readonly Workload[]): string[] {
 /** The table of one interpreter. */
 export function comparison({ python, workloads }: Measured): string {
   const rows = [...workloads.map(row), means(workloads.filter((one) => one.apart !== true))];
-  const widths = COLUMNS.map((name, column) =>
-    Math.max(name.length, ...rows.map((cells) => cells[column]?.length ?? 0)),
-  );
-  const rule = widths.map((width, column) =>
-    column === 0 ? '-'.repeat(width) : `${'-'.repeat(width - 1)}:`,
-  );
-  return [
-    `## Python ${python}`,
-    '',
-    ...[COLUMNS, rule, ...rows].map((cells) => line(cells, widths)),
-    '',
-  ].join('\n');
+  return [`## Python ${python}`, '', ...table(COLUMNS, rows), ''].join('\n');
 }
 
 /** docs/benchmarks-before.md; `version` names the other one. */

@@ -102,6 +102,8 @@ def median(runs, clock):
 
 def seconds(command, recording=None, environment=None):
     """What the workload itself says that it took, the most room that its recording took on the disk meanwhile, and its size."""
+    if recording is not None and os.path.exists(recording):
+        os.remove(recording)  # of the run before, perhaps by another version
     process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, env=environment)
     most = 0
     while recording is not None and process.poll() is None:

@@ -47,7 +47,10 @@ async function main(words: readonly string[]): Promise<void> {
   const writes = words.includes('--write');
   const at = passedOn.indexOf('--against');
   if (at !== -1) {
-    const [, checkout = '.'] = passedOn.splice(at, 2);
+    const [, checkout] = passedOn.splice(at, 2);
+    if (checkout === undefined) {
+      throw new Error('--against needs the folder of a checkout that was set up by `npm run setup`');
+    }
     return measureAgainst(checkout, passedOn, writes);
   }
   const measured = await measureEverywhere<Measured>('bench.py', passedOn);

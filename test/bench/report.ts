@@ -42,22 +42,21 @@ const COLUMNS = [
   'file MB',
 ] as const;
 
-/** The table of one interpreter, as Markdown that also reads well in a terminal. */
+/** The table of one interpreter. */
 export function report({ python, workloads }: Measured): string {
-  const rows = [[...COLUMNS], ...workloads.map(row), means(workloads)];
-  const widths = COLUMNS.map((_, column) => Math.max(...rows.map((cells) => cells[column]?.length ?? 0)));
-  const lines = rows.map((cells) => line(cells, widths));
-  const rule = `|${widths.map((width, column) => (column === 0 ? '-' : ' ') + '-'.repeat(width) + (column === 0 ? ' ' : ':')).join('|')}|`;
-  return [
-    `## Python ${python}`,
-    '',
-    lines[0],
-    rule,
-    ...lines.slice(1),
-    '',
-    verdict(python, workloads),
-    '',
-  ].join('\n');
+  const rows = [...workloads.map(row), means(workloads)];
+  return [`## Python ${python}`, '', ...table(COLUMNS, rows), '', verdict(python, workloads), ''].join('\n');
+}
+
+/** Markdown that also reads well in a terminal: a column of names, and some of numbers. */
+export function table(columns: readonly string[], rows: readonly (readonly string[])[]): string[] {
+  const widths = columns.map((name, column) =>
+    Math.max(name.length, ...rows.map((cells) => cells[column]?.length ?? 0)),
+  );
+  const rule = widths.map((width, column) =>
+    column === 0 ? '-'.repeat(width) : `${'-'.repeat(width - 1)}:`,
+  );
+  return [columns, rule, ...rows].map((cells) => line(cells, widths));
 }
 
 function row(workload: Workload): string[] {
@@ -108,7 +107,7 @@ export function geometricMean(numbers: readonly number[]): number {
   return Math.exp(numbers.reduce((sum, number) => sum + Math.log(number), 0) / numbers.length);
 }
 
-export function line(cells: readonly string[], widths: readonly number[]): string {
+function line(cells: readonly string[], widths: readonly number[]): string {
   const padded = cells.map((cell, column) =>
     column === 0 ? cell.padEnd(widths[column] ?? 0) : cell.padStart(widths[column] ?? 0),
   );

@@ -104,15 +104,20 @@ xo_owner(const xo_entity *entity)
 {
     return entity->owner;
 }
-/* The object's entity in this recording, or NULL. */
+/* That of this recording: one from `entity` on, or NULL. */
 static inline xo_entity *
-xo_find_in(const xo_recorder *recorder, PyObject *object)
+xo_entity_in(const xo_recorder *recorder, xo_entity *entity)
 {
-    xo_entity *entity = xo_find(object);
     while (entity != NULL && entity->owner != recorder) {
         entity = entity->next;
     }
     return entity;
+}
+/* The object's entity in this recording, or NULL. */
+static inline xo_entity *
+xo_find_in(const xo_recorder *recorder, PyObject *object)
+{
+    return xo_entity_in(recorder, xo_find(object));
 }
 /* The object's number; it becomes tracked when it was not. */
 uint64_t xo_number_of(xo_recorder *recorder, PyObject *object);

@@ -29,9 +29,10 @@ xo_precise(PyObject *object)
     return xo_precise_from(xo_find(object));
 }
 
-#define XO_EACH_PRECISE(entity, object)                               \
-    for (xo_entity *entity = xo_precise(object); entity != NULL;      \
+#define XO_EACH_PRECISE_FROM(entity, first)                           \
+    for (xo_entity *entity = xo_precise_from(first); entity != NULL;  \
          entity = xo_precise_from(entity->next))
+#define XO_EACH_PRECISE(entity, object) XO_EACH_PRECISE_FROM(entity, xo_find(object))
 
 /* The object's whole image is due, in every recording that follows it. */
 static inline void

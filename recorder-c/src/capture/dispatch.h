@@ -32,8 +32,7 @@ xo_is_plain_call(const xo_strand *strand, const xo_iframe *iframe, const xo_code
         return false;
     }
     const xo_shadow *top = xo_top(thread);
-    return top != NULL && !thread->is_guest
-           && (xo_iframe_back(iframe) == top->iframe || xo_iframe_caller(iframe) == top->iframe);
+    return top != NULL && xo_iframe_caller(iframe) == top->iframe && !thread->is_guest;
 }
 
 /* Whether any recording follows this code step by step. */

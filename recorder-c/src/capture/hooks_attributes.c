@@ -19,7 +19,7 @@ static int hook_setattro(PyObject *object, PyObject *name, PyObject *value);
 static void
 log_attribute(PyObject *object, xo_entity *first, PyObject *name, PyObject *value)
 {
-    for (xo_entity *entity = xo_precise_from(first); entity != NULL; entity = xo_precise_from(entity->next)) {
+    XO_EACH_PRECISE_FROM(entity, first) {
         if (xo_is_blurred(object, entity, name)) {
             continue;
         }

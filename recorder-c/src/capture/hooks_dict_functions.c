@@ -115,12 +115,18 @@ completed(PyObject *globals)
 }
 
 static PyObject *
-hook_exec(PyObject *module, PyObject *const *arguments, Py_ssize_t count)
+run(PyCFunction original, PyObject *module, PyObject *const *arguments, Py_ssize_t count)
 {
     PyObject *globals = to_be_completed(arguments, count);
-    PyObject *result = XO_FAST(run_exec)(module, arguments, count);
+    PyObject *result = XO_FAST(original)(module, arguments, count);
     completed(globals);
     return result;
+}
+
+static PyObject *
+hook_exec(PyObject *module, PyObject *const *arguments, Py_ssize_t count)
+{
+    return run(run_exec, module, arguments, count);
 }
 
 /* Since 3.11. */
@@ -136,10 +142,7 @@ hook_exec_with_names(PyObject *module, PyObject *const *arguments, Py_ssize_t co
 static PyObject *
 hook_eval(PyObject *module, PyObject *const *arguments, Py_ssize_t count)
 {
-    PyObject *globals = to_be_completed(arguments, count);
-    PyObject *result = XO_FAST(run_eval)(module, arguments, count);
-    completed(globals);
-    return result;
+    return run(run_eval, module, arguments, count);
 }
 
 static int

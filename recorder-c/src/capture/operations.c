@@ -8,11 +8,8 @@ xo_open_operation *xo_open_operations; /* owned */
 size_t xo_open_count, xo_open_capacity;
 
 static bool
-reserve(void)
+grow(void)
 {
-    if (xo_open_count < xo_open_capacity) {
-        return true;
-    }
     size_t more = xo_open_capacity == 0 ? 64 : 2 * xo_open_capacity;
     xo_open_operation *grown = realloc(xo_open_operations, more * sizeof *grown);
     if (grown == NULL) {
@@ -34,12 +31,11 @@ lose(PyObject *object)
 size_t
 xo_operation_begin_in_new_room(PyObject *object, Py_ssize_t recorded_length)
 {
-    if (!reserve()) {
+    if (!grow()) {
         lose(object);
         return SIZE_MAX;
     }
-    xo_open_operations[xo_open_count] = (xo_open_operation){object, recorded_length, 0};
-    return xo_open_count++;
+    return xo_operation_begin(object, recorded_length);
 }
 
 void

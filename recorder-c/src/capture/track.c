@@ -59,10 +59,8 @@ track(xo_recorder *recorder, PyObject *object, xo_entity *others)
 uint64_t
 xo_number_of(xo_recorder *recorder, PyObject *object)
 {
-    xo_entity *first = xo_find(object), *entity = first;
-    while (entity != NULL && entity->owner != recorder) {
-        entity = entity->next;
-    }
+    xo_entity *first = xo_find(object);
+    const xo_entity *entity = xo_entity_in(recorder, first);
     return entity != NULL ? entity->number : track(recorder, object, first);
 }
 
