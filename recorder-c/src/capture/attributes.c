@@ -240,9 +240,6 @@ static bool
 has_attributes(PyObject *object)
 {
     PyTypeObject *type = Py_TYPE(object);
-    if (is_plain_container(type)) {
-        return false;
-    }
     return xo_made_by_class_statement(type) || PyExceptionInstance_Check(object) || PyFunction_Check(object)
            || (PyDict_Check(object) && type != &PyDict_Type) || xo_is_deque(object)
            || xo_registered_for(object) != NULL || xo_is_namespace_type(type) || xo_is_standard_value(object)
@@ -256,7 +253,7 @@ xo_put_attributes(xo_recorder *recorder, PyObject *object, xo_entity *entity)
         put_tag_of_class(recorder, object, entity);
         return;
     }
-    if (!has_attributes(object)) {
+    if (is_plain_container(Py_TYPE(object)) || !has_attributes(object)) {
         xo_put_tag(recorder->writer, (xo_tag)XO_ATTRS_NONE);
         return;
     }
