@@ -142,7 +142,7 @@ xo_put_bind(xo_writer *writer, uint32_t slot)
 {
     xo_reserve(writer, 12);
     writer->thread->frames[writer->thread->depth - 1].bound |= xo_bound_slot(slot);
-    if (slot < 32) {
+    if (XO_LIKELY(slot < 32)) {
         xo_put_raw(writer, (uint8_t)(XO_OP_BIND + slot));
         return;
     }
@@ -186,7 +186,7 @@ xo_record_end(xo_writer *writer, xo_entity *entity, xo_position start, bool is_i
         uint64_t sum = entity->change_bytes + size;
         entity->change_bytes = sum > UINT32_MAX ? UINT32_MAX : (uint32_t)sum;
     }
-    if (entity->touched_chunk != (uint32_t)writer->chunk) {
+    if (XO_UNLIKELY(entity->touched_chunk != (uint32_t)writer->chunk)) {
         xo_writer_touch(writer, entity);
     }
 }
@@ -241,7 +241,7 @@ xo_step_line(xo_writer *writer, int32_t line)
     frame->ran_chunk = writer->chunk;
     writer->visited[frame->place_origin + line] = 1;
     xo_reserve(writer, 11);
-    if (delta >= -32 && delta <= 95) {
+    if (XO_LIKELY(delta >= -32 && delta <= 95)) {
         xo_put_raw(writer, (uint8_t)(0x80 + 32 + delta));
     } else {
         xo_put_raw_pair(writer, XO_OP_LINE_FAR, xo_zigzag(delta));

@@ -10,6 +10,7 @@ import threading
 from execorder import _native
 from execorder._arguments import seconds
 from execorder._hooks import Hooks
+from execorder._say import say
 from execorder._session import Session
 from execorder._sizes import size_bytes
 from execorder._tracebacks import text_of
@@ -78,7 +79,7 @@ class Flight:
                 session.end(error_text=error_text, stopped_by=stopped_by)
                 session.recording.close()
                 os.replace(self._ring_path, path)
-        sys.stderr.write('execorder: %s: what led to it is recorded in %s\n' % (reason, path))
+        say('%s: what led to it is recorded in %s' % (reason, path))
         return path
 
     def end(self) -> None:

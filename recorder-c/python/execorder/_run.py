@@ -13,6 +13,7 @@ from execorder._forks import watch_forks
 from execorder._library import code_rules, library_prefixes
 from execorder._notes import notes_of
 from execorder._program import Program
+from execorder._say import say
 from execorder._tracebacks import from_program, text_of
 from execorder._troubles import OwnFile, troubles
 
@@ -41,7 +42,7 @@ def run(options: Options, at_the_very_end: Callable) -> int:
 
 
 def _complain(sentence: str) -> int:
-    sys.stderr.write('execorder: %s\n' % sentence)
+    say(sentence)
     return 2
 
 
@@ -119,7 +120,7 @@ class _Session:
                 _native.record_code(*self._given)
             _native.adopt(self._token)
         except (OSError, RuntimeError) as error:
-            sys.stderr.write('execorder: the child process %d is not recorded: %s\n' % (self._pid, error))
+            say('the child process %d is not recorded: %s' % (self._pid, error))
 
     def _tell_child(self, pid: int, path: str) -> None:
         if self._control is not None:
@@ -177,7 +178,8 @@ class _Session:
         if self._control is not None:
             self._control.end(self._code, told)
         else:
-            sys.stderr.writelines('execorder: %s\n' % sentence for sentence in told)
+            for sentence in told:
+                say(sentence)
 
     def _redact(self, path: str) -> List[str]:
         """Answers what went wrong."""
@@ -208,7 +210,7 @@ class _Session:
         self._stopped_by, self._error = error.stopped_by, text_of(error)
         self._code = STOPPED_BY_A_LIMIT
         option = '--max-steps' if error.stopped_by == 'max_steps' else '--time-limit'
-        sys.stderr.write('execorder: stopped by %s\n' % option)
+        say('stopped by %s' % option)
         return STOPPED_BY_A_LIMIT
 
     def _after_system_exit(self, error: SystemExit) -> NoReturn:

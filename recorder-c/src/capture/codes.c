@@ -89,7 +89,7 @@ xo_code *
 xo_code_of(PyCodeObject *python_code)
 {
     xo_code **latest = latest_at(python_code);
-    if (*latest != NULL && (*latest)->code == python_code) {
+    if (XO_LIKELY(*latest != NULL && (*latest)->code == python_code)) {
         return *latest;
     }
     void *extra = NULL;

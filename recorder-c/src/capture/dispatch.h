@@ -15,7 +15,7 @@ xo_hears(xo_thread_state *thread, const xo_iframe *iframe, PyCodeObject *python_
         return NULL;
     }
     bool is_top = top != NULL && top->iframe == iframe && top->code->code == python_code;
-    return !XO_UNLIKELY(!is_top) ? top->code : xo_hears_below(thread, iframe, python_code);
+    return XO_LIKELY(is_top) ? top->code : xo_hears_below(thread, iframe, python_code);
 }
 
 /* A frame starts, or is resumed. -1 with an exception set when the program must stop here. */

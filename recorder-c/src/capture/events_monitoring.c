@@ -75,7 +75,7 @@ begin(PyObject *const *arguments, bool resumed)
         xo_fail_all();
         return Py_NewRef(Py_None);
     }
-    if (code->looked_at == xo_epoch && xo_is_plain_call(strand, iframe, code)) {
+    if (XO_LIKELY(code->looked_at == xo_epoch && xo_is_plain_call(strand, iframe, code))) {
         xo_thread_state *thread = strand->inner;
         return answer(resumed ? xo_on_resume(thread->recorder, thread, iframe, code)
                               : xo_on_start(thread->recorder, thread, iframe, code));

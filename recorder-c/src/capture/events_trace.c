@@ -172,7 +172,7 @@ hears(const xo_recorder *recorder, const PyThreadState *thread)
 static bool
 is_wanted(const PyThreadState *thread)
 {
-    const xo_recorder *recorder = xo_recorders;
+    const xo_recorder *recorder = xo_is_in_main_interpreter(thread) ? xo_recorders : NULL;
     while (recorder != NULL && (recorder->ending || !hears(recorder, thread))) {
         recorder = recorder->next;
     }
@@ -216,7 +216,7 @@ xo_events_check(void)
 static void
 on_thread_begin(void)
 {
-    if (xo_recorders != NULL) {
+    if (xo_recorders != NULL && xo_is_in_main_interpreter(PyThreadState_Get())) {
         xo_tracer_take_place(trace);
     }
 }

@@ -10,7 +10,7 @@ put_bind(xo_recorder *recorder, xo_shadow *shadow, xo_frame *frame, uint32_t slo
     xo_put_frame_once(recorder, shadow, frame);
     xo_put_bind(recorder->writer, slot);
     PyObject *value = xo_iframe_slots(shadow->iframe)[slot];
-    if (!xo_put_if_held(recorder, value, (xo_variable){frame->number, slot}, once)) {
+    if (!XO_UNLIKELY(xo_put_if_held(recorder, value, (xo_variable){frame->number, slot}, once))) {
         xo_put_variable(recorder, shadow->code, slot, value);
     }
 }
@@ -81,7 +81,7 @@ xo_flush_stores(xo_recorder *recorder, xo_shadow *shadow, xo_frame *frame, const
         if (store->offset > limit || (!loops && has_ended(shadow->code, store, now))) {
             continue;
         }
-        if (store->kind == XO_STORE_FAST) {
+        if (XO_LIKELY(store->kind == XO_STORE_FAST)) {
             put_bind(recorder, shadow, frame, store->index, once); /* also right behind all variables: it tells who wrote */
         } else {
             flush_shared_store(recorder, shadow, frame, store, once);

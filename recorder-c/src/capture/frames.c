@@ -33,7 +33,7 @@ look_at_frame(const xo_thread_state *thread)
     }
 }
 
-static int
+static inline int
 step(xo_recorder *recorder, xo_thread_state *thread, xo_op op)
 {
     if (XO_UNLIKELY(recorder->bound != NULL)) {

@@ -16,7 +16,7 @@ static PyGetSetDef *cell_contents;
 
 static int hook_setattro(PyObject *object, PyObject *name, PyObject *value);
 
-static void
+static inline void
 log_attribute(PyObject *object, xo_entity *first, PyObject *name, PyObject *value)
 {
     XO_EACH_PRECISE_FROM(entity, first) {
@@ -99,7 +99,7 @@ touch_unlinked(PyObject *object)
 }
 
 /* An attribute that lives in the object's dict, or would if it had one. */
-static void
+static inline void
 dict_attribute_changed(PyObject *object, xo_entity *first, PyObject *name, PyObject *value, xo_stamp before)
 {
     PyObject *dict = xo_existing_dict(object);
@@ -112,7 +112,7 @@ dict_attribute_changed(PyObject *object, xo_entity *first, PyObject *name, PyObj
 }
 
 /* `first`: of the object's entities. `before`: of its dict, if it has one. */
-static void
+static inline void
 attribute_changed(PyObject *object, xo_entity *first, PyObject *name, PyObject *value, xo_stamp before)
 {
     if (xo_is_ndarray(object)) { /* a.real = … */

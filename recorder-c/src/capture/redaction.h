@@ -11,7 +11,7 @@ XO_RARE void xo_put_pair_redacted(xo_recorder *recorder, PyObject *key, PyObject
 static inline void
 xo_put_variable(xo_recorder *recorder, const xo_code *code, uint32_t slot, PyObject *value)
 {
-    if (recorder->redactor == NULL) {
+    if (XO_LIKELY(recorder->redactor == NULL)) {
         xo_put_shown_value(recorder, value);
     } else {
         xo_put_variable_redacted(recorder, code, slot, value);
@@ -22,7 +22,7 @@ xo_put_variable(xo_recorder *recorder, const xo_code *code, uint32_t slot, PyObj
 static inline void
 xo_put_key(xo_recorder *recorder, PyObject *key)
 {
-    if (recorder->redactor == NULL) {
+    if (XO_LIKELY(recorder->redactor == NULL)) {
         xo_put_shown_value(recorder, key);
     } else {
         xo_put_key_redacted(recorder, key);
@@ -33,7 +33,7 @@ xo_put_key(xo_recorder *recorder, PyObject *key)
 static inline void
 xo_put_pair(xo_recorder *recorder, PyObject *key, PyObject *value)
 {
-    if (recorder->redactor == NULL) {
+    if (XO_LIKELY(recorder->redactor == NULL)) {
         xo_put_shown_value(recorder, key);
         xo_put_shown_value(recorder, value);
     } else {
@@ -51,7 +51,7 @@ static inline bool
 xo_is_blurred(PyObject *object, xo_entity *entity, PyObject *key)
 {
     xo_recorder *recorder = xo_owner(entity);
-    if (recorder->redactor == NULL || !xo_blurs(recorder, entity, key)) {
+    if (XO_LIKELY(recorder->redactor == NULL) || !xo_blurs(recorder, entity, key)) {
         return false;
     }
     xo_mark_dirty(object, entity);

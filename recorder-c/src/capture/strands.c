@@ -164,7 +164,7 @@ xo_find_strand(PyThreadState *python)
     }
     strand = xo_map_get(&by_stack, greenlet != NULL ? greenlet : python);
     strand = is_of(strand, python, greenlet) ? strand : NULL;
-    if (strand == NULL && xo_is_unseen()) {
+    if (strand == NULL && (xo_is_unseen() || !xo_is_in_main_interpreter(python))) {
         return NULL;
     }
     if (strand == NULL && (strand = add_strand(python, greenlet)) == NULL) {

@@ -160,7 +160,7 @@ mark_milestone(PyObject *object, xo_entity *entity)
     }
 }
 
-void
+XO_CONTAINED void
 xo_change_end(PyObject *object, xo_entity *entity, xo_position start)
 {
     xo_recorder *recorder = entity->owner;

@@ -37,7 +37,7 @@ static inline void
 put_int(xo_recorder *recorder, PyObject *number)
 {
     int64_t small;
-    if (xo_small_int(number, &small)) {
+    if (XO_LIKELY(xo_small_int(number, &small))) {
         xo_put_int(recorder->writer, small);
     } else {
         put_long(recorder, number);
@@ -87,17 +87,17 @@ static inline bool
 put_short_text(xo_recorder *recorder, PyObject *text)
 {
     size_t length = (size_t)PyUnicode_GET_LENGTH(text);
-    if (length > XO_INLINE_BYTES || recorder->redactor != NULL || !PyUnicode_IS_COMPACT_ASCII(text)) {
+    if (XO_UNLIKELY(length > XO_INLINE_BYTES || recorder->redactor != NULL || !PyUnicode_IS_COMPACT_ASCII(text))) {
         return false;
     }
     xo_put_short_str(recorder->writer, PyUnicode_1BYTE_DATA(text), length);
     return true;
 }
 
-void
+XO_CONTAINED void
 xo_put_shown_value(xo_recorder *recorder, PyObject *value)
 {
-    if (value == NULL) {
+    if (XO_UNLIKELY(value == NULL)) {
         xo_put_tag(recorder->writer, XO_TAG_UNBOUND);
         return;
     }

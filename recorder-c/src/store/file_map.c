@@ -160,11 +160,6 @@ xo_file_map(xo_file file, uint64_t offset, size_t size_bytes, bool writable, uin
     if (map == MAP_FAILED) {
         return xo_status_of_errno();
     }
-#ifdef MADV_POPULATE_WRITE
-    if (writable) { /* one call costs less than a fault for each page; where it is not known, the faults come */
-        (void)madvise(map, size_bytes, MADV_POPULATE_WRITE);
-    }
-#endif
     *out = map;
     return XO_OK;
 }

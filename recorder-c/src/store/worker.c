@@ -17,7 +17,8 @@ struct xo_worker {
     bool leaving; /* the thread is to end */
     bool running;
     pthread_t thread;
-    xo_worker *next; /* guarded by `all` */
+    pthread_mutex_t held; /* whoever has it does not take `mutex` */
+    xo_worker *next;      /* guarded by `all` */
 };
 
 static pthread_mutex_t all = PTHREAD_MUTEX_INITIALIZER;
@@ -88,6 +89,7 @@ before_fork(void)
     for (xo_worker *worker = workers; worker != NULL; worker = worker->next) {
         pthread_mutex_lock(&worker->mutex);
         end_thread(worker);
+        pthread_mutex_lock(&worker->held);
     }
 }
 
@@ -95,6 +97,7 @@ static void
 after_fork(void)
 {
     for (xo_worker *worker = workers; worker != NULL; worker = worker->next) {
+        pthread_mutex_unlock(&worker->held);
         pthread_mutex_unlock(&worker->mutex);
     }
     pthread_mutex_unlock(&all);
@@ -116,6 +119,7 @@ xo_worker_create(xo_work work, void *context)
     worker->work = work;
     worker->context = context;
     pthread_mutex_init(&worker->mutex, NULL);
+    pthread_mutex_init(&worker->held, NULL);
     pthread_cond_init(&worker->changed, NULL);
     pthread_once(&once, listen_to_forks);
     pthread_mutex_lock(&all);
@@ -141,6 +145,7 @@ xo_worker_free(xo_worker *worker)
     pthread_mutex_unlock(&all);
     pthread_cond_destroy(&worker->changed);
     pthread_mutex_destroy(&worker->mutex);
+    pthread_mutex_destroy(&worker->held);
     free(worker);
 }
 
@@ -175,4 +180,16 @@ void
 xo_worker_unlock(xo_worker *worker)
 {
     pthread_mutex_unlock(&worker->mutex);
+}
+
+void
+xo_worker_hold(xo_worker *worker)
+{
+    pthread_mutex_lock(&worker->held);
+}
+
+void
+xo_worker_release(xo_worker *worker)
+{
+    pthread_mutex_unlock(&worker->held);
 }

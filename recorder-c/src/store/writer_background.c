@@ -6,6 +6,8 @@
 
 /* So many chunks are moved before anybody is told. */
 #define BATCH 16u
+/* Of a mapping, for which memory is taken at once. */
+#define STEP_BYTES (64u << 10)
 
 typedef struct {
     uint64_t offset, end; /* of the file, as it was written */
@@ -23,6 +25,7 @@ struct xo_background {
     size_t moved_count; /* of these */
     uint64_t waiting_bytes;
     xo_status status; /* of what went wrong: no more is moved */
+    uint8_t *ahead, *ahead_end; /* of the writer's mapping: has no memory yet; who holds the worker may use it */
 
     /* of whoever moves */
     xo_mover mover;
@@ -117,6 +120,23 @@ put(xo_background *background, piece *next)
     return XO_OK;
 }
 
+static void
+take_memory(xo_background *background)
+{
+    size_t left;
+    do {
+        xo_worker_hold(background->worker);
+        left = (size_t)(background->ahead_end - background->ahead);
+        size_t bytes = left < STEP_BYTES ? left : STEP_BYTES;
+        if (bytes > 0) {
+            xo_file_map_touch(background->ahead, bytes);
+            background->ahead += bytes;
+        }
+        xo_worker_release(background->worker);
+        left -= bytes;
+    } while (left > 0);
+}
+
 /* Answers how many of these could be moved. */
 static size_t
 move(xo_background *background, piece *pieces, size_t count, xo_status *status)
@@ -127,6 +147,7 @@ move(xo_background *background, piece *pieces, size_t count, xo_status *status)
     look_again(background);
     while (moved < count && *status == XO_OK) {
         piece *next = &pieces[moved];
+        take_memory(background); /* the writer must not get there first */
         if ((*status = take(background, next)) == XO_OK && (*status = put(background, next)) == XO_OK) {
             moved++;
         }
@@ -173,17 +194,24 @@ move_some(xo_background *background)
 }
 
 static bool
+is_due(const xo_background *background)
+{
+    xo_worker_lock(background->worker);
+    bool due = background->status == XO_OK && background->waiting_bytes >= background->batch_bytes;
+    xo_worker_unlock(background->worker);
+    return due;
+}
+
+static bool
 work(void *context)
 {
     xo_background *background = context;
-    begin(background, true);
-    if (move_some(background) != XO_OK) {
+    take_memory(background);
+    if (!is_due(background)) {
         return false;
     }
-    xo_worker_lock(background->worker);
-    bool more = background->waiting_bytes >= background->batch_bytes;
-    xo_worker_unlock(background->worker);
-    return more;
+    begin(background, true);
+    return move_some(background) == XO_OK && is_due(background);
 }
 
 xo_background *
@@ -226,6 +254,30 @@ xo_background_begin(xo_background *background, uint64_t *first)
 }
 
 void
+xo_background_take_memory(xo_background *background, uint8_t *map, size_t bytes)
+{
+    xo_worker_hold(background->worker);
+    background->ahead = map;
+    background->ahead_end = map + bytes;
+    xo_worker_release(background->worker);
+    if (bytes > 0) {
+        xo_worker_wake(background->worker);
+    }
+}
+
+uint8_t *
+xo_background_leave_memory(xo_background *background, uint8_t *from, uint8_t *upto)
+{
+    xo_worker_hold(background->worker);
+    if (background->ahead_end != NULL) {
+        from = from > background->ahead ? from : background->ahead;
+        background->ahead = upto > background->ahead ? upto : background->ahead;
+    }
+    xo_worker_release(background->worker);
+    return from < upto ? from : upto;
+}
+
+void
 xo_background_add(xo_background *background, uint32_t level, uint64_t offset, uint64_t end)
 {
     xo_worker_lock(background->worker);
@@ -250,6 +302,7 @@ xo_status
 xo_background_finish(xo_background *background, bool compress)
 {
     xo_status status = XO_OK;
+    xo_background_take_memory(background, NULL, 0);
     xo_worker_pause(background->worker);
     begin(background, compress);
     while (status == XO_OK && background->moved_count < background->piece_count) {

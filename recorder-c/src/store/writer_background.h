@@ -22,6 +22,12 @@ void xo_background_free(xo_background *background);
 /* Leaves the gap in the header page, and in *first where the first chunk is to be written. */
 xo_status xo_background_begin(xo_background *background, uint64_t *first);
 
+/* Also takes memory for the writer's mapping before the writer gets there, in order: these bytes, and no other from now on.
+ * NULL before a mapping goes. */
+void xo_background_take_memory(xo_background *background, uint8_t *map, size_t bytes);
+/* The writer, which is about to write [from, upto), takes what has no memory yet itself; answers where that begins. */
+uint8_t *xo_background_leave_memory(xo_background *background, uint8_t *from, uint8_t *upto);
+
 /* A chunk was closed, which takes these bytes of the file: of the index, of this level, or for 0 of the log. */
 void xo_background_add(xo_background *background, uint32_t level, uint64_t offset, uint64_t end);
 

@@ -31,6 +31,9 @@ take_slot(xo_writer_private *own, uint32_t *slot)
     if (own->free_slot != 0) {
         *slot = own->free_slot - 1;
         own->free_slot = xo_entity_at(own, *slot)->user;
+        if (own->free_slot != 0) {
+            XO_PREFETCH(xo_entity_at(own, own->free_slot - 1)); /* for the next new object */
+        }
         return true;
     }
     if (own->slots_used == own->slab_count * XO_SLAB_ENTITIES

@@ -3,7 +3,7 @@
 
 #include <assert.h>
 
-static xo_frame *
+static inline xo_frame *
 push(xo_writer *writer)
 {
     xo_thread *thread = writer->thread;
@@ -21,7 +21,7 @@ push(xo_writer *writer)
 }
 
 /* ENTER and FRAME: the frame as it is, all but the values. */
-static void
+static inline void
 put_frame(xo_writer *writer, xo_op op, xo_frame *frame, uint64_t globals, uint64_t locals, uint32_t variable_count)
 {
     xo_reserve(writer, 1 + 6 * 10);
@@ -38,7 +38,7 @@ put_frame(xo_writer *writer, xo_op op, xo_frame *frame, uint64_t globals, uint64
     writer->cursor = xo_varint_at(at, variable_count);
 }
 
-static xo_frame *
+static inline xo_frame *
 push_frame(xo_writer *writer, uint64_t number, uint32_t code, int32_t line)
 {
     assert(code >= 1 && code <= writer->own->code_count);
@@ -52,7 +52,7 @@ push_frame(xo_writer *writer, uint64_t number, uint32_t code, int32_t line)
     return frame;
 }
 
-xo_frame *
+XO_CONTAINED xo_frame *
 xo_enter_begin(xo_writer *writer, uint64_t number, uint32_t code, int32_t line, uint64_t globals, uint64_t locals,
                uint32_t variable_count)
 {
@@ -93,7 +93,7 @@ xo_reenter(xo_writer *writer, uint64_t number, uint32_t code, int32_t line, xo_p
 }
 
 /* For the summary, before a frame is gone from the stack, or what it says of its bindings. */
-static void
+static inline void
 note_frame(xo_writer *writer, const xo_frame *frame)
 {
     if (!writer->own->throws_away && !xo_summary_note_frame(writer, frame)) {
@@ -123,7 +123,7 @@ pop(xo_writer *writer)
     }
 }
 
-void
+XO_CONTAINED void
 xo_leave(xo_writer *writer)
 {
     assert(writer->thread->depth > 0 || writer->own->throws_away);

@@ -4,6 +4,8 @@
 
 #include "bytes.h"
 
+enum { PREFETCH_AHEAD = 12 };
+
 static bool
 append(xo_touched_list *list, uint64_t number, uint32_t slot)
 {
@@ -68,6 +70,16 @@ reserve_entries(xo_writer_private *own, size_t count)
     return true;
 }
 
+static void
+prefetch_entity(const xo_writer_private *own, const xo_touched_list *list, size_t index)
+{
+    if (index < list->count) {
+        uint32_t slot = list->items[index].slot;
+        XO_PREFETCH(xo_entity_at(own, slot));
+        XO_PREFETCH(&own->slabs[slot / XO_SLAB_ENTITIES].slab->rest[slot % XO_SLAB_ENTITIES]);
+    }
+}
+
 xo_status
 xo_index_gather(xo_writer *writer, uint32_t level, size_t *count)
 {
@@ -78,6 +90,7 @@ xo_index_gather(xo_writer *writer, uint32_t level, size_t *count)
     }
     *count = 0;
     for (size_t i = 0; i < list->count; i++) {
+        prefetch_entity(own, list, i + PREFETCH_AHEAD);
         xo_entity *entity = xo_entity_at(own, list->items[i].slot);
         if (entity->number != list->items[i].number || entity->position == 0) {
             continue;

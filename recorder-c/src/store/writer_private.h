@@ -123,7 +123,7 @@ struct xo_writer_private {
 
 /* Makes [keep_from, upto) of the file mapped; may move the mapping, but not the writer's pointers. */
 xo_status xo_window_cover(xo_writer *writer, uint64_t keep_from, uint64_t upto);
-/* Gets the memory for a part of the window that is about to be written. */
+/* Gets what memory is missing for a part of the window that is about to be written. */
 void xo_window_touch(xo_writer *writer, uint64_t offset, uint64_t bytes);
 uint8_t *xo_window_at(xo_writer_private *own, uint64_t offset);
 /* Sets all pointers into the open chunk, of which `used` bytes of log are written. */

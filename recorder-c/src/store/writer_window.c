@@ -39,6 +39,22 @@ extend_file(xo_writer_private *own, uint64_t upto)
     return status;
 }
 
+/* A short recording takes its memory chunk by chunk, a longer one has it taken ahead. */
+static void
+replace_window(xo_writer_private *own, uint8_t *map, uint64_t offset, size_t bytes)
+{
+    if (own->background != NULL) {
+        bool is_long = own->piece_bytes > LEAST_PIECE;
+        xo_background_take_memory(own->background, is_long ? map : NULL, is_long ? bytes : 0);
+    } else {
+        xo_file_map_touch(map, bytes); /* one call costs less than one for each chunk */
+    }
+    xo_file_unmap(own->window, own->window_bytes);
+    own->window = map;
+    own->window_offset = offset;
+    own->window_bytes = bytes;
+}
+
 static xo_status
 map_anew(xo_writer_private *own, uint64_t keep_from, uint64_t upto)
 {
@@ -58,10 +74,7 @@ map_anew(xo_writer_private *own, uint64_t keep_from, uint64_t upto)
     if ((status = xo_file_map(own->file, offset, (size_t)bytes, true, &map)) != XO_OK) {
         return status;
     }
-    xo_file_unmap(own->window, own->window_bytes);
-    own->window = map;
-    own->window_offset = offset;
-    own->window_bytes = (size_t)bytes;
+    replace_window(own, map, offset, (size_t)bytes);
     return XO_OK;
 }
 
@@ -89,10 +102,16 @@ xo_window_cover(xo_writer *writer, uint64_t keep_from, uint64_t upto)
 void
 xo_window_touch(xo_writer *writer, uint64_t offset, uint64_t bytes)
 {
-    const xo_writer_private *own = writer->own;
+    xo_writer_private *own = writer->own;
     uint64_t most = own->window_offset + own->window_bytes - offset;
     uint64_t began = xo_steady_clock_ns();
-    xo_file_map_touch(xo_window_at(writer->own, offset), (size_t)(bytes < most ? bytes : most));
+    uint8_t *from = xo_window_at(own, offset), *upto = from + (bytes < most ? bytes : most);
+    if (own->background != NULL) {
+        from = xo_background_leave_memory(own->background, from, upto);
+    }
+    if (from < upto) {
+        xo_file_map_touch(from, (size_t)(upto - from));
+    }
     note_wait(writer, began);
 }
 
