@@ -17,7 +17,7 @@ struct xo_worker {
     bool leaving; /* the thread is to end */
     bool running;
     pthread_t thread;
-    pthread_mutex_t held; /* whoever has it does not take `mutex` */
+    pthread_mutex_t held; /* only the thread takes `mutex` while it has it */
     xo_worker *next;      /* guarded by `all` */
 };
 

@@ -23,7 +23,7 @@ void xo_worker_pause(xo_worker *worker);
 /* Guards what the thread shares with others; it is not held while the work is done. */
 void xo_worker_lock(xo_worker *worker);
 void xo_worker_unlock(xo_worker *worker);
-/* Likewise, but held for a part of the work: whoever wants it may have to wait for the disk. */
+/* Held by the thread for a part of the work: whoever takes it, without the lock, waits until that is done. */
 void xo_worker_hold(xo_worker *worker);
 void xo_worker_release(xo_worker *worker);
 

@@ -19,13 +19,13 @@ struct xo_background {
     xo_file file;     /* owned: a descriptor of its own */
     const char *path; /* borrowed */
     uint64_t batch_bytes;
-    xo_worker *worker; /* owned; its lock guards the next five */
+    xo_worker *worker; /* owned; its lock guards the next seven */
+    uint8_t *ahead, *ahead_end; /* of the writer's mapping: has no memory yet */
     piece *pieces;     /* owned: in the order of the file */
     size_t piece_count, pieces_capacity;
     size_t moved_count; /* of these */
     uint64_t waiting_bytes;
     xo_status status; /* of what went wrong: no more is moved */
-    uint8_t *ahead, *ahead_end; /* of the writer's mapping: has no memory yet; who holds the worker may use it */
 
     /* of whoever moves */
     xo_mover mover;
@@ -123,18 +123,20 @@ put(xo_background *background, piece *next)
 static void
 take_memory(xo_background *background)
 {
-    size_t left;
+    size_t bytes;
+    xo_worker_hold(background->worker); /* the mapping stays */
     do {
-        xo_worker_hold(background->worker);
-        left = (size_t)(background->ahead_end - background->ahead);
-        size_t bytes = left < STEP_BYTES ? left : STEP_BYTES;
+        xo_worker_lock(background->worker);
+        uint8_t *from = background->ahead;
+        size_t left = (size_t)(background->ahead_end - from);
+        bytes = left < STEP_BYTES ? left : STEP_BYTES;
+        background->ahead += bytes;
+        xo_worker_unlock(background->worker);
         if (bytes > 0) {
-            xo_file_map_touch(background->ahead, bytes);
-            background->ahead += bytes;
+            xo_file_map_touch(from, bytes);
         }
-        xo_worker_release(background->worker);
-        left -= bytes;
-    } while (left > 0);
+    } while (bytes > 0);
+    xo_worker_release(background->worker);
 }
 
 /* Answers how many of these could be moved. */
@@ -253,14 +255,23 @@ xo_background_begin(xo_background *background, uint64_t *first)
     return commit(background, background->free_end);
 }
 
+static void
+set_ahead(xo_background *background, uint8_t *from, uint8_t *end)
+{
+    xo_worker_lock(background->worker);
+    background->ahead = from;
+    background->ahead_end = end;
+    xo_worker_unlock(background->worker);
+}
+
 void
 xo_background_take_memory(xo_background *background, uint8_t *map, size_t bytes)
 {
-    xo_worker_hold(background->worker);
-    background->ahead = map;
-    background->ahead_end = map + bytes;
+    set_ahead(background, NULL, NULL);
+    xo_worker_hold(background->worker); /* not in the old mapping any more */
     xo_worker_release(background->worker);
     if (bytes > 0) {
+        set_ahead(background, map, map + bytes);
         xo_worker_wake(background->worker);
     }
 }
@@ -268,12 +279,12 @@ xo_background_take_memory(xo_background *background, uint8_t *map, size_t bytes)
 uint8_t *
 xo_background_leave_memory(xo_background *background, uint8_t *from, uint8_t *upto)
 {
-    xo_worker_hold(background->worker);
+    xo_worker_lock(background->worker);
     if (background->ahead_end != NULL) {
         from = from > background->ahead ? from : background->ahead;
         background->ahead = upto > background->ahead ? upto : background->ahead;
     }
-    xo_worker_release(background->worker);
+    xo_worker_unlock(background->worker);
     return from < upto ? from : upto;
 }
 
