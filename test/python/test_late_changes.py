@@ -90,6 +90,22 @@ class LateChanges(unittest.TestCase):
                 if unknown:
                     self.assertRegex(recording._note('seen_late'), '^1 times an object was found changed')
 
+    def test_in_ordered_dicts_too(self):
+        for change, wanted in (('c_put(%s, 1, "z")', 'z'), ('c_put(%s, 1, "z"); %s.move_to_end(2, last=False)', 'z'),
+                               ('c_put(%s, 1, "z"); %s[2] = 5', 'z'), ('%s.pop(2); c_put(%s, 1, "z")', 'z'),
+                               ('%s[1] = "y"; %s.update({3: 4})', 'y')):
+            with self.subTest(change):
+                recording = record(
+                    'from collections import OrderedDict\n' + HIDDEN.replace('{1: "a", 2: "b"}', 'OrderedDict([(1, "a"), (2, "b")])')
+                    + change.replace('%s', DICT) + '\nx = 1\nfor i in range(300):\n    x = i\nend = 1\n')
+                self.assertIsNone(recording.error)
+                shown = [recording.state(n)['box']['a']['b'][2] for n in range(recording.visits(5)[0], recording.steps())]
+                for value in shown:
+                    self.assertTrue(isinstance(value, execorder.Opaque) or value[1] == wanted, value)
+                self.assertEqual(shown[-1][1], wanted)
+                if wanted == 'y' or sys.version_info >= (3, 12):
+                    self.assertIsNone(recording._note('seen_late'))
+
     def test_a_later_change_by_python_code_does_not_hide_them(self):
         for change, wanted in (
             ('%s[2] = 7', [1, 9, 7, 4]), ('%s[1] = 7', [1, 7, 3, 4]), ('%s.append(7)', [1, 9, 3, 4, 7]),

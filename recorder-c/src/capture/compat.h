@@ -76,15 +76,8 @@ xo_dict_version(PyObject *object)
 #endif
 }
 
-/* Its low bits; 0: can't be told. Numbers of versions come from one counter for all dicts. */
-static inline uint32_t
-xo_low_version(PyObject *object)
-{
-    uint64_t version = xo_dict_version(object);
-    return version == 0 ? 0 : (uint32_t)version | UINT32_C(1) << 31;
-}
-
-/* The same of one that has a version, which needs no call. */
+/* Of a dict, also of an ordered one, whose order may be another all the same: low bits of what differs after every change of
+ * an entry; 0: can't be told. Numbers of versions come from one counter for all dicts. */
 static inline uint32_t
 xo_known_low_version(PyObject *dict)
 {
@@ -94,6 +87,13 @@ xo_known_low_version(PyObject *dict)
     (void)dict;
     return 0;
 #endif
+}
+
+/* The same of any object. */
+static inline uint32_t
+xo_low_version(PyObject *object)
+{
+    return PyDict_Check(object) ? xo_known_low_version(object) : 0;
 }
 
 /* The value of an integer of one digit, which needs no call. */

@@ -35,6 +35,7 @@ void
 xo_put_ordered_dict(xo_recorder *recorder, PyObject *dict, xo_entity *entity)
 {
     Py_ssize_t count = 0;
+    entity->length = xo_low_version(dict);
     for (const node *at = ((ordered_dict *)dict)->first; at != NULL; at = at->next) {
         xo_note_key(entity, at->key);
         count++;
