@@ -96,6 +96,14 @@ class SurroundingsTest(unittest.TestCase):
                 self.assertEqual(self.state_at_the_end()['last'], [0, 0, 0, 1, 0, 2])
                 self.assertNotIn('inner', {frame.function for frame in self.frames})
 
+    @unittest.skipIf(importlib.util.find_spec('_testcapi') is None, 'this Python has no _testcapi')
+    def test_recording_in_a_sub_interpreter_is_refused(self):
+        inner = 'import execorder\ntry:\n    execorder.exec("x = 1")\nexcept RuntimeError as error:\n    print(error, flush=True)\n'
+        ended = subprocess.run(
+            [sys.executable, '-c', 'import _testcapi; _testcapi.run_in_subinterp(%r)' % inner],
+            stdout=subprocess.PIPE, stderr=subprocess.PIPE, universal_newlines=True, timeout=120)
+        self.assertEqual(ended.stdout, "Execorder records a process's main interpreter only, and this is a sub-interpreter.\n", ended.stderr)
+
 
 if __name__ == '__main__':
     unittest.main()

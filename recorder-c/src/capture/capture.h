@@ -241,12 +241,6 @@ void xo_put_task(xo_recorder *recorder, const xo_iframe *iframe, const xo_code *
 void xo_note_awaited(xo_recorder *recorder, const xo_code *code, PyObject *awaited);
 
 /* strands.c */
-/* What runs in sub-interpreters is not recorded: what is known of codes and types belongs to the main one. */
-static inline bool
-xo_is_in_main_interpreter(const PyThreadState *python)
-{
-    return python->interp == PyInterpreterState_Main();
-}
 extern xo_strand *xo_newest_strand; /* the last that was asked for */
 /* NULL in a thread that nobody is to hear of, or when memory has run out. */
 XO_APART xo_strand *xo_find_strand(PyThreadState *python);

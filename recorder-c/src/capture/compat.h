@@ -63,6 +63,13 @@ xo_existing_dict(PyObject *object)
     return *(PyObject **)((char *)object + offset);
 }
 
+/* What runs in sub-interpreters is not recorded: what is known of codes and types belongs to the main one. */
+static inline bool
+xo_is_in_main_interpreter(const PyThreadState *python)
+{
+    return python->interp == PyInterpreterState_Main();
+}
+
 /* Differs after every change of the entries; 0: can't be told. 3.12 told the world not to look at it any more. */
 static inline uint64_t
 xo_dict_version(PyObject *object)

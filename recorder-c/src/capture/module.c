@@ -23,10 +23,6 @@ start(PyObject *module, PyObject *arguments)
     if (!PyArg_ParseTuple(arguments, "OOO!:start", &path, &notes, &PyDict_Type, &options)) {
         return NULL;
     }
-    if (!xo_is_in_main_interpreter(PyThreadState_Get())) {
-        PyErr_SetString(PyExc_RuntimeError, "Execorder records a process's main interpreter only, and this is a sub-interpreter.");
-        return NULL;
-    }
     const xo_recorder *recorder = xo_recorder_start(path, notes, options);
     return recorder == NULL ? NULL : PyLong_FromUnsignedLongLong(recorder->token);
 }

@@ -183,6 +183,10 @@ begin(xo_recorder *recorder)
 xo_recorder *
 xo_recorder_start(PyObject *path, PyObject *notes, PyObject *options)
 {
+    if (!xo_is_in_main_interpreter(PyThreadState_Get())) {
+        PyErr_SetString(PyExc_RuntimeError, "Execorder records a process's main interpreter only, and this is a sub-interpreter.");
+        return NULL;
+    }
     free_ended();
     xo_recorder *recorder = allocate();
     if (recorder == NULL) {

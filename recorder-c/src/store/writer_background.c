@@ -195,11 +195,18 @@ move_some(xo_background *background)
     return status;
 }
 
+/* With the worker's lock. */
+static bool
+has_batch(const xo_background *background)
+{
+    return background->status == XO_OK && background->waiting_bytes >= background->batch_bytes;
+}
+
 static bool
 is_due(const xo_background *background)
 {
     xo_worker_lock(background->worker);
-    bool due = background->status == XO_OK && background->waiting_bytes >= background->batch_bytes;
+    bool due = has_batch(background);
     xo_worker_unlock(background->worker);
     return due;
 }
@@ -302,9 +309,9 @@ xo_background_add(xo_background *background, uint32_t level, uint64_t offset, ui
         background->pieces[background->piece_count++] = (piece){.offset = offset, .end = end, .level = level};
         background->waiting_bytes += end - offset;
     }
-    bool is_due = background->status == XO_OK && background->waiting_bytes >= background->batch_bytes;
+    bool due = has_batch(background);
     xo_worker_unlock(background->worker);
-    if (is_due) {
+    if (due) {
         xo_worker_wake(background->worker);
     }
 }
