@@ -198,6 +198,15 @@ class Attributes:
     pass
 
 
+class Odd:
+    def __hash__(self): return 7
+    def __eq__(self, other): return self is other
+
+
+class Text(str):
+    pass
+
+
 NAMES = ['first', 'second', 'third']
 BODIES = {
     'module': '%s',
@@ -228,6 +237,11 @@ def simple(names):
     kept = {name: value for name, value in names.items() if name.startswith(tuple(NAMES))}
     return {name: vars(value) if isinstance(value, Attributes) else getattr(value, '__name__', value)
             for name, value in kept.items()}
+
+
+def no_names(names):
+    """What stands under keys that are no texts."""
+    return [(type(key).__name__, value) for key, value in names.items() if type(key) is not str]
 
 
 def is_unknown(value):
@@ -269,6 +283,36 @@ class LateNames(unittest.TestCase):
                 self.assertEqual([state.get('x') for state in states], [0, 1, 2, 3, 3, 4, None, 7])
                 self.assertEqual([state['first'] for state in states], [0, 0, 0, 0, 0, 0, 6, 6])
                 self.assertIsNone(recording._note('seen_late'))
+
+    def test_keys_that_are_no_texts_are_names_like_others(self):
+        lines = ['here = where()', 'c_put(here, key, 1)', 'here[key] = 2', 'c_put(here, key, 3); y = 1', 'c_drop(here, key)',
+                 'here.update({key: 4}); here[-2] = here[-1.0] = here[0] = here[True] = 5', 'here.pop(key); del here[0]',
+                 'c_put(here, -2, 6)', 'c_put(here, -1, 7); here[-2] = 8', 'end = 1']
+        for key in (5, -1, 2.5, (1, 'a'), None, b'x', Attributes(), Odd(), Text('sub'), 5j, frozenset([1])):
+            with self.subTest(key):
+                truth = []
+                exec('\nlook(here)\n'.join(lines), given(key=key, look=lambda here: truth.append(no_names(here))))
+                recording = execorder.exec('\n'.join(lines), given(key=key))
+                self.assertIsNone(recording.error)
+                shown = [recording.state(recording.visits(line)[0]) for line in range(2, len(lines) + 1)]
+                self.assertEqual([no_names(state) for state in shown], truth)
+                self.assertIsNone(recording._note('seen_late'))
+
+    def test_a_name_that_the_next_line_stores_again_is_right_or_unknown_in_quick_lines_too(self):
+        stores = {'x = i + 1': '', 'here["x"] = i + 1': '', 'del x': 'x = i + 1', 'here.pop("x")': 'x = i + 1', 'here.update(x=i)': '',
+                  'x = work(i)': '', 'from keyword import *': ''}
+        for store in stores:
+            with self.subTest(store):
+                name = 'kwlist' if 'import' in store else 'x'
+                recording = execorder.exec(
+                    'here = where(); of = {}; kwlist = 0\ndef work(i): return i\nfor i in range(40000):\n    of[i] = i\n    x = i\n'
+                    '    if i %% 389 == 0: c_put(here, "%s", -i - 1)\n    of[i] = x\n    y = 2 * i\n'
+                    '    %s\n    %s\n' % (name, store, stores[store] or 'y = 1'), given())
+                self.assertIsNone(recording.error)
+                shown = [recording.state(n)[name] for n in recording.visits(9)[::389]]
+                for i, value in enumerate(shown):
+                    self.assertTrue(is_unknown(value) or value == -389 * i - 1, (i, value))
+                self.assertLess(sum(map(is_unknown, shown)), len(shown))
 
     def test_names_of_a_frame_that_waits_are_right_or_unknown(self):
         recording = execorder.exec(

@@ -79,10 +79,10 @@ add_instruction(xo_analysis *work, Py_ssize_t offset, int opcode, int argument)
         return XO_HAS_DICT_WATCHERS ? 0 : add_store(work, offset, name_store(work, offset), argument);
     case STORE_GLOBAL:
         return XO_HAS_DICT_WATCHERS ? 0 : add_store(work, offset, XO_STORE_GLOBAL, argument);
-    case DELETE_NAME: /* the same line may put it in again, at the end */
-        return XO_HAS_DICT_WATCHERS ? 0 : add_store(work, offset, XO_STORE_NAMES, 0);
+    case DELETE_NAME:
+        return XO_HAS_DICT_WATCHERS ? 0 : add_store(work, offset, XO_DELETE_NAME, argument);
     case DELETE_GLOBAL:
-        return XO_HAS_DICT_WATCHERS ? 0 : add_store(work, offset, XO_STORE_GLOBALS, 0);
+        return XO_HAS_DICT_WATCHERS ? 0 : add_store(work, offset, XO_DELETE_GLOBAL, argument);
     default:
         return 0;
     }
@@ -190,6 +190,9 @@ keep_stores(xo_analysis *work)
         xo_line *info = &code->lines[work->stores[i].line - code->min_line];
         if (info->count == 0) {
             info->first = kept;
+        }
+        if (work->stores[i].store.kind >= XO_STORE_NAME) {
+            info->flags |= XO_LINE_BINDS_NAMES;
         }
         xo_store *same = find_same(code, info, &work->stores[i].store);
         if (same == NULL) {

@@ -289,6 +289,7 @@ XO_APART void xo_put_frame(xo_recorder *recorder, xo_shadow *shadow);
 void xo_put_entered(xo_recorder *recorder, const xo_shadow *shadow, const xo_frame *frame);
 /* stored_names.c: a name that lives in a dict was stored, on interpreters where nothing else tells of it. */
 void xo_flush_name(const xo_shadow *shadow, const xo_store *store, bool once);
+void xo_flush_deletion(const xo_shadow *shadow, const xo_store *store);
 /* Before any of its bindings in a chunk, all variables of the top frame stand there. */
 static inline void
 xo_put_frame_once(xo_recorder *recorder, xo_shadow *shadow, const xo_frame *frame)
@@ -296,6 +297,11 @@ xo_put_frame_once(xo_recorder *recorder, xo_shadow *shadow, const xo_frame *fram
     if (XO_UNLIKELY(frame->variables_chunk != recorder->writer->chunk)) {
         xo_put_frame(recorder, shadow);
     }
+}
+static inline const xo_line *
+xo_line_of(const xo_shadow *shadow, const xo_frame *frame)
+{
+    return &shadow->code->lines[frame->line - shadow->code->min_line];
 }
 /* flush.c */
 void xo_flush_stores(xo_recorder *recorder, xo_shadow *shadow, xo_frame *frame, const xo_line *line, bool midway);
@@ -312,14 +318,16 @@ xo_flush_line(xo_recorder *recorder, xo_thread_state *thread, bool midway)
     xo_frame *frame = &thread->written->frames[depth - 1];
     xo_put_frame_once(recorder, shadow, frame);
     if (shadow->on_line) {
-        const xo_line *line = &shadow->code->lines[frame->line - shadow->code->min_line];
+        const xo_line *line = xo_line_of(shadow, frame);
         if (line->count > 0) {
             xo_flush_stores(recorder, shadow, frame, line, midway);
         }
     }
 }
 void xo_flush_shared(xo_recorder *recorder, xo_thread_state *thread);
-/* switches.c: what follows happens in this thread. */
+/* switches.c: only then may its variables and code be looked at. That of a greenlet that waits is on no thread's stack. */
+bool xo_is_running(const xo_strand *strand, const xo_shadow *shadow);
+/* What follows happens in this thread. */
 XO_APART void xo_switch_from_another(xo_recorder *recorder, const xo_thread_state *thread);
 static inline void
 xo_switch_to(xo_recorder *recorder, const xo_thread_state *thread)

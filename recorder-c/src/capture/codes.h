@@ -7,11 +7,13 @@
 typedef enum {
     XO_STORE_FAST,   /* index: the slot */
     XO_STORE_CELL,   /* index: the slot of a cell whose content is written */
+    /* in dicts: */
     XO_STORE_NAME,   /* index: of co_names, in the frame's locals */
     XO_STORE_SUM,    /* likewise, of what an addition gives: up to 3.10, a text's name may be taken out of the dict meanwhile */
     XO_STORE_GLOBAL, /* index: of co_names, in the frame's globals */
     XO_STORE_NAMES,  /* any name in the frame's locals */
-    XO_STORE_GLOBALS, /* any name in the frame's globals */
+    XO_DELETE_NAME,  /* like XO_STORE_NAME; the same line may put it in again, at the end */
+    XO_DELETE_GLOBAL,
 } xo_store_kind;
 
 typedef struct {
@@ -31,6 +33,7 @@ enum {
     XO_LINE_BREAKPOINT = 2,
     XO_LINE_HAS_CODE = 4,   /* a line step can be here */
     XO_LINE_REPEATS = 8,    /* may store more than once to a variable before the next step */
+    XO_LINE_BINDS_NAMES = 16, /* in dicts, or deletes them there */
 };
 
 typedef struct {

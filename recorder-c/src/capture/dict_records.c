@@ -26,7 +26,7 @@ xo_log_entry_set(PyObject *dict, xo_entity *entity, PyObject *key, PyObject *val
     xo_position start = xo_record_begin(recorder->writer, XO_OP_DICT_SET, entity);
     xo_put_pair(recorder, key, value);
     if (entity->user & XO_NAMESPACE) {
-        xo_recorded_name_set(entity, key, value);
+        xo_recorded_name_set(dict, entity, key, value);
     } else {
         entity->length = xo_low_version(dict);
     }
@@ -43,7 +43,7 @@ xo_log_entry_delete(PyObject *dict, xo_entity *entity, PyObject *key)
     xo_position start = xo_record_begin(recorder->writer, XO_OP_DICT_DELETE, entity);
     xo_put_key(recorder, key);
     if (entity->user & XO_NAMESPACE) {
-        xo_recorded_name_deleted(entity, key);
+        xo_recorded_name_deleted(dict, entity, key);
     } else {
         entity->length = xo_low_version(dict);
     }

@@ -51,8 +51,9 @@ flush_shared_store(xo_recorder *recorder, xo_shadow *shadow, xo_frame *frame, co
     case XO_STORE_NAMES:
         xo_touch(shadow->iframe->f_locals);
         break;
-    case XO_STORE_GLOBALS:
-        xo_touch(shadow->iframe->f_globals);
+    case XO_DELETE_NAME:
+    case XO_DELETE_GLOBAL:
+        xo_flush_deletion(shadow, store);
         break;
     }
 }
@@ -63,6 +64,14 @@ has_ended(const xo_code *code, const xo_store *store, int32_t now)
 {
     const xo_loop *loop = store->loop == 0 ? NULL : &code->loops[store->loop - 1];
     return loop != NULL && (now <= loop->from || now >= loop->to);
+}
+
+/* A name that an `except` binds is deleted behind its block, as if on the same line. */
+static bool
+is_still_to_come(const xo_shadow *shadow, const xo_store *store, int32_t now)
+{
+    bool deletes = store->kind == XO_DELETE_NAME || store->kind == XO_DELETE_GLOBAL;
+    return deletes && now > shadow->line_offset && now < store->offset;
 }
 
 void
@@ -78,7 +87,8 @@ xo_flush_stores(xo_recorder *recorder, xo_shadow *shadow, xo_frame *frame, const
     int32_t limit = midway ? now : INT32_MAX;
     const xo_store *end = &shadow->code->stores[line->first] + line->count;
     for (const xo_store *store = end - line->count; store < end; store++) {
-        if (store->offset > limit || (!loops && has_ended(shadow->code, store, now))) {
+        bool has_run = loops || !(has_ended(shadow->code, store, now) || is_still_to_come(shadow, store, now));
+        if (store->offset > limit || !has_run) {
             continue;
         }
         if (XO_LIKELY(store->kind == XO_STORE_FAST)) {
@@ -99,7 +109,7 @@ xo_flush_shared(xo_recorder *recorder, xo_thread_state *thread)
         return;
     }
     xo_frame *frame = &thread->written->frames[thread->written->depth - 1];
-    const xo_line *line = &shadow->code->lines[frame->line - shadow->code->min_line];
+    const xo_line *line = xo_line_of(shadow, frame);
     for (uint16_t i = 0; i < line->count; i++) {
         flush_shared_store(recorder, shadow, frame, &shadow->code->stores[line->first + i], false);
     }

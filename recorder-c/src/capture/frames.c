@@ -24,12 +24,26 @@ look_if_due(xo_recorder *recorder, const xo_thread_state *thread)
     }
 }
 
-static void
-look_at_frame(const xo_thread_state *thread)
+static inline void
+look_at_names(const xo_thread_state *thread)
 {
-    const xo_shadow *shadow = xo_top(thread);
-    if (shadow != NULL) {
-        xo_look_at_frame(shadow);
+    const xo_shadow *top = xo_top(thread);
+    if (top != NULL) {
+        xo_look_at_frame(thread, top, NULL);
+    }
+}
+
+/* A call is over that the frame on top has made: what its line is about to bind hides what C code has bound meanwhile. */
+static inline void
+look_at_caller(const xo_thread_state *thread)
+{
+    const xo_shadow *top = xo_top(thread);
+    if (XO_HAS_DICT_WATCHERS || top == NULL || !top->on_line) {
+        return;
+    }
+    const xo_line *line = xo_line_of(top, &thread->written->frames[thread->written->depth - 1]);
+    if (XO_UNLIKELY(line->flags & XO_LINE_BINDS_NAMES)) {
+        xo_look_at_frame(thread, top, line);
     }
 }
 
@@ -39,7 +53,7 @@ step(xo_recorder *recorder, xo_thread_state *thread, xo_op op)
     if (XO_UNLIKELY(recorder->bound != NULL)) {
         return xo_raise_bound(recorder);
     }
-    look_at_frame(thread);
+    look_at_names(thread);
     xo_settle(recorder);
     xo_step(recorder->writer, op);
     return finish(recorder, thread, op == XO_OP_YIELD ? XO_AT_YIELD : XO_ELSEWHERE);
@@ -130,7 +144,7 @@ xo_on_line(xo_recorder *recorder, xo_thread_state *thread, xo_iframe *iframe, xo
     look_if_due(recorder, thread);
     xo_flush_line(recorder, thread, false);
     xo_shadow *shadow = &thread->frames[thread->written->depth - 1];
-    xo_look_at_frame(shadow);
+    xo_look_at_frame(thread, shadow, &code->lines[line - code->min_line]);
     xo_settle(recorder);
     shadow->on_line = true;
     shadow->line_offset = xo_iframe_offset(iframe);
@@ -194,6 +208,7 @@ xo_on_leave(xo_recorder *recorder, xo_thread_state *thread, xo_iframe *iframe, x
         suspend(recorder, thread, iframe);
     }
     xo_pop(recorder, thread);
+    look_at_caller(thread);
     if (XO_UNLIKELY(is_new_exception(code, result))) {
         xo_touch(result);
     }
@@ -265,6 +280,7 @@ xo_on_unwind(xo_recorder *recorder, xo_thread_state *thread, xo_iframe *iframe, 
         xo_flush_shared(recorder, thread);
     }
     xo_pop(recorder, thread);
+    look_at_caller(thread);
     bool tell = recorder->break_on_uncaught && thread->written->depth == 0 && !xo_has_ended(recorder);
     return tell ? xo_call_on_event(recorder, thread, "unwound", recorder->writer->steps - 1) : 0;
 }

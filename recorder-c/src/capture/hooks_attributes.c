@@ -76,13 +76,13 @@ log_in_dict(PyObject *dict, PyObject *name, PyObject *value, xo_stamp before)
     }
 }
 
-/* Of the dict that holds an object's attributes, if it has one, before it is changed. */
+/* Of the dict that holds an object's attributes, if it has one, before this one is changed. */
 static inline xo_stamp
-dict_stamp(PyObject *dict)
+dict_stamp(PyObject *dict, PyObject *name)
 {
     xo_entity *entity = dict == NULL ? NULL : xo_find(dict);
     if (entity != NULL && !XO_HAS_DICT_WATCHERS) {
-        xo_look_at_version_before(dict, entity);
+        xo_look_at_version_before(dict, entity, name);
     }
     return xo_stamp_from(entity);
 }
@@ -182,7 +182,7 @@ hook_setattro(PyObject *object, PyObject *name, PyObject *value)
     }
     PyObject *dict = xo_existing_dict(object);
     xo_stamp before = xo_stamp_from(entity);
-    xo_stamp dict_before = dict_stamp(dict);
+    xo_stamp dict_before = dict_stamp(dict, name);
     bool tracked = entity != NULL;
     int result = set_openly(object, dict, name, value);
     xo_entity *first = xo_find(object);

@@ -1,5 +1,6 @@
 /* Before 3.12: C functions that write into dicts by the C API. From then on watchers see it. */
 #include "changes.h"
+#include "recorded_names.h"
 
 #if XO_HAS_DICT_WATCHERS
 
@@ -107,11 +108,15 @@ to_be_completed(PyObject *const *arguments, Py_ssize_t count)
 static void
 completed(PyObject *globals)
 {
-    for (xo_entity *entity = globals == NULL ? NULL : xo_find(globals); entity != NULL; entity = entity->next) {
-        if (entity->length != xo_low_version(globals)) {
+    PyObject *name = globals == NULL ? NULL : PyUnicode_FromString("__builtins__");
+    for (xo_entity *entity = name == NULL ? NULL : xo_find(globals); entity != NULL; entity = entity->next) {
+        bool is_told = entity->user & XO_NAMESPACE ? xo_recorded_name_is_known(entity, name)
+                                                   : entity->length == xo_low_version(globals);
+        if (!is_told) {
             xo_mark_dirty(globals, entity);
         }
     }
+    Py_XDECREF(name);
 }
 
 static PyObject *

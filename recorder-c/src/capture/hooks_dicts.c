@@ -85,7 +85,7 @@ note_version(PyObject *dict, bool is_over)
 static int
 ass_subscript(PyObject *dict, PyObject *key, PyObject *value)
 {
-    xo_look_before(dict);
+    xo_look_before_entry(dict, key);
     bool is_plain = compares_plainly(dict, key);
     if (!is_plain || !xo_hash_is_plain(key)) { /* the program's code may come in between, or make it fail */
         return set_unforeseen(dict, key, value, is_plain);
@@ -149,13 +149,22 @@ small_source(PyObject *dict, PyObject *arguments, PyObject *names)
     return fits ? source : NULL;
 }
 
+static void
+look_before_entries(PyObject *dict, PyObject *source)
+{
+    PyObject *key;
+    for (Py_ssize_t position = 0; PyDict_Next(source, &position, &key, NULL);) {
+        xo_look_before_entry(dict, key);
+    }
+}
+
 static PyObject *
 hook_update(PyObject *dict, PyObject *arguments, PyObject *names)
 {
     PyObject *source = xo_find(dict) == NULL ? NULL : small_source(dict, arguments, names);
     if (source != NULL) {
         xo_around around;
-        xo_look_before(dict);
+        look_before_entries(dict, source);
         xo_around_begin(&around, dict, -1);
         PyObject *result = ((PyCFunctionWithKeywords)(void (*)(void))dict_update)(dict, arguments, names);
         if (xo_around_end(&around)) {
@@ -170,11 +179,13 @@ hook_update(PyObject *dict, PyObject *arguments, PyObject *names)
     return result;
 }
 
-/* How many entries a dict has before it is changed. */
+/* How many entries a dict has before this one is changed. */
 static Py_ssize_t
-size_before(PyObject *dict)
+size_before(PyObject *dict, PyObject *const *key, Py_ssize_t count)
 {
-    xo_look_before(dict);
+    if (count > 0) {
+        xo_look_before_entry(dict, key[0]);
+    }
     return PyDict_GET_SIZE(dict);
 }
 
@@ -182,7 +193,7 @@ size_before(PyObject *dict)
 static PyObject *
 hook_setdefault(PyObject *dict, PyObject *const *arguments, Py_ssize_t count)
 {
-    Py_ssize_t size = size_before(dict);
+    Py_ssize_t size = size_before(dict, arguments, count);
     PyObject *result = XO_FAST(dict_setdefault)(dict, arguments, count);
     if (result == NULL || PyDict_GET_SIZE(dict) == size) {
         return result;
@@ -211,7 +222,7 @@ removed(PyObject *dict, Py_ssize_t size, PyObject *key)
 static PyObject *
 hook_pop(PyObject *dict, PyObject *const *arguments, Py_ssize_t count)
 {
-    Py_ssize_t size = size_before(dict);
+    Py_ssize_t size = size_before(dict, arguments, count);
     PyObject *result = XO_FAST(dict_pop)(dict, arguments, count);
     if (count > 0) {
         removed(dict, size, arguments[0]);
@@ -223,7 +234,7 @@ hook_pop(PyObject *dict, PyObject *const *arguments, Py_ssize_t count)
 static PyObject *
 hook_pop_of_tuple(PyObject *dict, PyObject *arguments)
 {
-    Py_ssize_t size = size_before(dict);
+    Py_ssize_t size = size_before(dict, &PyTuple_GET_ITEM(arguments, 0), PyTuple_GET_SIZE(arguments));
     PyObject *result = dict_pop(dict, arguments);
     if (PyTuple_GET_SIZE(arguments) > 0) {
         removed(dict, size, PyTuple_GET_ITEM(arguments, 0));
@@ -234,7 +245,8 @@ hook_pop_of_tuple(PyObject *dict, PyObject *arguments)
 static PyObject *
 hook_popitem(PyObject *dict, PyObject *unused)
 {
-    Py_ssize_t size = size_before(dict);
+    xo_look_before(dict);
+    Py_ssize_t size = PyDict_GET_SIZE(dict);
     PyObject *result = dict_popitem(dict, unused);
     if (result != NULL) {
         removed(dict, size, PyTuple_GET_ITEM(result, 0));

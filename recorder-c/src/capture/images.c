@@ -294,7 +294,7 @@ void
 xo_write_image(xo_recorder *recorder, PyObject *object, xo_entity *entity, bool has_news)
 {
     xo_kind kind = (xo_kind)(entity->user & XO_KIND_MASK);
-    has_news = has_news || xo_differs(object, entity);
+    has_news = has_news || xo_differs(object, entity) || xo_recorded_names_are_behind(object, entity);
     if (xo_open_count != 0 && kind == XO_KIND_LIST) {
         xo_operations_disturb(object);
     }

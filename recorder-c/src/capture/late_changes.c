@@ -75,13 +75,6 @@ is_comparable(const xo_entity *entity)
     return (entity->user & XO_FRESH) == 0 && (entity->user & (XO_DIRTY | XO_MILESTONE)) != XO_DIRTY;
 }
 
-/* … and no line that runs has yet to tell of names that it has stored. */
-static bool
-is_settled(const xo_entity *entity)
-{
-    return is_comparable(entity) && !xo_recorded_names_are_pending(entity);
-}
-
 static bool
 has_items(PyObject *object)
 {
@@ -97,7 +90,7 @@ xo_differs(PyObject *object, xo_entity *entity)
         xo_items_sum now = xo_sums_now(object);
         differs = !xo_sums_agree(entity, &now);
     } else if (entity->user & XO_NAMESPACE) {
-        differs = !xo_recorded_names_agree(object, entity);
+        differs = !xo_recorded_names_agree(object, entity, NULL);
     } else if (PyDict_Check(object)) {
         differs = entity->length != 0 && entity->length != xo_low_version(object);
     }
@@ -107,27 +100,36 @@ xo_differs(PyObject *object, xo_entity *entity)
     return differs;
 }
 
-/* In one recording, or in all. */
 static void
-look_at(PyObject *object, xo_entity *entity, const xo_recorder *recorder)
+look_at(PyObject *object, xo_entity *entity)
 {
-    for (; entity != NULL; entity = entity->next) {
-        if ((recorder != NULL && entity->owner != recorder) || !is_settled(entity)) {
-            continue;
-        }
-        if (xo_differs(object, entity)) {
-            xo_mark_dirty(object, entity);
-        } else {
-            entity->right_at = xo_owner(entity)->writer->steps + xo_owner(entity)->settling;
-        }
+    if (!is_comparable(entity)) {
+        return;
+    }
+    if (xo_differs(object, entity)) {
+        xo_mark_dirty(object, entity);
+    } else {
+        entity->right_at = xo_owner(entity)->writer->steps + xo_owner(entity)->settling;
     }
 }
 
 void
 xo_look_before(PyObject *object)
 {
-    if (xo_open_count == 0) {
-        look_at(object, xo_find(object), NULL);
+    for (xo_entity *entity = xo_open_count == 0 ? xo_find(object) : NULL; entity != NULL; entity = entity->next) {
+        look_at(object, entity);
+    }
+}
+
+void
+xo_look_before_entry(PyObject *dict, PyObject *key)
+{
+    for (xo_entity *entity = xo_open_count == 0 ? xo_find(dict) : NULL; entity != NULL; entity = entity->next) {
+        if (!(entity->user & XO_NAMESPACE)) {
+            look_at(dict, entity);
+        } else if (is_comparable(entity) && !xo_recorded_name_agrees(dict, entity, key, NULL)) {
+            xo_found_changed(dict, entity);
+        }
     }
 }
 
@@ -143,24 +145,50 @@ is_empty(PyObject *object)
 void
 xo_look_at_end(PyObject *object, xo_entity *entity)
 {
-    if (xo_open_count == 0 && is_settled(entity) && !is_empty(object)) {
+    if (xo_open_count == 0 && is_comparable(entity) && !xo_names_are_pending(entity) && !is_empty(object)) {
         (void)xo_differs(object, entity);
     }
 }
 
-void
-xo_look_at_names_of(PyObject *dict, xo_entity *entity)
+static void
+look_at_names_in(PyObject *dict, xo_entity *entity, const xo_thread_state *thread, const xo_line *line)
 {
-    if (is_comparable(entity) && xo_recorded_names_are_due(xo_owner(entity), dict)) {
-        if (xo_recorded_names_agree(dict, entity)) {
-            entity->right_at = xo_owner(entity)->writer->steps + 1;
-        } else {
-            xo_found_changed(dict, entity);
-        }
+    if (xo_is_as_recorded(dict, entity) || !is_comparable(entity)) {
+        return;
+    }
+    bool is_due = xo_recorded_names_are_due(xo_owner(entity), dict);
+    bool agrees = is_due ? xo_recorded_names_agree(dict, entity, thread)
+                         : line == NULL || xo_stored_names_agree(dict, entity, xo_top(thread), line, thread);
+    if (!agrees) {
+        xo_found_changed(dict, entity);
+    } else if (is_due) {
+        entity->right_at = xo_owner(entity)->writer->steps + 1;
+    }
+}
+
+void
+xo_look_at_names(const xo_thread_state *thread, const xo_line *line)
+{
+    const xo_shadow *top = xo_top(thread);
+    if (top->globals.compared != NULL) {
+        look_at_names_in(top->iframe->f_globals, top->globals.compared, thread, line);
+    }
+    if (top->locals.compared != NULL && top->locals.compared != top->globals.compared) {
+        look_at_names_in(top->iframe->f_locals, top->locals.compared, thread, line);
     }
 }
 
 /* ---- in turn ---- */
+
+/* Those that frames on top hold names in have turns of their own. */
+static void
+look_in(const xo_recorder *recorder, PyObject *object, xo_entity *first)
+{
+    xo_entity *entity = xo_entity_in(recorder, first);
+    if (entity != NULL && !xo_names_are_pending(entity)) {
+        look_at(object, entity);
+    }
+}
 
 static void
 look_in_turn(xo_recorder *recorder, PyObject *object)
@@ -168,7 +196,7 @@ look_in_turn(xo_recorder *recorder, PyObject *object)
     if (!has_items(object) && !PyDict_Check(object)) {
         return;
     }
-    look_at(object, xo_find(object), recorder);
+    look_in(recorder, object, xo_find(object));
     if (has_items(object)) {
         Py_ssize_t size = PyList_Check(object) ? Py_SIZE(object) : 4 * ((PySetObject *)object)->mask; /* wider, with gaps */
         recorder->look_debt += (uint64_t)size / ITEMS_PER_DEBT;
@@ -227,7 +255,7 @@ xo_late_changes_look_at_all(const xo_recorder *recorder)
     for (size_t i = 0; xo_open_count == 0 && xo_entities.pairs != NULL && i <= xo_entities.mask; i++) {
         const xo_pair *pair = &xo_entities.pairs[i];
         if (pair->key != NULL) {
-            look_at((PyObject *)pair->key, pair->value, recorder);
+            look_in(recorder, (PyObject *)pair->key, pair->value);
         }
     }
 }

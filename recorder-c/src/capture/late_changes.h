@@ -11,14 +11,16 @@ void xo_found_changed(PyObject *object, xo_entity *entity);
 bool xo_differs(PyObject *object, xo_entity *entity);
 /* The object is about to be changed in a way that hides such a change. */
 void xo_look_before(PyObject *object);
-/* The same of a dict, by its first entity: most are found unchanged. */
+/* The same of a dict of which this entry is about to be changed. */
+void xo_look_before_entry(PyObject *dict, PyObject *key);
+/* … by its first entity: most are found unchanged. */
 static inline void
-xo_look_at_version_before(PyObject *dict, xo_entity *entity)
+xo_look_at_version_before(PyObject *dict, xo_entity *entity, PyObject *key)
 {
     uint32_t version = xo_low_version(dict);
     for (; entity != NULL; entity = entity->next) {
         if (entity->length != version) {
-            xo_look_before(dict);
+            xo_look_before_entry(dict, key);
             return;
         }
         entity->right_at = xo_owner(entity)->writer->steps + xo_owner(entity)->settling;
@@ -30,29 +32,29 @@ void xo_look_at_end(PyObject *object, xo_entity *entity);
  * what is recorded of them. */
 void xo_late_changes_look(xo_recorder *recorder, const xo_thread_state *thread);
 void xo_late_changes_look_at_all(const xo_recorder *recorder);
-/* The same of one dict of names, of which another version is recorded. */
-void xo_look_at_names_of(PyObject *dict, xo_entity *entity);
-static inline void
-xo_look_if_changed(PyObject *dict, xo_entity *entity)
+/* Before a step of the thread: at those dicts that its top frame holds names in of which another version is recorded. `line`:
+ * that the frame runs next, or goes on with; NULL: it is another frame's turn. */
+XO_APART void xo_look_at_names(const xo_thread_state *thread, const xo_line *line);
+static inline bool
+xo_is_as_recorded(PyObject *dict, xo_entity *entity)
 {
-    if (entity->length == xo_known_low_version(dict)) {
-        entity->right_at = xo_owner(entity)->writer->steps + 1;
-    } else {
-        xo_look_at_names_of(dict, entity);
+    if (entity->length != xo_known_low_version(dict)) {
+        return false;
     }
+    entity->right_at = xo_owner(entity)->writer->steps + 1;
+    return true;
 }
-/* Right before the step: of those that the frame holds names in, if they can be told. */
 static inline void
-xo_look_at_frame(const xo_shadow *shadow)
+xo_look_at_frame(const xo_thread_state *thread, const xo_shadow *top, const xo_line *line)
 {
     if (XO_HAS_DICT_WATCHERS) {
         return;
     }
-    if (shadow->globals.compared != NULL) {
-        xo_look_if_changed(shadow->iframe->f_globals, shadow->globals.compared);
-    }
-    if (shadow->locals.compared != NULL && shadow->locals.compared != shadow->globals.compared) {
-        xo_look_if_changed(shadow->iframe->f_locals, shadow->locals.compared);
+    const xo_namespace *globals = &top->globals, *locals = &top->locals;
+    if ((globals->compared != NULL && !xo_is_as_recorded(top->iframe->f_globals, globals->compared))
+        || (locals->compared != NULL && locals->compared != globals->compared
+            && !xo_is_as_recorded(top->iframe->f_locals, locals->compared))) {
+        xo_look_at_names(thread, line);
     }
 }
 /* The recording ends. */

@@ -1,146 +1,13 @@
 #include "recorded_names.h"
 
+#include "hooks.h"
 #include "late_changes.h"
-
-#include <stdlib.h>
 
 enum {
     NAMES_AT_ONCE = 1 << 16, /* compared at each step until they were so many; then one in so many steps: */
     STEPS_PER_NAME = 4,
-    LENGTH_SHIFT = 48, /* addresses have fewer bits */
+    FEW_NAMES = 1 << 12, /* compared at each step that takes its time: by far not as long as that */
 };
-
-typedef struct {
-    const void *key;  /* made of the name's hash; NULL: it was deleted */
-    uint64_t measure; /* differs where values do */
-} recorded_name;
-
-typedef struct {
-    recorded_name *items; /* owned: in the dict's order */
-    size_t count, capacity;
-    xo_pointer_map places; /* key -> index in items, + 1 */
-} recorded_names;
-
-static const void *
-key_of(PyObject *name)
-{
-    Py_hash_t hash = xo_name_hash(name);
-    return (const void *)(hash == 0 ? 1 : hash);
-}
-
-/* Numbers by value, since their addresses come again soon; a text by its length as well, since it may grow where it is. */
-static uint64_t
-measure_of(PyObject *value)
-{
-    uint64_t bits = (uint64_t)(uintptr_t)value;
-    int64_t number;
-    if (PyLong_CheckExact(value) && xo_small_int(value, &number)) {
-        bits = (uint64_t)number << 1 | 1; /* no address is odd */
-    } else if (PyFloat_CheckExact(value)) {
-        memcpy(&bits, &((PyFloatObject *)value)->ob_fval, sizeof bits);
-    } else if (PyUnicode_CheckExact(value)) {
-        bits ^= (uint64_t)PyUnicode_GET_LENGTH(value) << LENGTH_SHIFT;
-    }
-    return bits;
-}
-
-/* ---- the names of one dict ---- */
-
-/* NULL: not there. */
-static recorded_name *
-find(const recorded_names *names, const void *key)
-{
-    size_t place = (size_t)xo_map_get(&names->places, key);
-    return place == 0 ? NULL : &names->items[place - 1];
-}
-
-/* Closes the gaps of what was deleted. */
-static bool
-compact(recorded_names *names)
-{
-    size_t count = 0;
-    for (size_t i = 0; i < names->count; i++) {
-        if (names->items[i].key != NULL) {
-            names->items[count++] = names->items[i];
-            if (!xo_map_set(&names->places, names->items[count - 1].key, (void *)count)) {
-                return false;
-            }
-        }
-    }
-    names->count = count;
-    return true;
-}
-
-static bool
-make_room(recorded_names *names)
-{
-    if (names->count < names->capacity || (compact(names) && names->count < names->capacity / 2)) {
-        return true;
-    }
-    size_t capacity = names->capacity == 0 ? 32 : 2 * names->capacity;
-    recorded_name *items = realloc(names->items, capacity * sizeof *items);
-    if (items == NULL) {
-        return false;
-    }
-    names->items = items;
-    names->capacity = capacity;
-    return true;
-}
-
-static bool
-append(recorded_names *names, const void *key, uint64_t measure)
-{
-    if (!make_room(names)) {
-        return false;
-    }
-    names->items[names->count++] = (recorded_name){key, measure};
-    return xo_map_set(&names->places, key, (void *)names->count);
-}
-
-static void
-take_out(recorded_names *names, recorded_name *known)
-{
-    xo_map_remove(&names->places, known->key);
-    known->key = NULL;
-}
-
-static bool
-append_all(recorded_names *names, PyObject *dict)
-{
-    PyObject *key, *value;
-    bool done = true;
-    for (Py_ssize_t position = 0; done && PyDict_Next(dict, &position, &key, &value);) {
-        done = !PyUnicode_CheckExact(key) || append(names, key_of(key), measure_of(value));
-    }
-    return done;
-}
-
-/* The index of the first that is left, from this one on. */
-static size_t
-left_from(const recorded_names *names, size_t index)
-{
-    while (index < names->count && names->items[index].key == NULL) {
-        index++;
-    }
-    return index;
-}
-
-static bool
-is_same(const recorded_names *names, PyObject *dict)
-{
-    PyObject *key, *value;
-    size_t i = 0;
-    for (Py_ssize_t position = 0; PyDict_Next(dict, &position, &key, &value);) {
-        if (PyUnicode_CheckExact(key)) {
-            i = left_from(names, i);
-            if (i == names->count || names->items[i].key != key_of(key) || names->items[i].measure != measure_of(value)) {
-                return false;
-            }
-            i++;
-        }
-    }
-    return left_from(names, i) == names->count;
-}
 
 static void
 lose(const xo_entity *entity)
@@ -148,14 +15,14 @@ lose(const xo_entity *entity)
     xo_owner(entity)->writer->failure = XO_NO_MEMORY;
 }
 
-/* ---- what is recorded ---- */
-
 /* NULL: none, or none yet. */
-static recorded_names *
+static xo_name_table *
 names_of(xo_entity *entity)
 {
     return xo_rest_of(entity)->names;
 }
+
+/* ---- recording ---- */
 
 void
 xo_recorded_names_begin(PyObject *dict, xo_entity *entity)
@@ -178,10 +45,10 @@ xo_recorded_names_take(PyObject *dict, xo_entity *entity)
         return;
     }
     xo_recorded_names_free(entity);
-    recorded_names *names = calloc(1, sizeof(recorded_names));
+    xo_name_table *names = xo_name_table_of(dict);
     xo_rest_of(entity)->names = names;
     entity->length = version;
-    if (names == NULL || !append_all(names, dict)) {
+    if (names == NULL) {
         lose(entity);
     }
 }
@@ -189,11 +56,8 @@ xo_recorded_names_take(PyObject *dict, xo_entity *entity)
 void
 xo_recorded_names_free(xo_entity *entity)
 {
-    recorded_names *names = entity->user & XO_NAMESPACE ? names_of(entity) : NULL;
-    if (names != NULL) {
-        xo_map_free(&names->places);
-        free(names->items);
-        free(names);
+    if (entity->user & XO_NAMESPACE) {
+        xo_name_table_free(names_of(entity));
         xo_rest_of(entity)->names = NULL;
     }
 }
@@ -206,78 +70,156 @@ expect_change(xo_entity *entity)
     entity->length = (entity->length + 1) | UINT32_C(1) << 31;
 }
 
-void
-xo_recorded_name_set(xo_entity *entity, PyObject *name, PyObject *value)
+/* What is known of it can't be kept up to date: an image tells, which begins anew. */
+static bool
+is_in_doubt(PyObject *dict, xo_entity *entity, PyObject *name)
 {
-    recorded_names *names = names_of(entity);
-    if (names == NULL || !PyUnicode_CheckExact(name)) {
+    bool result = names_of(entity)->is_ambiguous && !PyUnicode_CheckExact(name);
+    if (result) {
+        xo_mark_dirty(dict, entity);
+    }
+    return result;
+}
+
+void
+xo_recorded_name_set(PyObject *dict, xo_entity *entity, PyObject *name, PyObject *value)
+{
+    xo_name_table *names = names_of(entity);
+    if (names == NULL || is_in_doubt(dict, entity, name)) {
         return;
     }
-    recorded_name *known = find(names, key_of(name));
-    uint64_t measure = measure_of(value);
+    const void *key = xo_name_key(name);
+    xo_recorded_name *known = xo_name_find(names, key);
+    uint64_t measure = xo_name_measure(value);
     if (known != NULL && known->measure == measure) {
         return;
     }
     expect_change(entity);
     if (known != NULL) {
         known->measure = measure;
-    } else if (!append(names, key_of(name), measure)) {
+    } else if (!xo_name_append(names, key, measure)) {
         lose(entity);
     }
 }
 
 void
-xo_recorded_name_deleted(xo_entity *entity, PyObject *name)
+xo_recorded_name_deleted(PyObject *dict, xo_entity *entity, PyObject *name)
 {
-    recorded_names *names = names_of(entity);
-    recorded_name *known = names == NULL || !PyUnicode_CheckExact(name) ? NULL : find(names, key_of(name));
+    xo_name_table *names = names_of(entity);
+    if (names == NULL || is_in_doubt(dict, entity, name)) {
+        return;
+    }
+    xo_recorded_name *known = xo_name_find(names, xo_name_key(name));
     if (known != NULL) {
-        take_out(names, known);
+        xo_name_take_out(names, known);
         expect_change(entity);
     }
+}
+
+bool
+xo_recorded_name_is_known(xo_entity *entity, PyObject *name)
+{
+    const xo_name_table *names = names_of(entity);
+    return names != NULL && xo_name_find(names, xo_name_key(name)) != NULL;
 }
 
 /* Where a text's address is the same as before and its length another, the text had left the dict meanwhile. */
 void
 xo_recorded_name_moves(xo_entity *entity, PyObject *name, PyObject *value)
 {
-    recorded_names *names = names_of(entity);
-    recorded_name *known = names == NULL ? NULL : find(names, key_of(name));
+    xo_name_table *names = names_of(entity);
+    xo_recorded_name *known = names == NULL ? NULL : xo_name_find(names, xo_name_key(name));
     if (known == NULL) {
         return;
     }
     uint64_t measure = known->measure;
-    if (measure != measure_of(value) && (measure ^ measure_of(value)) << (64 - LENGTH_SHIFT) == 0) {
+    if (xo_is_grown_text(measure, xo_name_measure(value))) {
         expect_change(entity);
     }
     if (known != &names->items[names->count - 1]) {
-        take_out(names, known);
-        if (!append(names, key_of(name), measure)) {
+        xo_name_take_out(names, known);
+        if (!xo_name_append(names, xo_name_key(name), measure)) {
             lose(entity);
         }
     }
 }
 
+/* ---- comparing ---- */
+
+typedef struct {
+    const xo_entity *entity;
+    const xo_thread_state *settled;
+} pending_place;
+
+static bool
+is_pending(const void *place, const void *key)
+{
+    const pending_place *at = place;
+    return xo_name_is_pending(at->entity, key, at->settled);
+}
+
 bool
-xo_recorded_names_agree(PyObject *dict, xo_entity *entity)
+xo_recorded_names_agree(PyObject *dict, xo_entity *entity, const xo_thread_state *settled)
 {
     uint32_t version = xo_known_low_version(dict);
-    const recorded_names *names = names_of(entity);
-    if (names == NULL || entity->length == version) {
+    if (names_of(entity) == NULL || entity->length == version) {
         return true;
     }
-    if (!is_same(names, dict)) {
+    pending_place place = {entity, settled};
+    xo_name_comparison comparison = {.table = names_of(entity), .is_passed = is_pending, .context = &place};
+    if (!xo_names_agree(&comparison, dict)) {
         return false;
     }
-    entity->length = version;
+    if (!comparison.passed) {
+        entity->length = version;
+    }
     return true;
+}
+
+/* Without code of the program's. */
+static PyObject *
+value_of(PyObject *dict, const xo_entity *entity, PyObject *name)
+{
+    PyObject *key, *value;
+    if (!(entity->user & XO_ODD_KEYS) && xo_key_is_plain(name) && xo_hash_is_plain(name)) {
+        Py_hash_t hash = PyObject_Hash(name);
+        if (hash != -1) {
+            return _PyDict_GetItem_KnownHash(dict, name, hash);
+        }
+        PyErr_Clear();
+    }
+    const void *wanted = xo_name_key(name);
+    for (Py_ssize_t position = 0; PyDict_Next(dict, &position, &key, &value);) {
+        if (xo_name_key(key) == wanted) {
+            return value;
+        }
+    }
+    return NULL;
+}
+
+bool
+xo_recorded_name_agrees(PyObject *dict, xo_entity *entity, PyObject *name, const xo_thread_state *settled)
+{
+    const xo_name_table *names = names_of(entity);
+    if (names == NULL || entity->length == xo_known_low_version(dict)) {
+        return true;
+    }
+    if (names->is_ambiguous) {
+        return xo_recorded_names_agree(dict, entity, settled);
+    }
+    const void *key = xo_name_key(name);
+    const xo_recorded_name *known = xo_name_find(names, key);
+    PyObject *value = value_of(dict, entity, name);
+    bool agrees = value == NULL ? known == NULL : known != NULL && known->measure == xo_name_measure(value);
+    return agrees || xo_name_is_pending(entity, key, settled);
 }
 
 bool
 xo_recorded_names_are_due(xo_recorder *recorder, PyObject *dict)
 {
     uint64_t earned = recorder->writer->steps / STEPS_PER_NAME;
-    if (recorder->names_compared < earned || recorder->clock.stride <= 1) {
+    bool takes_time = recorder->clock.stride <= 1 && PyDict_GET_SIZE(dict) <= FEW_NAMES;
+    if (recorder->names_compared < earned || takes_time) {
         recorder->names_compared = earned;
     }
     if (recorder->names_compared - earned > NAMES_AT_ONCE) {
@@ -285,16 +227,4 @@ xo_recorded_names_are_due(xo_recorder *recorder, PyObject *dict)
     }
     recorder->names_compared += (uint64_t)PyDict_GET_SIZE(dict);
     return true;
-}
-
-bool
-xo_recorded_names_are_pending(const xo_entity *entity)
-{
-    bool found = false;
-    const xo_thread_state *thread = entity->user & XO_NAMESPACE ? xo_owner(entity)->threads : NULL;
-    for (; thread != NULL && !found; thread = thread->next) {
-        const xo_shadow *top = xo_top(thread);
-        found = top != NULL && (top->globals.compared == entity || top->locals.compared == entity);
-    }
-    return found;
 }

@@ -3,6 +3,7 @@
  * Up to 3.10, `s += t` takes a text's name out of the dict, so that the text can grow in its place, and puts it in again,
  * at the end. */
 #include "changes.h"
+#include "dict_records.h"
 #include "recorded_names.h"
 #include "redaction.h"
 
@@ -61,7 +62,7 @@ log_store(PyObject *dict, xo_entity *entity, PyObject *name, PyObject *value, bo
             xo_put_value(recorder, value);
         }
     }
-    xo_recorded_name_set(entity, name, value);
+    xo_recorded_name_set(dict, entity, name, value);
     xo_change_end(dict, entity, start);
 }
 
@@ -73,17 +74,43 @@ get(PyObject *dict, PyObject *name)
     return is_plain ? _PyDict_GetItem_KnownHash(dict, name, xo_name_hash(name)) : PyDict_GetItem(dict, name);
 }
 
+/* The line has deleted the name, or never stored it. */
+static void
+log_absent(PyObject *dict, PyObject *name)
+{
+    XO_EACH_PRECISE(entity, dict) {
+        if (!(entity->user & XO_NAMESPACE) || entity->user & XO_ODD_KEYS) {
+            xo_mark_dirty(dict, entity);
+        } else if (xo_recorded_name_is_known(entity, name) && !xo_is_blurred(dict, entity, name)) {
+            xo_log_entry_delete(dict, entity, name);
+        }
+    }
+}
+
+/* What the frame stores to. NULL: nothing that is recorded. */
+static PyObject *
+dict_of(const xo_shadow *shadow, const xo_store *store)
+{
+    bool is_global = store->kind == XO_STORE_GLOBAL || store->kind == XO_DELETE_GLOBAL;
+    PyObject *dict = is_global ? shadow->iframe->f_globals : shadow->iframe->f_locals;
+    return dict == NULL || xo_precise(dict) == NULL ? NULL : dict;
+}
+
+static PyObject *
+name_of(const xo_shadow *shadow, const xo_store *store)
+{
+    return PyTuple_GET_ITEM(shadow->code->code->co_names, store->index);
+}
+
 void
 xo_flush_name(const xo_shadow *shadow, const xo_store *store, bool once)
 {
-    PyObject *dict = store->kind == XO_STORE_GLOBAL ? shadow->iframe->f_globals : shadow->iframe->f_locals;
-    if (dict == NULL || xo_precise(dict) == NULL) {
-        return;
-    }
-    PyObject *name = PyTuple_GET_ITEM(shadow->code->code->co_names, store->index);
-    PyObject *value = get(dict, name);
+    PyObject *dict = dict_of(shadow, store), *name = name_of(shadow, store);
+    PyObject *value = dict == NULL ? NULL : get(dict, name);
     if (value == NULL) {
-        xo_touch(dict);
+        if (dict != NULL) {
+            log_absent(dict, name);
+        }
         return;
     }
     bool may_have_moved = store->kind == XO_STORE_SUM && PyUnicode_CheckExact(value) && PyDict_CheckExact(dict);
@@ -97,5 +124,21 @@ xo_flush_name(const xo_shadow *shadow, const xo_store *store, bool once)
             xo_recorded_name_moves(entity, name, value);
         }
         log_store(dict, entity, name, value, once);
+    }
+}
+
+/* Where it is there all the same, the line has put it in again, at the end. */
+void
+xo_flush_deletion(const xo_shadow *shadow, const xo_store *store)
+{
+    PyObject *dict = dict_of(shadow, store);
+    if (dict == NULL) {
+        return;
+    }
+    if (get(dict, name_of(shadow, store)) != NULL) {
+        xo_look_before(dict);
+        xo_touch(dict);
+    } else {
+        log_absent(dict, name_of(shadow, store));
     }
 }

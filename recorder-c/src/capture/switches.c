@@ -11,9 +11,8 @@ thread_of(const xo_recorder *recorder, const xo_thread *written)
     return thread;
 }
 
-/* Only then may its variables be looked at. That of a greenlet that waits is on no thread's stack. */
-static bool
-is_running(const xo_strand *strand, const xo_shadow *shadow)
+bool
+xo_is_running(const xo_strand *strand, const xo_shadow *shadow)
 {
     const xo_iframe *iframe = xo_is_alive(strand) ? xo_current_iframe(strand->python) : NULL;
     while (iframe != NULL && iframe != shadow->iframe) {
@@ -27,7 +26,7 @@ xo_switch_from_another(xo_recorder *recorder, const xo_thread_state *thread)
 {
     xo_writer *writer = recorder->writer;
     xo_thread_state *cut = writer->thread == NULL ? NULL : thread_of(recorder, writer->thread);
-    if (cut != NULL && cut->written->depth > 0 && is_running(cut->strand, xo_top(cut))) {
+    if (cut != NULL && cut->written->depth > 0 && xo_is_running(cut->strand, xo_top(cut))) {
         bool hit = recorder->watch_hit;
         xo_flush_line(recorder, cut, true);
         recorder->watch_hit = hit; /* the thread itself stops at what it changed, when it goes on */

@@ -55,16 +55,20 @@ binds_names(xo_code *code)
 }
 
 static void
-look_at_dict(PyObject *dict, uint64_t *known)
+look_at_dict(PyObject *dict, uint64_t *known, bool starts)
 {
-    if (dict != NULL && PyDict_CheckExact(dict) && xo_dict_version(dict) != *known) {
-        *known = xo_dict_version(dict);
-        xo_touch(dict);
+    if (dict == NULL || !PyDict_CheckExact(dict) || xo_dict_version(dict) == *known) {
+        return;
     }
+    if (starts) {
+        xo_look_before(dict); /* what the frame binds hides what C code has */
+    }
+    *known = xo_dict_version(dict);
+    xo_touch(dict);
 }
 
 bool
-xo_look_at_names(const xo_iframe *iframe)
+xo_look_at_names_of(const xo_iframe *iframe, bool starts)
 {
     xo_code *code = xo_code_of(xo_iframe_code(iframe));
     if (code == NULL) {
@@ -74,9 +78,9 @@ xo_look_at_names(const xo_iframe *iframe)
     if (xo_code_is_recorded(code) || !binds_names(code)) {
         return false;
     }
-    look_at_dict(iframe->f_globals, &version_of_globals);
+    look_at_dict(iframe->f_globals, &version_of_globals, starts);
     if (!(code->code->co_flags & CO_OPTIMIZED)) {
-        look_at_dict(iframe->f_locals, &version_of_locals);
+        look_at_dict(iframe->f_locals, &version_of_locals, starts);
     }
     return true;
 }

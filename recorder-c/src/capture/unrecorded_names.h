@@ -4,7 +4,8 @@
 
 #include "capture.h"
 
-/* Whether the frame runs library code that binds such names. What it has bound so far will be in the recording. */
-bool xo_look_at_names(const xo_iframe *iframe);
+/* Whether the frame runs library code that binds such names. What it has bound so far will be in the recording. `starts`: it
+ * has bound nothing yet. */
+bool xo_look_at_names_of(const xo_iframe *iframe, bool starts);
 
 #endif
