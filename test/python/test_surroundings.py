@@ -28,10 +28,11 @@ total = 1 + 2
 """
 
 SUB_INTERPRETERS = """
-import _testcapi
+import _testcapi, weakref
 
 INNER = '''
-import atexit, gc
+import atexit, gc, threading, time
+threading.Thread(target=time.sleep, args=(0.01,)).start()  # up to 3.8, what it leaves is freed where no thread is current
 gc.collect()
 def inner(values):
     values.append(len(values))
@@ -49,6 +50,7 @@ def outer(values):
         values.append(i)
     return values
 
+followed = weakref.ref(outer)
 found = outer([])
 last = found[:]
 """

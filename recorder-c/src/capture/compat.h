@@ -70,6 +70,17 @@ xo_is_in_main_interpreter(const PyThreadState *python)
     return python->interp == PyInterpreterState_Main();
 }
 
+/* Not while a sub-interpreter is taken down: what its threads leave is freed without one. */
+static inline bool
+xo_has_thread(void)
+{
+#if PY_VERSION_HEX >= 0x030D0000
+    return PyThreadState_GetUnchecked() != NULL;
+#else
+    return _PyThreadState_UncheckedGet() != NULL;
+#endif
+}
+
 /* Differs after every change of the entries; 0: can't be told. 3.12 told the world not to look at it any more. */
 static inline uint64_t
 xo_dict_version(PyObject *object)

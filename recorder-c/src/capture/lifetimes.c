@@ -214,7 +214,8 @@ freed(PyObject *object)
     PyTypeObject *before = running_of(object);
     PyTypeObject *owner = before != NULL ? above(before) : source_of(owner_of(Py_TYPE(object)));
     forget(object);
-    if (before != NULL || !PyObject_IS_GC(object) || PyType_Check(object) || Py_TYPE(object)->tp_dealloc != freed) {
+    if (before != NULL || !PyObject_IS_GC(object) || PyType_Check(object) || Py_TYPE(object)->tp_dealloc != freed
+        || !xo_has_thread()) {
         end(object, owner);
         return;
     }

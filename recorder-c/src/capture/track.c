@@ -239,7 +239,7 @@ void
 xo_forget(PyObject *object)
 {
     xo_entity *entity = xo_map_remove(&xo_entities, object);
-    if (entity != NULL) {
+    if (entity != NULL && xo_has_thread()) {
         xo_events_check();
     }
     if (xo_unpickling_count != 0 && entity != NULL) {
