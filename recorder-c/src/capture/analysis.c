@@ -191,7 +191,7 @@ keep_stores(xo_analysis *work)
         if (info->count == 0) {
             info->first = kept;
         }
-        if (work->stores[i].store.kind >= XO_STORE_NAME) {
+        if (xo_is_in_dict(&work->stores[i].store)) {
             info->flags |= XO_LINE_BINDS_NAMES;
         }
         xo_store *same = find_same(code, info, &work->stores[i].store);

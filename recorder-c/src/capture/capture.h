@@ -298,11 +298,6 @@ xo_put_frame_once(xo_recorder *recorder, xo_shadow *shadow, const xo_frame *fram
         xo_put_frame(recorder, shadow);
     }
 }
-static inline const xo_line *
-xo_line_of(const xo_shadow *shadow, const xo_frame *frame)
-{
-    return &shadow->code->lines[frame->line - shadow->code->min_line];
-}
 /* flush.c */
 void xo_flush_stores(xo_recorder *recorder, xo_shadow *shadow, xo_frame *frame, const xo_line *line, bool midway);
 /* What the line of the current thread's top frame has bound. `midway`: it has not ended, so only what stands before the

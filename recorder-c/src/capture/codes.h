@@ -23,6 +23,22 @@ typedef struct {
     uint8_t loop; /* it binds what this loop of the code gives: index + 1; 0: no loop, or not known */
 } xo_store;
 
+static inline bool
+xo_is_in_dict(const xo_store *store)
+{
+    return store->kind >= XO_STORE_NAME;
+}
+static inline bool
+xo_is_global(const xo_store *store)
+{
+    return store->kind == XO_STORE_GLOBAL || store->kind == XO_DELETE_GLOBAL;
+}
+static inline bool
+xo_is_deletion(const xo_store *store)
+{
+    return store->kind == XO_DELETE_NAME || store->kind == XO_DELETE_GLOBAL;
+}
+
 /* A `for`: where its FOR_ITER stands, and where that leads to when nothing is left. In between, its variables are bound. */
 typedef struct {
     int32_t from, to;
@@ -76,6 +92,13 @@ typedef struct xo_code {
     int class_cell;                  /* slot of a free variable named __class__, or -1 */
     int class_dict_cell;             /* likewise of __classdict__ */
 } xo_code;
+
+/* Of one in a dict that binds or deletes one name. Borrowed. */
+static inline PyObject *
+xo_stored_name(const xo_code *code, const xo_store *store)
+{
+    return PyTuple_GET_ITEM(code->code->co_names, store->index);
+}
 
 /* The first line for those that the code doesn't have: its table of lines may be anything. */
 static inline int32_t

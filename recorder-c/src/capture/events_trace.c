@@ -23,10 +23,10 @@ on_call(xo_strand *strand, PyFrameObject *frame, bool is_shared)
     }
     const xo_iframe *caller = xo_iframe_caller(iframe);
     if (caller != NULL) {
-        xo_look_at_names_of(caller, false);
+        xo_look_at_library_names(caller, false);
     }
     int result = xo_dispatch_start(strand, iframe, code, xo_iframe_is_resumed(iframe));
-    if (!xo_code_is_recorded(code) && !is_shared && !xo_look_at_names_of(iframe, true)) {
+    if (!xo_code_is_recorded(code) && !is_shared && !xo_look_at_library_names(iframe, true)) {
         frame->f_trace_lines = 0; /* no line events from here */
     }
     return result;
@@ -132,11 +132,11 @@ hear(PyFrameObject *frame, int event, PyObject *argument, bool is_shared)
         return on_event(strand->inner, frame, xo_top(strand->inner)->code, event, argument);
     }
     if (event == PyTrace_LINE && is_of_no_interest(frame)) {
-        frame->f_trace_lines = xo_look_at_names_of(iframe, false) || is_shared;
+        frame->f_trace_lines = xo_look_at_library_names(iframe, false) || is_shared;
         return 0;
     }
     if (event == PyTrace_RETURN) {
-        xo_look_at_names_of(iframe, false);
+        xo_look_at_library_names(iframe, false);
     }
     if (resume_untold(strand, frame) < 0) {
         return -1;

@@ -70,8 +70,7 @@ has_ended(const xo_code *code, const xo_store *store, int32_t now)
 static bool
 is_still_to_come(const xo_shadow *shadow, const xo_store *store, int32_t now)
 {
-    bool deletes = store->kind == XO_DELETE_NAME || store->kind == XO_DELETE_GLOBAL;
-    return deletes && now > shadow->line_offset && now < store->offset;
+    return xo_is_deletion(store) && now > shadow->line_offset && now < store->offset;
 }
 
 void

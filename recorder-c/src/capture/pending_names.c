@@ -5,26 +5,7 @@
 static bool
 is_stored_in(const xo_shadow *shadow, const xo_store *store, const xo_entity *entity)
 {
-    switch ((xo_store_kind)store->kind) {
-    case XO_STORE_NAME:
-    case XO_STORE_SUM:
-    case XO_STORE_NAMES:
-    case XO_DELETE_NAME:
-        return shadow->locals.compared == entity;
-    case XO_STORE_GLOBAL:
-    case XO_DELETE_GLOBAL:
-        return shadow->globals.compared == entity;
-    case XO_STORE_FAST:
-    case XO_STORE_CELL:
-        return false;
-    }
-    return false;
-}
-
-static PyObject *
-name_of(const xo_shadow *shadow, const xo_store *store)
-{
-    return PyTuple_GET_ITEM(shadow->code->code->co_names, store->index);
+    return xo_is_in_dict(store) && (xo_is_global(store) ? &shadow->globals : &shadow->locals)->compared == entity;
 }
 
 static bool
@@ -32,7 +13,8 @@ may_store(const xo_shadow *shadow, const xo_line *line, const xo_entity *entity,
 {
     const xo_store *end = &shadow->code->stores[line->first] + line->count;
     for (const xo_store *store = end - line->count; store < end; store++) {
-        if (is_stored_in(shadow, store, entity) && (store->kind == XO_STORE_NAMES || xo_name_key(name_of(shadow, store)) == key)) {
+        if (is_stored_in(shadow, store, entity)
+            && (store->kind == XO_STORE_NAMES || xo_name_key(xo_stored_name(shadow->code, store)) == key)) {
             return true;
         }
     }
@@ -86,7 +68,7 @@ xo_stored_names_agree(PyObject *dict, xo_entity *entity, const xo_shadow *shadow
         if (store->kind == XO_STORE_NAMES) {
             return xo_recorded_names_agree(dict, entity, settled);
         }
-        if (!xo_recorded_name_agrees(dict, entity, name_of(shadow, store), settled)) {
+        if (!xo_recorded_name_agrees(dict, entity, xo_stored_name(shadow->code, store), settled)) {
             return false;
         }
     }

@@ -26,6 +26,13 @@ typedef struct {
     bool on_line;        /* has had a line step since it was entered */
 } xo_shadow;
 
+/* The line of the frame's newest step. */
+static inline const xo_line *
+xo_line_of(const xo_shadow *shadow, const xo_frame *frame)
+{
+    return &shadow->code->lines[frame->line - shadow->code->min_line];
+}
+
 /* What one recording knows of a strand. */
 typedef struct xo_thread_state {
     struct xo_thread_state *next;  /* of the same recording */

@@ -91,21 +91,14 @@ log_absent(PyObject *dict, PyObject *name)
 static PyObject *
 dict_of(const xo_shadow *shadow, const xo_store *store)
 {
-    bool is_global = store->kind == XO_STORE_GLOBAL || store->kind == XO_DELETE_GLOBAL;
-    PyObject *dict = is_global ? shadow->iframe->f_globals : shadow->iframe->f_locals;
+    PyObject *dict = xo_is_global(store) ? shadow->iframe->f_globals : shadow->iframe->f_locals;
     return dict == NULL || xo_precise(dict) == NULL ? NULL : dict;
-}
-
-static PyObject *
-name_of(const xo_shadow *shadow, const xo_store *store)
-{
-    return PyTuple_GET_ITEM(shadow->code->code->co_names, store->index);
 }
 
 void
 xo_flush_name(const xo_shadow *shadow, const xo_store *store, bool once)
 {
-    PyObject *dict = dict_of(shadow, store), *name = name_of(shadow, store);
+    PyObject *dict = dict_of(shadow, store), *name = xo_stored_name(shadow->code, store);
     PyObject *value = dict == NULL ? NULL : get(dict, name);
     if (value == NULL) {
         if (dict != NULL) {
@@ -131,14 +124,14 @@ xo_flush_name(const xo_shadow *shadow, const xo_store *store, bool once)
 void
 xo_flush_deletion(const xo_shadow *shadow, const xo_store *store)
 {
-    PyObject *dict = dict_of(shadow, store);
+    PyObject *dict = dict_of(shadow, store), *name = xo_stored_name(shadow->code, store);
     if (dict == NULL) {
         return;
     }
-    if (get(dict, name_of(shadow, store)) != NULL) {
+    if (get(dict, name) != NULL) {
         xo_look_before(dict);
         xo_touch(dict);
     } else {
-        log_absent(dict, name_of(shadow, store));
+        log_absent(dict, name);
     }
 }

@@ -68,7 +68,7 @@ look_at_dict(PyObject *dict, uint64_t *known, bool starts)
 }
 
 bool
-xo_look_at_names_of(const xo_iframe *iframe, bool starts)
+xo_look_at_library_names(const xo_iframe *iframe, bool starts)
 {
     xo_code *code = xo_code_of(xo_iframe_code(iframe));
     if (code == NULL) {

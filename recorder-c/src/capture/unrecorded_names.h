@@ -6,6 +6,6 @@
 
 /* Whether the frame runs library code that binds such names. What it has bound so far will be in the recording. `starts`: it
  * has bound nothing yet. */
-bool xo_look_at_names_of(const xo_iframe *iframe, bool starts);
+bool xo_look_at_library_names(const xo_iframe *iframe, bool starts);
 
 #endif
